@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Reading facts: walking the list of a kind. Shared by everything that judges. */
+#ifndef UTSKR_LIB_CASE_FOLD_H
+#define UTSKR_LIB_CASE_FOLD_H
+
+#include <utskrivning/facts.h>
+
+#define UTSKR_SNAP_UNITS (UTSKR_SNAP_OUTPATIENT | UTSKR_SNAP_MUNICIPAL_HEALTH | UTSKR_SNAP_SOCIAL_SERVICES)
+#define UTSKR_SNAP_MUNICIPAL (UTSKR_SNAP_MUNICIPAL_HEALTH | UTSKR_SNAP_SOCIAL_SERVICES)
+#define UTSKR_SNAP_NEEDS (UTSKR_SNAP_UNITS | UTSKR_SNAP_ASSESSED | UTSKR_SNAP_SIMPLE_ONLY | UTSKR_SNAP_OPEN_COMPULSORY)
+
+static inline const utskr_fact *fact_in_slot(const utskr_facts *facts, uint32_t slot) {
+    return slot == 0 ? NULL : &facts->slots[slot - 1].fact;
+}
+
+static inline const utskr_fact *fact_first(const utskr_facts *facts, int32_t kind) {
+    return fact_in_slot(facts, facts->head[kind]);
+}
+
+static inline const utskr_fact *fact_last(const utskr_facts *facts, int32_t kind) {
+    return fact_in_slot(facts, facts->tail[kind]);
+}
+
+static inline const utskr_fact *fact_next(const utskr_facts *facts, const utskr_fact *fact) {
+    return fact_in_slot(facts, fact->next);
+}
+
+static inline utskr_instant fact_instant(const utskr_facts *facts, const utskr_fact *fact) {
+    return facts->first + fact->after;
+}
+
+/* The time that the event carried, or 0. */
+static inline utskr_instant fact_value(const utskr_fact *fact) {
+    return fact->flags & UTSKR_FACT_HAS_VALUE ? ((const utskr_slot *)(const void *)fact)[1].value : 0;
+}
+
+/* Facts are kept in the order they were folded, so the order of slots is the order of events. */
+static inline bool fact_precedes(const utskr_fact *a, const utskr_fact *b) {
+    return a < b;
+}
+
+#endif

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The transition table: what each event does in each state. Total: a kind without a row stays in every state.
+ *
+ * What can have happened in a hospital is irregular, not refused; refused is only what presupposes a stay before there is any,
+ * or comes from a party that never sends it. (vocabulary.md, States.)
+ */
+#include "case/transition.h"
+
+#include "case/fold.h"
+
+/* Where `resumed` and a withdrawal lead: back to notified if an admission notice was sent, else to admitted. */
+#define BACK UTSKR_STATE_COUNT
+
+typedef struct cell {
+    uint8_t action;
+    uint8_t to;
+    uint8_t irregularity;
+} cell;
+
+#define STAY { UTSKR_ACTION_STAY, 0, 0 }
+#define REFUSE { UTSKR_ACTION_REFUSE, 0, 0 }
+#define GO(to) { UTSKR_ACTION_GO, to, 0 }
+#define MARK(why) { UTSKR_ACTION_IRREGULAR, UTSKR_STATE_COUNT + 1, why } /* accepted where it stands */
+#define MARK_GO(why, to) { UTSKR_ACTION_IRREGULAR, to, why }
+#define HERE (UTSKR_STATE_COUNT + 1)
+
+#define ADMITTED UTSKR_STATE_ADMITTED
+#define NOTIFIED UTSKR_STATE_NOTIFIED
+#define READY UTSKR_STATE_READY
+#define INTERRUPTED UTSKR_STATE_INTERRUPTED
+#define DISCHARGED UTSKR_STATE_DISCHARGED
+#define DECEASED UTSKR_STATE_DECEASED
+
+typedef struct row {
+    uint8_t kind;
+    cell cells[UTSKR_STATE_COUNT];
+} row;
+
+/* clang-format off */
+static const row table[] = {
+    /* kind                    new, planned                              admitted, notified, ready, interrupted, discharged, deceased */
+    { UTSKR_PLANNED_ADMISSION, { GO(UTSKR_STATE_PLANNED), STAY, STAY, STAY, STAY, STAY, STAY, STAY } },
+    { UTSKR_ADMITTED,          { GO(ADMITTED), GO(ADMITTED),
+                                 MARK(UTSKR_DUPLICATE_ADMISSION), MARK(UTSKR_DUPLICATE_ADMISSION),
+                                 MARK(UTSKR_DUPLICATE_ADMISSION), MARK(UTSKR_DUPLICATE_ADMISSION),
+                                 REFUSE, REFUSE } },
+    { UTSKR_NEEDS_ASSESSED,    { STAY, STAY, STAY, STAY, STAY, STAY,
+                                 MARK(UTSKR_ASSESSED_AFTER_DISCHARGE), MARK(UTSKR_ASSESSED_AFTER_DISCHARGE) } },
+    { UTSKR_ADMISSION_NOTICE,  { MARK(UTSKR_NOTICE_BEFORE_ADMISSION), MARK(UTSKR_NOTICE_BEFORE_ADMISSION),
+                                 GO(NOTIFIED), STAY, MARK(UTSKR_NOTICE_AFTER_READY), STAY,
+                                 MARK(UTSKR_NOTICE_AFTER_DISCHARGE), MARK(UTSKR_NOTICE_AFTER_DISCHARGE) } },
+    { UTSKR_DISCHARGE_READY_NOTICE,
+                               { REFUSE, REFUSE, MARK_GO(UTSKR_READY_WITHOUT_ADMISSION_NOTICE, READY), GO(READY),
+                                 MARK(UTSKR_DUPLICATE_READY_NOTICE), /* unless it adds a unit: see duplicate_ready_notice */
+                                 GO(READY),
+                                 MARK(UTSKR_READY_AFTER_DISCHARGE), MARK(UTSKR_READY_AFTER_DISCHARGE) } },
+    { UTSKR_DISCHARGE_READY_WITHDRAWN,
+                               { REFUSE, REFUSE, STAY, STAY, GO(BACK), STAY, REFUSE, REFUSE } },
+    { UTSKR_INTERRUPTED,       { REFUSE, REFUSE, GO(INTERRUPTED), GO(INTERRUPTED), GO(INTERRUPTED), STAY,
+                                 REFUSE, REFUSE } },
+    { UTSKR_RESUMED,           { REFUSE, REFUSE, STAY, STAY, STAY, GO(BACK), REFUSE, REFUSE } },
+    { UTSKR_DISCHARGED,        { REFUSE, REFUSE,
+                                 MARK_GO(UTSKR_DISCHARGED_WITHOUT_READY, DISCHARGED),
+                                 MARK_GO(UTSKR_DISCHARGED_WITHOUT_READY, DISCHARGED),
+                                 GO(DISCHARGED), /* to another hospital: see transferred_while_ready */
+                                 GO(DISCHARGED),
+                                 MARK(UTSKR_DUPLICATE_DISCHARGE), MARK(UTSKR_DUPLICATE_DISCHARGE) } },
+    { UTSKR_DECEASED,          { GO(DECEASED), GO(DECEASED), GO(DECEASED), GO(DECEASED), GO(DECEASED), GO(DECEASED),
+                                 STAY, STAY } },
+};
+/* clang-format on */
+
+#define ROW_COUNT (sizeof table / sizeof table[0])
+
+/* The row of each kind, counted from 1; 0 stays in every state. */
+static const uint8_t row_of[UTSKR_KIND_COUNT] = {
+    [UTSKR_PLANNED_ADMISSION] = 1,      [UTSKR_ADMITTED] = 2,
+    [UTSKR_NEEDS_ASSESSED] = 3,         [UTSKR_ADMISSION_NOTICE] = 4,
+    [UTSKR_DISCHARGE_READY_NOTICE] = 5, [UTSKR_DISCHARGE_READY_WITHDRAWN] = 6,
+    [UTSKR_INTERRUPTED] = 7,            [UTSKR_RESUMED] = 8,
+    [UTSKR_DISCHARGED] = 9,             [UTSKR_DECEASED] = 10,
+};
+_Static_assert(ROW_COUNT == 10, "row_of names every row");
+
+static bool may_send(const utskr_event *event) {
+    const utskr_kind_info *info = utskr_kind_info_at(event->kind);
+    const uint32_t party = UTSKR_TO(event->party);
+    if (info->senders & party)
+        return true;
+    return (info->senders_with_by & party) != 0 && (event->mask & UTSKR_CONSENT_BY) != 0;
+}
+
+/* Units as bits of needs: outpatient 1, municipal-health 2, social-services 4. */
+static uint32_t units_named(uint32_t mask) {
+    return (mask >> 1) & UTSKR_SNAP_UNITS;
+}
+
+/* Units the notice may concern: those assessed, with the outpatient care beside home nursing (2 kap. 1 §); all before
+ * any assessment. */
+static uint32_t units_concerned(uint32_t snapshot) {
+    if (!(snapshot & UTSKR_SNAP_ASSESSED))
+        return UTSKR_SNAP_UNITS;
+    const uint32_t units = snapshot & UTSKR_SNAP_UNITS;
+    return units & UTSKR_SNAP_MUNICIPAL_HEALTH ? units | UTSKR_SNAP_OUTPATIENT : units;
+}
+
+/* One that reaches, or where `to=` is not stated may reach, nobody who has not been told. */
+static bool duplicate_ready_notice(const utskr_facts *facts, const utskr_event *event) {
+    const uint32_t reached = event->mask & UTSKR_TO_STATED ? units_named(event->mask) : UTSKR_SNAP_UNITS;
+    return (reached & units_concerned(facts->snapshot) & ~(uint32_t)facts->told) == 0;
+}
+
+static bool transferred_while_ready(const utskr_facts *facts, const utskr_event *event) {
+    return facts->state == READY && (event->mask & UTSKR_DISCHARGED_TO) >> UTSKR_DISCHARGED_TO_SHIFT ==
+                                        UTSKR_DESTINATION_OTHER_HOSPITAL;
+}
+
+static uint8_t destination(const utskr_facts *facts, uint8_t to) {
+    if (to == HERE)
+        return facts->state;
+    if (to == BACK)
+        return facts->snapshot & UTSKR_SNAP_NOTICE_SENT ? NOTIFIED : ADMITTED;
+    return to;
+}
+
+utskr_transition utskr_transition_of(const utskr_facts *facts, const utskr_event *event) {
+    utskr_transition out = { UTSKR_ACTION_STAY, facts->state, facts->state, 0, 0, { 0, 0, 0 } };
+    if (!may_send(event)) {
+        out.action = UTSKR_ACTION_REFUSE;
+        out.wrong_sender = 1;
+        return out;
+    }
+    if (row_of[event->kind] == 0)
+        return out;
+    const cell *c = &table[row_of[event->kind] - 1].cells[facts->state];
+    if (c->irregularity == UTSKR_DUPLICATE_READY_NOTICE && !duplicate_ready_notice(facts, event))
+        return out;
+    out.action = c->action;
+    out.irregularity = c->irregularity;
+    if (c->action == UTSKR_ACTION_GO || c->action == UTSKR_ACTION_IRREGULAR)
+        out.to = destination(facts, c->to);
+    if (event->kind == UTSKR_DISCHARGED && transferred_while_ready(facts, event)) {
+        out.action = UTSKR_ACTION_IRREGULAR;
+        out.irregularity = UTSKR_TRANSFERRED_WHILE_READY;
+    }
+    return out;
+}
+
+utskr_status utskr_check(const utskr_facts *facts, const utskr_event *event, utskr_transition *out) {
+    if (facts == NULL || event == NULL || out == NULL)
+        return UTSKR_BAD_ARGUMENT;
+    if (facts->size != sizeof *facts)
+        return UTSKR_BAD_SIZE;
+    const utskr_status status = utskr_event_validate(event, NULL);
+    if (status == UTSKR_OK)
+        *out = utskr_transition_of(facts, event);
+    return status;
+}

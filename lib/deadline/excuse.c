@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Excuses: what takes an obligation away (rules.md section 3). The first one counts, and for good. */
+#include "deadline/occasion.h"
+
+static void consider(excuse *best, utskr_instant at, const utskr_fact *order, uint16_t index) {
+    if (at != 0 && (best->at == 0 || at < best->at))
+        *best = (excuse){ at, order, index };
+}
+
+static void consider_fact(const context *ctx, excuse *best, const utskr_fact *f) {
+    if (f != NULL)
+        consider(best, instant_of(ctx, f), f, f->index);
+}
+
+/* In force when it arose: excused from the outset. */
+static void consider_from_outset(const context *ctx, excuse *best, const occasion *o, const utskr_fact *f) {
+    if (f == NULL)
+        return;
+    const utskr_fact *from = fact_precedes(f, o->fact) ? o->fact : f;
+    consider(best, instant_of(ctx, from), from, f->index);
+}
+
+/* --- Need withdrawn --------------------------------------------------------------------------------------------------------------- */
+
+static bool about_sip(const rule_row *r) {
+    return r->trigger == FROM_SIP_SPELL || r->trigger == FROM_SIP_SPELL_OR_HELD || (r->when & WHEN_SIP_REQUIRED);
+}
+
+/* Does the assessment withdraw the need that the obligation rests on? */
+static bool withdraws(context *ctx, const rule_row *r, const occasion *o, const utskr_fact *f) {
+    const uint32_t concerned = utskr_concerned_units(ctx, f->snapshot);
+    if (utskr_covered(ctx, f->snapshot) == UTSKR_NO)
+        return true;
+    if (unit_of_party(o->party) & utskr_concerned_units(ctx, o->snapshot) & ~concerned)
+        return true;
+    if (about_sip(r) && !(f->snapshot & UTSKR_SNAP_MUNICIPAL))
+        return true;
+    return r->from.bits == UTSKR_NEEDS_OPEN_COMPULSORY && !(f->snapshot & UTSKR_SNAP_OPEN_COMPULSORY);
+}
+
+static const utskr_fact *need_withdrawn(context *ctx, const rule_row *r, const occasion *o) {
+    const utskr_fact *f = utskr_first_assessment_after(ctx, o->fact);
+    while (f != NULL && !withdraws(ctx, r, o, f))
+        f = fact_next(ctx->facts, f);
+    return f;
+}
+
+/* --- What the patient refuses -------------------------------------------------------------------------------------------------------- */
+
+static bool concerns(const utskr_fact *consent, uint32_t scope, uint32_t party) {
+    return (consent->mask & UTSKR_CONSENT_SCOPE) >> UTSKR_CONSENT_SCOPE_SHIFT == scope &&
+           (!(consent->mask & UTSKR_TO_STATED) || (consent->mask & UTSKR_TO(party)) != 0);
+}
+
+static bool refuses(const utskr_fact *consent) {
+    const uint32_t word = (consent->mask & UTSKR_CONSENT_WORD) >> UTSKR_CONSENT_WORD_SHIFT;
+    return word == UTSKR_CONSENT_REFUSED || word == UTSKR_CONSENT_WITHDRAWN;
+}
+
+/* The refusal that concerns the party, in force when it arose, or else the first one after, or NULL. */
+static const utskr_fact *refusal(const context *ctx, const occasion *o, uint32_t scope, uint32_t party) {
+    const utskr_fact *standing = NULL;
+    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_CONSENT); f != NULL; f = fact_next(ctx->facts, f)) {
+        if (!concerns(f, scope, party))
+            continue;
+        if (!fact_precedes(f, o->fact)) {
+            if (standing != NULL)
+                return standing;
+            if (refuses(f))
+                return f;
+        } else {
+            standing = refuses(f) ? f : NULL;
+        }
+    }
+    return standing;
+}
+
+/* --- Units that need no longer be told ------------------------------------------------------------------------------------------------------ */
+
+/* The denial that concerns the party, in force when it arose, or else the first one after, or NULL. */
+static const utskr_fact *denial(const context *ctx, const occasion *o, uint32_t party) {
+    const utskr_fact *standing = NULL;
+    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_HARM_TEST); f != NULL; f = fact_next(ctx->facts, f)) {
+        if ((f->mask & UTSKR_TO_STATED) && !(f->mask & UTSKR_TO(party)))
+            continue;
+        if (!fact_precedes(f, o->fact) && standing != NULL)
+            return standing;
+        standing = (f->mask & UTSKR_HARM_TEST_WORD) >> UTSKR_HARM_TEST_WORD_SHIFT == 1 ? NULL : f;
+        if (!fact_precedes(f, o->fact) && standing != NULL)
+            return standing;
+    }
+    return standing;
+}
+
+/* The first assessment after the trigger by which the unit is not concerned, or NULL. */
+static const utskr_fact *unit_withdrawn(context *ctx, const occasion *o, uint32_t unit) {
+    const utskr_fact *f = utskr_first_assessment_after(ctx, o->fact);
+    while (f != NULL && (utskr_concerned_units(ctx, f->snapshot) & unit))
+        f = fact_next(ctx->facts, f);
+    return f;
+}
+
+/* From when the unit need not be told: its need was withdrawn, its services refused, or a harm test denied it. */
+static excuse unit_excuse(context *ctx, const rule_row *r, const occasion *o, uint32_t party) {
+    excuse best = { 0, NULL, 0 };
+    consider_fact(ctx, &best, unit_withdrawn(ctx, o, unit_of_party(party)));
+    consider_from_outset(ctx, &best, o, refusal(ctx, o, UTSKR_SCOPE_SERVICES, party));
+    if (r->excused & EXCUSED_BY_HARM_TEST)
+        consider_from_outset(ctx, &best, o, denial(ctx, o, party));
+    return best;
+}
+
+uint32_t utskr_units_left_out(context *ctx, const rule_row *r, const occasion *o, utskr_instant due) {
+    uint32_t left_out = 0;
+    if (r->fulfilment != MET_BY_TELLING)
+        return 0;
+    for (uint32_t party = UTSKR_PARTY_OUTPATIENT; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
+        const uint32_t unit = unit_of_party(party) & o->units;
+        const excuse e = unit != 0 ? unit_excuse(ctx, r, o, party) : (excuse){ 0, NULL, 0 };
+        if (e.at == 0 || (due != 0 && e.at > due))
+            continue;
+        const utskr_instant told = utskr_unit_told(ctx, r, o, unit);
+        if (told == 0 || told > e.at)
+            left_out |= unit;
+    }
+    return left_out;
+}
+
+/* When the last of the units was left out, if none is left. */
+static void consider_all_left_out(context *ctx, excuse *best, const rule_row *r, const occasion *o) {
+    excuse last = { 0, NULL, 0 };
+    if (o->left_out == 0 || o->left_out != o->units)
+        return;
+    for (uint32_t party = UTSKR_PARTY_OUTPATIENT; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
+        const excuse e = o->units & unit_of_party(party) ? unit_excuse(ctx, r, o, party) : (excuse){ 0, NULL, 0 };
+        if (e.at > last.at)
+            last = e;
+    }
+    consider(best, last.at, last.order, last.index);
+}
+
+/* --- All of them ------------------------------------------------------------------------------------------------------------------------- */
+
+/* A decline or a withdrawal of readiness counts only in time. */
+static void consider_in_time(excuse *best, const excuse *e, utskr_instant due) {
+    if (due == 0 || e->at <= due)
+        consider(best, e->at, e->order, e->index);
+}
+
+/* The decline in force when it arose, or the first one after. */
+static excuse decline(const context *ctx, const occasion *o) {
+    excuse best = { 0, NULL, 0 };
+    if (snapshot_field(o->snapshot, UTSKR_SNAP_SIP_CHOICE, UTSKR_SNAP_SIP_CHOICE_SHIFT) == 2)
+        return (excuse){ instant_of(ctx, o->fact), o->fact, o->fact->index };
+    consider_fact(ctx, &best, utskr_first_decline_after(ctx, o->fact));
+    return best;
+}
+
+/* The withdrawal of the readiness that it belongs to. */
+static excuse withdrawal(const context *ctx, const occasion *o) {
+    if (o->span == NULL || o->span->end != UTSKR_END_WITHDRAWN)
+        return (excuse){ 0, NULL, 0 };
+    return (excuse){ ctx->facts->first + o->span->end_after, NULL, o->span->end_index };
+}
+
+excuse utskr_excuse_of(context *ctx, const rule_row *r, const occasion *o, utskr_instant due) {
+    excuse best = { 0, NULL, 0 };
+    consider_fact(ctx, &best, need_withdrawn(ctx, r, o));
+    consider_all_left_out(ctx, &best, r, o);
+    consider_from_outset(ctx, &best, o, ctx->deceased);
+    if (r->fulfilment != MET_BY_TELLING || o->party != UTSKR_PARTY_HOSPITAL)
+        consider_from_outset(ctx, &best, o, refusal(ctx, o, UTSKR_SCOPE_SERVICES, o->party));
+    if (r->excused & EXCUSED_BY_NO_CONSENT)
+        consider_from_outset(ctx, &best, o, refusal(ctx, o, UTSKR_SCOPE_INFORMATION, o->party));
+    const excuse declined = decline(ctx, o);
+    const excuse withdrawn = withdrawal(ctx, o);
+    if (r->excused & EXCUSED_BY_DECLINE)
+        consider_in_time(&best, &declined, due);
+    if (r->excused & EXCUSED_BY_WITHDRAWAL)
+        consider_in_time(&best, &withdrawn, due);
+    return best;
+}

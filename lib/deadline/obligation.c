@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Obligations: each occasion of each row, held against its time, its fulfilment and its excuses (rules.md section 3). */
+#include "deadline/occasion.h"
+
+#include <string.h>
+
+/* --- When it is due ---------------------------------------------------------------------------------------------------------------- */
+
+static bool counts_hours(const rule_row *r) {
+    return r->form == UTSKR_FORM_HOURS || r->form == UTSKR_FORM_HOURS_OR_NEXT_WEEKDAY;
+}
+
+static bool may_shift(const rule_row *r, utskr_instant due) {
+    return (r->marks & (SHIFTS_WITH_ALL | SHIFTS_WITH_SIP_CALL)) != 0 && !utskr_is_weekday(utskr_local_date(due));
+}
+
+static bool shifts(context *ctx, const rule_row *r) {
+    const uint8_t shift = reading_of(ctx, UTSKR_READ_HOLIDAY_SHIFT);
+    return (shift == 1 && (r->marks & SHIFTS_WITH_SIP_CALL)) || (shift == 2 && (r->marks & SHIFTS_WITH_ALL));
+}
+
+/* The readings are asked for only where they make a difference: a change of the clocks between, a due day that is no weekday. */
+utskr_instant utskr_row_due(context *ctx, const rule_row *r, utskr_instant trigger) {
+    utskr_form_reading reading = { 0, 0, 0, 0, 0 };
+    utskr_instant due = utskr_due(r->form, r->number, trigger, &reading);
+    if (counts_hours(r) && utskr_local_offset(due) != utskr_local_offset(trigger) &&
+        reading_of(ctx, UTSKR_READ_HOURS) != 0) {
+        reading.wall_clock = 1;
+        due = utskr_due(r->form, r->number, trigger, &reading);
+    }
+    if (may_shift(r, due) && shifts(ctx, r)) {
+        reading.holiday_shift = 1;
+        due = utskr_due(r->form, r->number, trigger, &reading);
+    }
+    return due;
+}
+
+/* What a before/by row is counted to: the first such event; for what may come again, the first after the trigger. Events after the
+ * stay end nothing but what is counted to them. */
+static const utskr_fact *anchor_of(context *ctx, const rule_row *r, uint8_t kind, const occasion *o) {
+    const utskr_fact *f = fact_first(ctx->facts, kind);
+    if (kind == UTSKR_DISCHARGED || kind == UTSKR_ADMITTED)
+        return kind == UTSKR_DISCHARGED ? ctx->discharged : ctx->admitted;
+    while (f != NULL && (r->marks & COUNTS_AFTER) && fact_precedes(f, o->fact))
+        f = fact_next(ctx->facts, f);
+    if (f != NULL && kind == UTSKR_DISCHARGE_READY_NOTICE && (f->flags & UTSKR_FACT_AFTER_STAY))
+        return NULL;
+    return f;
+}
+
+typedef struct timing {
+    uint8_t form;
+    utskr_instant due;      /* 0: none yet */
+    utskr_instant earliest; /* 0: none (yet) */
+    bool arises;            /* a before/by row does not when X came first */
+} timing;
+
+static timing timing_to(context *ctx, const rule_row *r, uint8_t form, uint8_t kind, const occasion *o) {
+    timing t = { form, 0, 0, true };
+    const utskr_fact *x = anchor_of(ctx, r, kind, o);
+    if (x == NULL)
+        return t;
+    if (form == UTSKR_FORM_NOT_BEFORE || form == UTSKR_FORM_DAY_AFTER)
+        t.earliest = utskr_due(form, r->number, instant_of(ctx, x), NULL);
+    else {
+        t.arises = x == o->fact || !fact_precedes(x, o->fact);
+        t.due = utskr_due(form, r->number, instant_of(ctx, x), NULL);
+    }
+    return t;
+}
+
+static timing timing_of(context *ctx, const rule_row *r, const occasion *o) {
+    if (r->step_anchor != 0 && reading_of(ctx, UTSKR_READ_STEP_TIME) != 0)
+        return timing_to(ctx, r, UTSKR_FORM_BEFORE, r->step_anchor, o);
+    if (r->anchor != 0)
+        return timing_to(ctx, r, r->form, r->anchor, o);
+    const utskr_instant from = r->marks & DUE_WITH_NEED ? utskr_first_need(ctx) : instant_of(ctx, o->fact);
+    return (timing){ r->form, utskr_row_due(ctx, r, from), 0, true };
+}
+
+/* --- For whom ------------------------------------------------------------------------------------------------------------------------- */
+
+static utskr_answer weaker(utskr_answer a, utskr_answer b) {
+    if (a == UTSKR_NO || b == UTSKR_NO)
+        return UTSKR_NO;
+    return a == UTSKR_UNKNOWN || b == UTSKR_UNKNOWN ? UTSKR_UNKNOWN : UTSKR_YES;
+}
+
+static utskr_answer yes_if(bool holds) {
+    return holds ? UTSKR_YES : UTSKR_NO;
+}
+
+/* For the colours of the row, by the track in force at the trigger; without a track, unknown (N4). */
+static utskr_answer for_colour(const rule_row *r, uint32_t snapshot) {
+    const uint32_t colour = snapshot_field(snapshot, UTSKR_SNAP_COLOUR, UTSKR_SNAP_COLOUR_SHIFT);
+    if (r->colours == 0)
+        return UTSKR_YES;
+    return colour == 0 ? UTSKR_UNKNOWN : yes_if((r->colours >> colour) & 1u);
+}
+
+static utskr_answer goes_home(context *ctx) {
+    if (ctx->discharged == NULL)
+        return UTSKR_UNKNOWN;
+    switch ((ctx->discharged->mask & UTSKR_DISCHARGED_TO) >> UTSKR_DISCHARGED_TO_SHIFT) {
+    case UTSKR_DESTINATION_HOME: return UTSKR_YES;
+    case UTSKR_DESTINATION_UNSTATED:
+        return reading_of(ctx, UTSKR_READ_DESTINATION_UNSTATED) == 0 ? UTSKR_UNKNOWN : UTSKR_YES;
+    case UTSKR_DESTINATION_SPECIAL_HOUSING: return yes_if(reading_of(ctx, UTSKR_READ_HOME_MEANS) != 0);
+    default: return UTSKR_NO;
+    }
+}
+
+/* The hospital takes part in a SIP only in the stay and for the red track. */
+static utskr_answer hospital_takes_part(const occasion *o) {
+    const uint32_t colour = snapshot_field(o->snapshot, UTSKR_SNAP_COLOUR, UTSKR_SNAP_COLOUR_SHIFT);
+    if (o->party != UTSKR_PARTY_HOSPITAL)
+        return UTSKR_YES;
+    if (o->fact->flags & UTSKR_FACT_AFTER_STAY)
+        return UTSKR_NO;
+    return colour == 0 ? UTSKR_UNKNOWN : yes_if(colour == UTSKR_COLOUR_RED);
+}
+
+/* Consent to share information, with one of the concerned units at least. */
+static bool consented(context *ctx, const occasion *o) {
+    const uint32_t units = utskr_concerned_units(ctx, o->snapshot);
+    for (uint32_t party = UTSKR_PARTY_OUTPATIENT; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++)
+        if ((units & unit_of_party(party)) &&
+            utskr_consent_in_force(ctx, UTSKR_SCOPE_INFORMATION, party, o->fact) == UTSKR_CONSENT_GIVEN)
+            return true;
+    return false;
+}
+
+/* Does the row bind on this occasion? */
+static utskr_answer binds(context *ctx, const rule_row *r, const occasion *o) {
+    utskr_answer a = weaker(o->certain, for_colour(r, o->snapshot));
+    if (r->marks & DUE_WITH_NEED)
+        a = weaker(a, yes_if(utskr_first_need(ctx) != 0));
+    else
+        a = weaker(a, yes_if(utskr_covered(ctx, o->snapshot) == UTSKR_YES));
+    if ((r->when & WHEN_CONCERNED) && o->certain == UTSKR_YES)
+        a = weaker(a, yes_if(utskr_concerned_units(ctx, o->snapshot) & unit_of_party(o->party)));
+    if (r->when & WHEN_SIP_REQUIRED)
+        a = weaker(a, utskr_sip_required(ctx, o->snapshot, NULL));
+    if (r->when & WHEN_BOTH_NEEDED)
+        a = weaker(a, utskr_both_needed(ctx, o->snapshot));
+    if (r->when & WHEN_CONSENTED)
+        a = weaker(a, yes_if(consented(ctx, o)));
+    if (r->when & WHEN_HOME)
+        a = weaker(a, goes_home(ctx));
+    if (r->when & WHEN_HOSPITAL_RED)
+        a = weaker(a, hospital_takes_part(o));
+    return a;
+}
+
+/* --- Status --------------------------------------------------------------------------------------------------------------------------- */
+
+static uint8_t too_late(const rule_row *r, bool done) {
+    if (r->force == UTSKR_BOR)
+        return UTSKR_OBLIGATION_NOT_MET;
+    return done ? UTSKR_OBLIGATION_MET_LATE : UTSKR_OBLIGATION_MISSED;
+}
+
+/* The act must not happen before the earliest instant, which is unknown until its event. */
+static uint8_t status_not_before(const rule_row *r, const timing *t, utskr_instant done) {
+    if (done == 0)
+        return UTSKR_OBLIGATION_OPEN;
+    if (t->earliest != 0 && done >= t->earliest)
+        return UTSKR_OBLIGATION_MET;
+    return r->force == UTSKR_BOR ? UTSKR_OBLIGATION_NOT_MET : UTSKR_OBLIGATION_MISSED;
+}
+
+/* Did the excuse come before what was done? */
+static bool excused_before(const excuse *e, const utskr_fact *by, utskr_instant done) {
+    if (e->at == 0 || by == NULL)
+        return e->at != 0;
+    return done > e->at || (done == e->at && e->order != NULL && fact_precedes(e->order, by));
+}
+
+static uint8_t status_of(const context *ctx, const rule_row *r, const timing *t, const excuse *e, const utskr_fact *by) {
+    const utskr_instant done = instant_of(ctx, by);
+    const bool excused_first = excused_before(e, by, done);
+    if (excused_first && (t->due == 0 || e->at <= t->due))
+        return UTSKR_OBLIGATION_EXCUSED;
+    if (t->form == UTSKR_FORM_NOT_BEFORE || t->form == UTSKR_FORM_DAY_AFTER)
+        return status_not_before(r, t, done);
+    if (excused_first)
+        return too_late(r, false); /* missed before; what is done after an excuse changes nothing */
+    if (done != 0)
+        return t->due == 0 || done <= t->due ? UTSKR_OBLIGATION_MET : too_late(r, true);
+    return t->due == 0 || ctx->at <= t->due ? UTSKR_OBLIGATION_OPEN : too_late(r, false);
+}
+
+/* What the stated and the unstated agree on; with an unknown condition, met only if it would be met in any case. */
+static uint8_t agreed_status(uint8_t sure, uint8_t possible, utskr_answer bound) {
+    if (bound == UTSKR_YES)
+        return sure == possible ? sure : UTSKR_OBLIGATION_UNKNOWN;
+    return sure == UTSKR_OBLIGATION_MET ? sure : UTSKR_OBLIGATION_UNKNOWN;
+}
+
+static bool is_done(uint8_t status) {
+    return status == UTSKR_OBLIGATION_MET || status == UTSKR_OBLIGATION_MET_LATE || status == UTSKR_OBLIGATION_NOT_MET;
+}
+
+static void describe(context *ctx, const rule_row *r, const occasion *o, const timing *t, const fulfilled *f,
+                     const excuse *e, uint8_t status, utskr_obligation *out) {
+    const bool done = is_done(status) && f->sure != NULL;
+    *out = (utskr_obligation){ .id = r->id,
+                               .cite = r->cite,
+                               .trigger = instant_of(ctx, o->fact),
+                               .due = t->due,
+                               .earliest = t->earliest,
+                               .done = done ? instant_of(ctx, f->sure) : 0,
+                               .agreed = r->marks & SHOWS_AGREED_TIME ? fact_value(o->fact) : 0,
+                               .trigger_index = o->fact->index,
+                               .done_index = done ? f->sure->index : 0,
+                               .excuse_index = status == UTSKR_OBLIGATION_EXCUSED ? e->index : 0,
+                               .party = (uint8_t)o->party,
+                               .force = r->force,
+                               .form = t->form,
+                               .status = status,
+                               .colour_unstated = (r->marks & COLOUR_UNSTATED) != 0,
+                               .unmet_units = (uint8_t)parties_of_units(f->missing) };
+}
+
+static void judge_occasion(context *ctx, const rule_row *r, const occasion *asked) {
+    occasion o = *asked;
+    if (r->marks & EXCEPT_OUTPATIENT)
+        o.units &= ~UTSKR_SNAP_OUTPATIENT;
+    const utskr_answer bound = binds(ctx, r, &o);
+    if (bound == UTSKR_NO || !valid_on(r->valid_from, r->valid_to, utskr_local_date(instant_of(ctx, o.fact))))
+        return;
+    const timing t = timing_of(ctx, r, &o);
+    if (!t.arises)
+        return;
+    o.left_out = utskr_units_left_out(ctx, r, &o, t.due);
+    const fulfilled f = utskr_fulfilment(ctx, r, &o);
+    const excuse e = utskr_excuse_of(ctx, r, &o, t.due);
+    const uint8_t sure = status_of(ctx, r, &t, &e, f.sure);
+    const uint8_t possible = f.sure == f.possible ? sure : status_of(ctx, r, &t, &e, f.possible);
+    const uint8_t status = agreed_status(sure, possible, bound);
+    if (status == UTSKR_OBLIGATION_OPEN && t.due != 0)
+        changes_at(ctx, t.due + 1);
+    utskr_obligation *out = utskr_add_obligation(ctx);
+    if (out != NULL)
+        describe(ctx, r, &o, &t, &f, &e, status, out);
+}
+
+/* --- All rows, in table order; those of one row by trigger, then by party ------------------------------------------------------------ */
+
+static bool after(const utskr_obligation *a, const utskr_obligation *b) {
+    return a->trigger != b->trigger ? a->trigger > b->trigger : a->party > b->party;
+}
+
+static void sort(utskr_obligation *list, uint32_t count) {
+    for (uint32_t i = 1; i < count; i++)
+        for (uint32_t j = i; j > 0 && after(&list[j - 1], &list[j]); j--) {
+            const utskr_obligation held = list[j];
+            list[j] = list[j - 1];
+            list[j - 1] = held;
+        }
+}
+
+static uint32_t stored(const utskr_judgement *j) {
+    return j->obligation_count < j->obligation_capacity ? j->obligation_count : j->obligation_capacity;
+}
+
+static void judge_rows(context *ctx, const utskr_pack *pack) {
+    for (uint32_t i = 0; i < pack->row_count; i++) {
+        const uint32_t first = stored(ctx->out);
+        utskr_each_occasion(ctx, &pack->rows[i], judge_occasion);
+        if (ctx->out->obligations != NULL)
+            sort(ctx->out->obligations + first, stored(ctx->out) - first);
+    }
+}
+
+void utskr_judge_obligations(context *ctx) {
+    if (ctx->pack->base != NULL)
+        judge_rows(ctx, ctx->pack->base);
+    judge_rows(ctx, ctx->pack);
+}

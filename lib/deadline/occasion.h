@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* An occasion: one time at which a row's trigger came about. Triggers make them, obligations come of them. */
+#ifndef UTSKR_LIB_DEADLINE_OCCASION_H
+#define UTSKR_LIB_DEADLINE_OCCASION_H
+
+#include "judgement/context.h"
+
+typedef struct occasion {
+    const utskr_fact *fact;  /* the event that set it off */
+    const utskr_span *span;  /* the readiness that it belongs to, or NULL */
+    utskr_instant since;     /* what was told before does not count; 0: everything counts */
+    uint32_t snapshot;       /* what was so then */
+    uint32_t units;          /* those that must be told */
+    uint32_t left_out;       /* those of them whose need was withdrawn in time, before they were told */
+    uint32_t party;          /* the obliged one */
+    utskr_answer certain;    /* did it come about, and for that party? YES or UNKNOWN */
+} occasion;
+
+/* Called for every occasion of a row. */
+typedef void (*occasion_sink)(context *ctx, const rule_row *r, const occasion *o);
+
+/* Finds every occasion of the row, for each obliged party. */
+void utskr_each_occasion(context *ctx, const rule_row *r, occasion_sink sink);
+
+/* The instant from which the time of the admission notice is counted, the first time; 0 while there is none. */
+utskr_instant utskr_first_need(context *ctx);
+
+/* When a row was fulfilled for an occasion: by what is stated, and if what is not stated was so. */
+typedef struct fulfilled {
+    const utskr_fact *sure; /* or NULL */
+    const utskr_fact *possible;
+    uint32_t missing; /* units not told, for sure */
+} fulfilled;
+fulfilled utskr_fulfilment(context *ctx, const rule_row *r, const occasion *o);
+
+/* The units whose need was withdrawn before they were told and, unless `due` is 0, before it was due. */
+uint32_t utskr_units_left_out(context *ctx, const rule_row *r, const occasion *o, utskr_instant due);
+/* When the unit was first told, by what is stated; 0: not. */
+utskr_instant utskr_unit_told(context *ctx, const rule_row *r, const occasion *o, uint32_t unit);
+
+/* The first event that excuses the occasion's obligation; `due` 0: it has no due time (yet). */
+typedef struct excuse {
+    utskr_instant at;        /* 0: none */
+    const utskr_fact *order; /* what was done in the same second counts if it came before this; NULL: it counts */
+    uint16_t index;
+} excuse;
+excuse utskr_excuse_of(context *ctx, const rule_row *r, const occasion *o, utskr_instant due);
+
+#endif

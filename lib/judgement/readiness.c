@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Readiness: utskrivningsklar, kommunklar, hemgångsklar (rules.md section 4). Three facts, never mixed. */
+#include "judgement/context.h"
+
+/* --- Kommunklar ------------------------------------------------------------------------------------------------------------------ */
+
+static const uint32_t subject_bits[UTSKR_SUBJECT_COUNT] = { UTSKR_READY_SOL, UTSKR_READY_HSL, UTSKR_READY_REHAB };
+
+/* What a mark is about; one that names no subject is about its sender's own. */
+static uint32_t subjects_of(const utskr_fact *f) {
+    if (f->mask & UTSKR_READY_SUBJECTS)
+        return f->mask & UTSKR_READY_SUBJECTS;
+    return f->party == UTSKR_PARTY_SOCIAL_SERVICES ? UTSKR_READY_SOL : UTSKR_READY_HSL;
+}
+
+/* The latest mark of the kind about the subject, up to an instant, or NULL. */
+static const utskr_fact *latest_mark(const context *ctx, int32_t kind, uint32_t subject, utskr_instant at) {
+    const utskr_fact *latest = NULL;
+    for (const utskr_fact *f = fact_first(ctx->facts, kind); f != NULL && instant_of(ctx, f) <= at;
+         f = fact_next(ctx->facts, f))
+        if (subjects_of(f) & subject)
+            latest = f;
+    return latest;
+}
+
+static bool needed(uint32_t snapshot, int32_t subject, bool marked) {
+    switch (subject) {
+    case UTSKR_SUBJECT_SOL: return (snapshot & UTSKR_SNAP_SOCIAL_SERVICES) != 0;
+    case UTSKR_SUBJECT_HSL: return (snapshot & UTSKR_SNAP_MUNICIPAL_HEALTH) != 0;
+    default: return marked; /* asked for by the log that names it */
+    }
+}
+
+static utskr_answer subject_ready(context *ctx, uint32_t snapshot, int32_t subject, utskr_instant at, uint16_t *index) {
+    const utskr_fact *yes = latest_mark(ctx, UTSKR_MUNICIPALITY_READY, subject_bits[subject], at);
+    const utskr_fact *no = latest_mark(ctx, UTSKR_MUNICIPALITY_NOT_READY, subject_bits[subject], at);
+    *index = 0;
+    const utskr_answer covered = utskr_covered(ctx, snapshot);
+    const bool marked = yes != NULL || no != NULL;
+    if (covered == UTSKR_NO || (subject == UTSKR_SUBJECT_REHAB && !marked))
+        return UTSKR_NOT_NEEDED;
+    if (covered == UTSKR_UNKNOWN && !marked)
+        return UTSKR_UNKNOWN;
+    if (covered == UTSKR_YES && !needed(snapshot, subject, marked))
+        return UTSKR_NOT_NEEDED;
+    const bool stands = yes != NULL && (no == NULL || fact_precedes(no, yes));
+    *index = index_of(stands ? yes : no);
+    if (!stands)
+        return UTSKR_NO;
+    changes_at(ctx, fact_value(yes)); /* `from=` may lie ahead */
+    return fact_value(yes) <= at ? UTSKR_YES : UTSKR_NO;
+}
+
+utskr_answer utskr_municipality_ready_at(context *ctx, uint32_t snapshot, utskr_instant at, uint8_t *subjects,
+                                         uint16_t *indices) {
+    utskr_answer combined = UTSKR_NOT_NEEDED;
+    for (int32_t s = 0; s < UTSKR_SUBJECT_COUNT; s++) {
+        const utskr_answer ready = subject_ready(ctx, snapshot, s, at, &indices[s]);
+        subjects[s] = (uint8_t)ready;
+        if (ready == UTSKR_UNKNOWN)
+            combined = UTSKR_UNKNOWN;
+        else if (ready == UTSKR_NO)
+            combined = UTSKR_NO;
+        else if (ready == UTSKR_YES && combined == UTSKR_NOT_NEEDED)
+            combined = UTSKR_YES;
+    }
+    return combined;
+}
+
+/* --- Utskrivningsklar ------------------------------------------------------------------------------------------------------------- */
+
+/* Not disturbed by a withdrawal, an interruption or death. What stood at the discharge goes on standing. */
+static const utskr_fact *undisturbed(const utskr_facts *facts, const utskr_span *spans, uint32_t count) {
+    if (count == 0)
+        return NULL;
+    const utskr_span *last = &spans[count - 1];
+    const bool stands = last->end == UTSKR_END_OPEN || last->end == UTSKR_END_DISCHARGED;
+    return stands ? fact_in_slot(facts, last->first) : NULL;
+}
+
+static void judge_patient(context *ctx, utskr_readiness *out) {
+    const utskr_facts *facts = ctx->facts;
+    const utskr_fact *judged = undisturbed(facts, facts->readies, facts->ready_count);
+    const utskr_fact *told = undisturbed(facts, facts->spells, facts->spell_count);
+    const bool dead_in_stay = facts->state == UTSKR_STATE_DECEASED;
+    const utskr_fact *by = dead_in_stay ? NULL : told != NULL ? told : judged;
+    out->patient = by != NULL ? UTSKR_YES : UTSKR_NO;
+    out->patient_index = index_of(by);
+}
+
+/* --- Hemgångsklar ----------------------------------------------------------------------------------------------------------------------- */
+
+static const utskr_fact *informed(const context *ctx) {
+    static const pattern by_hospital = { UTSKR_PATIENT_INFORMED, HOSPITAL, 0, 0 };
+    return matching_from(ctx->facts, fact_first(ctx->facts, UTSKR_PATIENT_INFORMED), &by_hospital, 0);
+}
+
+/* Units named by the messages of a kind; `*unstated` if some message names none. */
+static uint32_t units_told(context *ctx, int32_t kind, bool *unstated) {
+    uint32_t units = 0;
+    *unstated = false;
+    for (const utskr_fact *f = fact_first(ctx->facts, kind); f != NULL; f = fact_next(ctx->facts, f)) {
+        if (f->mask & UTSKR_TO_STATED)
+            units |= units_of_parties(f->mask);
+        else if (reading_of(ctx, UTSKR_READ_UNSTATED_RECIPIENTS) != 0)
+            units |= utskr_concerned_units(ctx, f->snapshot);
+        else
+            *unstated = true;
+    }
+    return units;
+}
+
+/* To the units that got an admission notice; with recipients not stated, unknown. */
+static utskr_answer transferred(context *ctx) {
+    bool notice_unstated, transfer_unstated;
+    const uint32_t notified = units_told(ctx, UTSKR_ADMISSION_NOTICE, &notice_unstated);
+    const uint32_t told = units_told(ctx, UTSKR_INFORMATION_TRANSFERRED, &transfer_unstated);
+    if (fact_first(ctx->facts, UTSKR_INFORMATION_TRANSFERRED) == NULL)
+        return UTSKR_NO;
+    if ((notified & ~told) != 0)
+        return transfer_unstated ? UTSKR_UNKNOWN : UTSKR_NO;
+    if (notice_unstated && (UTSKR_SNAP_UNITS & ~told) != 0)
+        return UTSKR_UNKNOWN;
+    return UTSKR_YES;
+}
+
+/* Aids and medical equipment: each done or not needed, by the latest word. */
+static bool item_settled(const context *ctx, uint32_t item, uint16_t *index) {
+    bool settled = false;
+    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_CHECKLIST); f != NULL; f = fact_next(ctx->facts, f))
+        if ((f->mask & UTSKR_CHECKLIST_ITEM) >> UTSKR_CHECKLIST_ITEM_SHIFT == item) {
+            settled = (f->mask & UTSKR_CHECKLIST_WORD) >> UTSKR_CHECKLIST_WORD_SHIFT != 1;
+            *index = f->index;
+        }
+    return settled;
+}
+
+static utskr_answer yes_if(bool holds) {
+    return holds ? UTSKR_YES : UTSKR_NO;
+}
+
+static void judge_home(context *ctx, utskr_readiness *out) {
+    uint8_t *c = out->criteria;
+    uint16_t *index = out->criterion_index;
+    c[UTSKR_HOME_PATIENT_READY] = out->patient;
+    index[UTSKR_HOME_PATIENT_READY] = out->patient_index;
+    index[UTSKR_HOME_PATIENT_INFORMED] = index_of(informed(ctx));
+    c[UTSKR_HOME_PATIENT_INFORMED] = (uint8_t)yes_if(informed(ctx) != NULL);
+    index[UTSKR_HOME_CARE_CONTACT] = index_of(fact_first(ctx->facts, UTSKR_CARE_CONTACT));
+    c[UTSKR_HOME_CARE_CONTACT] = (uint8_t)yes_if(fact_first(ctx->facts, UTSKR_CARE_CONTACT) != NULL);
+    index[UTSKR_HOME_INFORMATION_TRANSFERRED] = index_of(fact_last(ctx->facts, UTSKR_INFORMATION_TRANSFERRED));
+    c[UTSKR_HOME_INFORMATION_TRANSFERRED] = (uint8_t)transferred(ctx);
+    const bool aids = item_settled(ctx, UTSKR_ITEM_AIDS, &index[UTSKR_HOME_AIDS]);
+    const bool equipment = item_settled(ctx, UTSKR_ITEM_MED_EQUIPMENT, &index[UTSKR_HOME_AIDS]);
+    c[UTSKR_HOME_AIDS] = (uint8_t)yes_if(aids && equipment);
+    out->home = UTSKR_YES;
+    for (uint32_t i = 0; i < UTSKR_CRITERION_COUNT; i++)
+        if (c[i] == UTSKR_NO || (c[i] == UTSKR_UNKNOWN && out->home == UTSKR_YES))
+            out->home = c[i];
+}
+
+void utskr_judge_readiness(context *ctx) {
+    utskr_readiness *out = &ctx->out->readiness;
+    *out = (utskr_readiness){ 0 };
+    judge_patient(ctx, out);
+    out->municipality = (uint8_t)utskr_municipality_ready_at(ctx, ctx->facts->snapshot, ctx->at, out->subjects,
+                                                             out->subject_index);
+    judge_home(ctx, out);
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Days and amounts (rules.md section 6, points 2 to 5 and 11). */
+#include "liability/days.h"
+
+#include "time/clock.h"
+
+#define NOON (12 * 3600)
+#define NOT_FREED UTSKR_REASON_COUNT
+
+/* --- The entry day -------------------------------------------------------------------------------------------------------- */
+
+static bool after_cutoff(context *ctx, int32_t clock) {
+    if (clock != NOON)
+        return clock > NOON;
+    return reading_of(ctx, UTSKR_READ_CUTOFF_AT_NOON) != 0;
+}
+
+utskr_date utskr_entry_day(context *ctx, utskr_instant told, uint32_t snapshot) {
+    const utskr_local_time local = utskr_clock_local(told);
+    const bool psychiatric_2018 = (snapshot & UTSKR_SNAP_PSYCHIATRIC) && utskr_year_of(local.day) == 2018;
+    bool late = after_cutoff(ctx, local.clock);
+    if (psychiatric_2018 && late)
+        late = reading_of(ctx, UTSKR_READ_PSYCHIATRIC_2018_CUTOFF) == 0;
+    return local.day + (psychiatric_2018 ? 30 : ctx->pack->grace_days) + late;
+}
+
+/* --- Obstacles and leave: spans that touch or cover days --------------------------------------------------------------------- */
+
+static utskr_instant span_end(const context *ctx, const utskr_fact *span) {
+    return span->mask == UTSKR_SPAN_OPEN ? INT64_MAX : ctx->facts->first + span->mask;
+}
+
+/* Was an obstacle in force at any moment of the day? A span of no length never is. */
+static bool obstacle_on(const context *ctx, utskr_date day) {
+    const utskr_instant start = utskr_day_start(day);
+    const utskr_instant next = utskr_day_start(day + 1);
+    const utskr_fact *f = fact_first(ctx->facts, UTSKR_OUTPATIENT_OBSTACLE);
+    for (; f != NULL; f = fact_next(ctx->facts, f)) {
+        const utskr_instant from = instant_of(ctx, f);
+        const utskr_instant to = span_end(ctx, f);
+        if (from < to && from < next && to > start)
+            return true;
+    }
+    return false;
+}
+
+/* Was the patient on leave all day? Leaves that follow on each other count as one. */
+static bool on_leave_all(const context *ctx, utskr_date day) {
+    utskr_instant covered = utskr_day_start(day);
+    const utskr_instant next = utskr_day_start(day + 1);
+    const utskr_fact *f = fact_first(ctx->facts, UTSKR_LEAVE_START);
+    for (; f != NULL && covered < next; f = fact_next(ctx->facts, f))
+        if (instant_of(ctx, f) <= covered && span_end(ctx, f) > covered)
+            covered = span_end(ctx, f);
+    return covered >= next;
+}
+
+/* From the local day of an assessment after T that names no municipal unit, to that of one that names one again. */
+static bool need_withdrawn_on(context *ctx, const spell *s, utskr_date day) {
+    const utskr_instant next = utskr_day_start(day + 1);
+    bool withdrawn = false;
+    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED); f != NULL; f = fact_next(ctx->facts, f))
+        if (instant_of(ctx, f) > s->told.sure && instant_of(ctx, f) < next)
+            withdrawn = (f->snapshot & UTSKR_SNAP_MUNICIPAL) == 0;
+    return withdrawn;
+}
+
+static bool has_obstacles(const context *ctx) {
+    return fact_first(ctx->facts, UTSKR_OUTPATIENT_OBSTACLE) != NULL;
+}
+
+utskr_date utskr_deferred_entry(context *ctx, const spell *s, utskr_date entry) {
+    if (!has_obstacles(ctx) || reading_of(ctx, UTSKR_READ_OBSTACLE) != 1)
+        return entry;
+    const utskr_date last = utskr_local_date(s->end != 0 ? s->end : ctx->at);
+    while (entry <= last && obstacle_on(ctx, entry))
+        entry++;
+    const bool still = fact_last(ctx->facts, UTSKR_OUTPATIENT_OBSTACLE)->mask == UTSKR_SPAN_OPEN;
+    return s->end == 0 && entry > last && still && obstacle_on(ctx, entry) ? UTSKR_DATE_NONE : entry;
+}
+
+/* --- One day ------------------------------------------------------------------------------------------------------------------- */
+
+static utskr_date end_day(const spell *s) {
+    return s->end == 0 ? UTSKR_DATE_NONE : utskr_local_date(s->end);
+}
+
+bool utskr_barred(context *ctx, utskr_date entry) {
+    return has_obstacles(ctx) && reading_of(ctx, UTSKR_READ_OBSTACLE) == 2 && obstacle_on(ctx, entry);
+}
+
+static bool freed_by_obstacle(context *ctx, utskr_date entry, utskr_date day) {
+    if (!has_obstacles(ctx))
+        return false;
+    switch (reading_of(ctx, UTSKR_READ_OBSTACLE)) {
+    case 0: return obstacle_on(ctx, day);
+    case 1: return false;
+    default: return obstacle_on(ctx, entry);
+    }
+}
+
+/* What frees the day, or NOT_FREED. */
+static uint32_t freed_by(context *ctx, const spell *s, utskr_date entry, utskr_date day) {
+    if (freed_by_obstacle(ctx, entry, day))
+        return UTSKR_REASON_OBSTACLE;
+    if (on_leave_all(ctx, day) && reading_of(ctx, UTSKR_READ_LEAVE_DAYS) != 0)
+        return UTSKR_REASON_LEAVE;
+    if (day == entry && reading_of(ctx, UTSKR_READ_ENTRY_DAY) != 0)
+        return UTSKR_REASON_ENTRY_DAY;
+    if (day == end_day(s) && reading_of(ctx, UTSKR_READ_END_DAY) == 0)
+        return UTSKR_REASON_END_DAY;
+    if (need_withdrawn_on(ctx, s, day))
+        return UTSKR_REASON_NEED_WITHDRAWN;
+    return NOT_FREED;
+}
+
+/* The rate of a year: the caller's wins over the built-in one. */
+static bool rate_of(const context *ctx, int32_t year, int64_t *ore) {
+    for (uint32_t i = 0; i < ctx->rate_count; i++)
+        if (ctx->rates[i].year == year) {
+            *ore = ctx->rates[i].ore;
+            return true;
+        }
+    for (uint32_t i = 0; utskr_rate_at(i) != NULL; i++)
+        if (utskr_rate_at(i)->year == year) {
+            *ore = utskr_rate_at(i)->ore;
+            return true;
+        }
+    return false;
+}
+
+static const char *freeing_rule(uint32_t reason) {
+    return reason == NOT_FREED ? "charged-days" : utskr_reason_name((int32_t)reason);
+}
+
+static void add_line(context *ctx, const utskr_day *line) {
+    utskr_judgement *out = ctx->out;
+    if (out->day_count < out->day_capacity)
+        out->days[out->day_count] = *line;
+    out->day_count++;
+}
+
+static void count_day(context *ctx, const spell *s, utskr_date entry, utskr_day *line, utskr_figures *figures) {
+    const uint32_t reason = freed_by(ctx, s, entry, line->date);
+    line->charged = reason == NOT_FREED;
+    line->reason = (uint8_t)(line->charged ? 0 : reason);
+    line->rule = freeing_rule(reason);
+    line->ore = 0;
+    line->amount_known = 1;
+    if (!line->charged) {
+        if (reason != UTSKR_REASON_END_DAY) /* which frees a day of every spell that ends */
+            figures->reasons |= UINT32_C(1) << reason;
+        return;
+    }
+    line->amount_known = rate_of(ctx, utskr_year_of(line->date), &line->ore);
+    figures->days++;
+    figures->ore += line->ore;
+    if (!line->amount_known) {
+        figures->amount_known = 0;
+        figures->reasons |= UINT32_C(1) << UTSKR_REASON_RATE_UNKNOWN;
+    }
+}
+
+int32_t utskr_days_between(context *ctx, const spell *s, utskr_date entry) {
+    int32_t days = end_day(s) - entry;
+    if (days < 0)
+        return 0;
+    if (reading_of(ctx, UTSKR_READ_END_DAY) != 0)
+        days++;
+    if (days > 0 && reading_of(ctx, UTSKR_READ_ENTRY_DAY) != 0)
+        days--;
+    return days;
+}
+
+void utskr_count_days(context *ctx, const spell *s, utskr_date entry, int32_t number, utskr_figures *figures) {
+    const utskr_date last = s->end != 0 ? end_day(s) : utskr_local_date(ctx->at) - 1;
+    for (utskr_date day = entry; day <= last; day++) {
+        utskr_day line = { .date = day, .spell = (uint8_t)(number < 0 ? 0 : number) };
+        count_day(ctx, s, entry, &line, figures);
+        if (number >= 0)
+            add_line(ctx, &line);
+    }
+    if (!figures->amount_known)
+        figures->ore = 0;
+}

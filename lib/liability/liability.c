@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The municipality's liability (5 kap.; rules.md section 6): each spell under a reading of `late`, what the spells come to
+ * together, and what every other value of each reading would give.
+ */
+#include "liability/days.h"
+
+#define BIT(reason) (UINT32_C(1) << (reason))
+#define PREREQUISITES (BIT(UTSKR_PREREQUISITE_COUNT) - 1)
+
+/* A prerequisite: met, not met, may still be met, or the log can't tell. */
+typedef enum verdict { MET, NOT_MET, OPEN, UNKNOWABLE } verdict;
+
+/* A spell under one reading of `late`. */
+typedef struct outcome {
+    verdict prerequisites[UTSKR_PREREQUISITE_COUNT];
+    utskr_instant told;    /* T, moved by an admission notice completed late (curable); 0 where it is not known */
+    utskr_date not_before; /* the local day of a late call (curable), or UTSKR_DATE_NONE */
+    utskr_date entry;
+    utskr_figures figures;
+} outcome;
+
+/* --- Prerequisites ------------------------------------------------------------------------------------------------------------ */
+
+static bool in_spell(const spell *s, utskr_instant at) {
+    return at != 0 && (s->end == 0 || at < s->end);
+}
+
+static verdict strictly(const context *ctx, const reach *r, utskr_instant due) {
+    if (r->sure != 0 && r->sure <= due)
+        return MET;
+    if (r->possible != 0 && r->possible <= due)
+        return UNKNOWABLE;
+    return ctx->at > due ? NOT_MET : OPEN;
+}
+
+static verdict merely_there(const spell *s, const reach *any) {
+    if (in_spell(s, any->sure))
+        return MET;
+    if (in_spell(s, any->possible))
+        return UNKNOWABLE;
+    return s->end == 0 ? OPEN : NOT_MET;
+}
+
+/* Met late counts from then; `*cured` becomes when, or stays 0. */
+static verdict cured_late(const spell *s, const reach *r, utskr_instant due, utskr_instant *cured) {
+    if (r->sure != 0 && r->sure <= due)
+        return MET;
+    if (in_spell(s, r->possible) && r->possible != r->sure)
+        return UNKNOWABLE;
+    if (!in_spell(s, r->sure))
+        return s->end == 0 ? OPEN : NOT_MET;
+    *cured = r->sure;
+    return MET;
+}
+
+static verdict admission_verdict(const context *ctx, const spell *s, uint8_t late, outcome *o) {
+    utskr_instant cured = 0;
+    if (late == UTSKR_LATE_EXISTENCE)
+        return merely_there(s, &s->admission_any);
+    if (s->admission_due == 0) /* no municipal need was assessed: the 24 h have not begun */
+        return s->admission.sure != 0 ? MET : s->admission.possible != 0 ? UNKNOWABLE : OPEN;
+    if (late == UTSKR_LATE_STRICT)
+        return strictly(ctx, &s->admission, s->admission_due);
+    const verdict v = cured_late(s, &s->admission, s->admission_due, &cured);
+    if (cured > o->told && o->told != 0)
+        o->told = cured;
+    return v;
+}
+
+static verdict sip_verdict(const context *ctx, const spell *s, uint8_t late, outcome *o) {
+    utskr_instant cured = 0;
+    if (s->sip_required != UTSKR_YES)
+        return s->sip_required == UTSKR_NO ? MET : UNKNOWABLE;
+    if (s->sip_excused)
+        return MET;
+    if (late == UTSKR_LATE_EXISTENCE)
+        return merely_there(s, &s->sip_call_any);
+    if (late == UTSKR_LATE_STRICT)
+        return strictly(ctx, &s->sip_call, s->sip_due);
+    const verdict v = cured_late(s, &s->sip_call, s->sip_due, &cured);
+    if (cured != 0)
+        o->not_before = utskr_local_date(cured);
+    return v;
+}
+
+static verdict ready_verdict(const spell *s) {
+    if (s->told.sure != 0 && s->told.sure == s->told.possible)
+        return MET;
+    if (s->told.possible != 0)
+        return UNKNOWABLE;
+    return s->end == 0 ? OPEN : NOT_MET;
+}
+
+static verdict from_answer(utskr_answer answer) {
+    return answer == UTSKR_YES ? MET : answer == UTSKR_NO ? NOT_MET : UNKNOWABLE;
+}
+
+static int32_t payer_of(const context *ctx) {
+    const utskr_stay *stay = &ctx->facts->stay;
+    return stay->payer != 0 ? stay->payer : stay->municipality;
+}
+
+static verdict payer_verdict(const context *ctx) {
+    const int32_t payer = payer_of(ctx);
+    return payer > 0 ? MET : payer == UTSKR_MUNICIPALITY_NONE ? NOT_MET : UNKNOWABLE;
+}
+
+static void weigh(const context *ctx, const spell *s, uint8_t late, outcome *o) {
+    o->told = s->told.sure == s->told.possible ? s->told.sure : 0;
+    o->not_before = UTSKR_DATE_NONE;
+    o->prerequisites[UTSKR_PRE_SCOPE] = from_answer(s->covered);
+    o->prerequisites[UTSKR_PRE_ADMISSION_NOTICE] = admission_verdict(ctx, s, late, o);
+    o->prerequisites[UTSKR_PRE_READY_NOTICE] = ready_verdict(s);
+    o->prerequisites[UTSKR_PRE_SIP_CALL] = sip_verdict(ctx, s, late, o);
+    o->prerequisites[UTSKR_PRE_PAYER] = payer_verdict(ctx);
+}
+
+static uint32_t prerequisites_that_are(const outcome *o, uint32_t verdicts) {
+    uint32_t bits = 0;
+    for (uint32_t i = 0; i < UTSKR_PREREQUISITE_COUNT; i++)
+        if (verdicts & BIT(o->prerequisites[i]))
+            bits |= BIT(i);
+    return bits;
+}
+
+/* --- The status of a spell, the first that holds -------------------------------------------------------------------------------- */
+
+static void conclude(outcome *o, utskr_liability_status status, uint32_t reasons) {
+    o->figures.status = (uint8_t)status;
+    o->figures.reasons |= reasons;
+    if (status == UTSKR_LIABILITY_UNKNOWN)
+        o->figures.days_known = o->figures.amount_known = 0;
+}
+
+/* The entry day as far as it is known: that of the earliest T that is possible, moved by what the reading moves. */
+static utskr_date entry_of(context *ctx, const spell *s, const outcome *o) {
+    const utskr_instant told = o->told != 0 ? o->told : s->told.possible;
+    if (told == 0)
+        return UTSKR_DATE_NONE;
+    utskr_date entry = utskr_entry_day(ctx, told, s->snapshot);
+    if (o->not_before != UTSKR_DATE_NONE && o->not_before > entry)
+        entry = o->not_before;
+    return utskr_deferred_entry(ctx, s, entry);
+}
+
+/* What makes liability out of the question whatever the rest: 0, or the reason. */
+static uint32_t ruled_out(context *ctx, const spell *s, const outcome *o) {
+    if (s->covered == UTSKR_NO)
+        return BIT(UTSKR_REASON_NOT_COVERED);
+    if (s->covered == UTSKR_YES && s->municipal == 0)
+        return BIT(UTSKR_REASON_NO_MUNICIPAL_NEED);
+    if (payer_of(ctx) == UTSKR_MUNICIPALITY_NONE)
+        return BIT(UTSKR_REASON_NO_REGISTERED_MUNICIPALITY);
+    if (s->end != 0 && o->entry != UTSKR_DATE_NONE && utskr_days_between(ctx, s, o->entry) == 0)
+        return BIT(UTSKR_REASON_ENDED_BEFORE_ENTRY);
+    return 0;
+}
+
+static bool outside_validity(const context *ctx, const spell *s) {
+    const utskr_instant at = s->told.possible != 0 ? s->told.possible : instant_of(ctx, s->notice);
+    return !valid_on(ctx->pack->valid_from, ctx->pack->valid_to, utskr_local_date(at));
+}
+
+static void charge(context *ctx, const spell *s, int32_t number, outcome *o) {
+    utskr_count_days(ctx, s, o->entry, number, &o->figures);
+    if (s->end == 0 && !utskr_barred(ctx, o->entry))
+        conclude(o, UTSKR_LIABILITY_ACCRUING, 0);
+    else if (o->figures.days > 0)
+        conclude(o, UTSKR_LIABILITY_ENDED, 0);
+    else
+        conclude(o, UTSKR_LIABILITY_NONE, BIT(UTSKR_REASON_ALL_DAYS_FREED));
+}
+
+/* `number`: that of the spell, if its days are to be listed; else -1. */
+static void decide(context *ctx, const spell *s, int32_t number, outcome *o) {
+    o->figures = (utskr_figures){ .enters = UTSKR_DATE_NONE, .days_known = 1, .amount_known = 1 };
+    if (outside_validity(ctx, s)) {
+        conclude(o, UTSKR_LIABILITY_UNKNOWN, BIT(UTSKR_REASON_OUTSIDE_VALIDITY));
+        return;
+    }
+    o->entry = entry_of(ctx, s, o);
+    if (o->told != 0)
+        o->figures.enters = o->entry;
+    const bool before_entry = o->entry == UTSKR_DATE_NONE || utskr_local_date(ctx->at) < o->entry;
+    const uint32_t out_of_question = ruled_out(ctx, s, o);
+    if (out_of_question != 0)
+        conclude(o, UTSKR_LIABILITY_NONE, out_of_question);
+    else if (prerequisites_that_are(o, BIT(NOT_MET)) != 0)
+        conclude(o, UTSKR_LIABILITY_BLOCKED, prerequisites_that_are(o, BIT(NOT_MET)));
+    else if (prerequisites_that_are(o, BIT(UNKNOWABLE)) != 0)
+        conclude(o, UTSKR_LIABILITY_UNKNOWN, prerequisites_that_are(o, BIT(UNKNOWABLE) | BIT(OPEN)));
+    else if (prerequisites_that_are(o, BIT(OPEN)) != 0 || before_entry)
+        conclude(o, UTSKR_LIABILITY_PENDING,
+                 prerequisites_that_are(o, BIT(OPEN)) | (before_entry ? BIT(UTSKR_REASON_BEFORE_ENTRY) : 0));
+    else
+        charge(ctx, s, number, o);
+}
+
+/* The instants ahead at which a spell that is still open comes to something else by itself. */
+static void foresee(context *ctx, const spell *s, uint8_t late, const outcome *o) {
+    if (o->prerequisites[UTSKR_PRE_ADMISSION_NOTICE] == OPEN && late == UTSKR_LATE_STRICT)
+        changes_at(ctx, s->admission_due + 1);
+    if (o->prerequisites[UTSKR_PRE_SIP_CALL] == OPEN && late == UTSKR_LATE_STRICT)
+        changes_at(ctx, s->sip_due + 1);
+    if (s->end != 0)
+        return;
+    if (o->figures.status == UTSKR_LIABILITY_PENDING && o->entry != UTSKR_DATE_NONE)
+        changes_at(ctx, utskr_day_start(o->entry));
+    if (o->figures.status == UTSKR_LIABILITY_ACCRUING)
+        changes_at(ctx, utskr_day_start(utskr_local_date(ctx->at) + 1));
+}
+
+static void judge_spell(context *ctx, const spell *s, uint8_t late, int32_t number, outcome *o) {
+    weigh(ctx, s, late, o);
+    decide(ctx, s, number, o);
+    foresee(ctx, s, late, o);
+}
+
+/* --- The case: its spells together (rules.md section 6, points 9 and 10) ------------------------------------------------------------ */
+
+static utskr_figures without_spells(context *ctx) {
+    utskr_figures f = { .enters = UTSKR_DATE_NONE, .days_known = 1, .amount_known = 1 };
+    const bool known = utskr_covered(ctx, ctx->facts->snapshot) != UTSKR_UNKNOWN;
+    f.status = known ? UTSKR_LIABILITY_NONE : UTSKR_LIABILITY_UNKNOWN;
+    f.reasons = known ? BIT(UTSKR_REASON_NO_READY_NOTICE) : BIT(UTSKR_REASON_PRE_SCOPE);
+    return f;
+}
+
+/* Adds a spell, later than those before, to the figures of the case. `*charged` remembers the first that charged and the last. */
+typedef struct sum {
+    utskr_figures all;
+    utskr_date first_charged;
+    uint32_t charged_reasons;
+    bool any_charged;
+} sum;
+
+static void add_spell(sum *t, const utskr_figures *f) {
+    t->all.days += f->days;
+    t->all.ore += f->ore;
+    t->all.days_known &= f->days_known;
+    t->all.amount_known &= f->amount_known;
+    t->all.status = f->status;
+    t->all.reasons = f->reasons;
+    t->all.enters = f->enters;
+    if (f->days == 0)
+        return;
+    if (!t->any_charged)
+        t->first_charged = f->enters;
+    t->any_charged = true;
+    t->charged_reasons = f->reasons;
+}
+
+static utskr_figures total_of(sum *t) {
+    utskr_figures f = t->all;
+    if (t->any_charged) {
+        f.enters = t->first_charged;
+        if (f.status == UTSKR_LIABILITY_NONE || f.status == UTSKR_LIABILITY_BLOCKED) {
+            f.status = UTSKR_LIABILITY_ENDED;
+            f.reasons = t->charged_reasons;
+        }
+    }
+    if (!f.days_known) {
+        f.days = 0;
+        f.amount_known = 0;
+    }
+    if (!f.amount_known)
+        f.ore = 0;
+    return f;
+}
+
+static utskr_answer answer_of(verdict v) {
+    return v == MET ? UTSKR_YES : v == NOT_MET ? UTSKR_NO : UTSKR_UNKNOWN;
+}
+
+static void describe_spell(const context *ctx, const spell *s, const outcome *o, utskr_spell_judgement *out) {
+    *out = (utskr_spell_judgement){ .notice = instant_of(ctx, s->notice),
+                                    .told = s->told.sure == s->told.possible ? s->told.sure : 0,
+                                    .end = s->end,
+                                    .figures = o->figures,
+                                    .notice_index = s->notice->index,
+                                    .told_index = s->told.index,
+                                    .end_index = s->span->end_index,
+                                    .ended_by = s->span->end };
+    for (uint32_t i = 0; i < UTSKR_PREREQUISITE_COUNT; i++)
+        out->prerequisites[i] = (uint8_t)answer_of(o->prerequisites[i]);
+    out->prerequisite_index[UTSKR_PRE_SCOPE] = index_of(fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED));
+    const bool complete = s->admission.index != 0;
+    out->prerequisite_index[UTSKR_PRE_ADMISSION_NOTICE] = complete ? s->admission.index : s->admission_any.index;
+    out->prerequisite_index[UTSKR_PRE_READY_NOTICE] = s->told.index != 0 ? s->told.index : s->notice->index;
+    out->prerequisite_index[UTSKR_PRE_SIP_CALL] = s->sip_excused         ? s->sip_excuse_index
+                                                  : s->sip_call.index != 0 ? s->sip_call.index
+                                                                           : s->sip_call_any.index;
+}
+
+static void add_spell_evidence(context *ctx, const utskr_spell_judgement *s) {
+    for (int32_t i = 0; i < UTSKR_PREREQUISITE_COUNT; i++) {
+        const char *id = utskr_prerequisite_name(i);
+        utskr_add_evidence(ctx, id, id, s->prerequisite_index[i], true, (utskr_answer)s->prerequisites[i]);
+    }
+    utskr_add_evidence(ctx, "enters", "entry-day", s->told_index, true,
+                       s->figures.enters == UTSKR_DATE_NONE ? UTSKR_UNKNOWN : UTSKR_YES);
+}
+
+/* The case under one reading of `late`. With `listed`, its spells and days go into the judgement. */
+static utskr_figures figures_under(context *ctx, uint8_t late, bool listed) {
+    if (ctx->facts->spell_count == 0)
+        return without_spells(ctx);
+    sum t = { { 0 }, 0, 0, false };
+    t.all.days_known = t.all.amount_known = 1;
+    for (uint32_t i = 0; i < ctx->facts->spell_count; i++) {
+        spell s;
+        outcome o;
+        utskr_read_spell(ctx, i, &s);
+        judge_spell(ctx, &s, late, listed ? (int32_t)i : -1, &o);
+        add_spell(&t, &o.figures);
+        if (listed)
+            describe_spell(ctx, &s, &o, &ctx->out->liability.spells[i]);
+    }
+    return total_of(&t);
+}
+
+/* --- The other readings -------------------------------------------------------------------------------------------------------------- */
+
+static bool same_figures(const utskr_figures *a, const utskr_figures *b) {
+    return a->days_known == b->days_known && a->amount_known == b->amount_known && a->days == b->days && a->ore == b->ore;
+}
+
+static void try_value(context *ctx, utskr_reading reading, uint8_t value, uint8_t late, utskr_liability *out) {
+    const uint8_t chosen = ctx->reading[reading];
+    ctx->reading[reading] = value;
+    const utskr_figures f = figures_under(ctx, late, false);
+    ctx->reading[reading] = chosen;
+    if (same_figures(&f, &out->figures) || out->alternative_count == UTSKR_ALTERNATIVE_LIMIT)
+        return;
+    out->alternatives[out->alternative_count++] = (utskr_alternative){ .reading = (uint8_t)reading,
+                                                                      .value = value,
+                                                                      .days_known = f.days_known,
+                                                                      .amount_known = f.amount_known,
+                                                                      .days = f.days,
+                                                                      .ore = f.ore };
+}
+
+/* One reading at a time, and only those that were asked for: no other can make a difference. */
+static void try_alternatives(context *ctx, uint32_t consulted, uint8_t late, utskr_liability *out) {
+    for (int32_t r = UTSKR_READ_LATE + 1; r < UTSKR_NATIONAL_READING_COUNT; r++) {
+        if (!(consulted & BIT(r)))
+            continue;
+        const uint8_t values = (uint8_t)utskr_reading_at(r)->value_count;
+        for (uint8_t v = 0; v < values; v++)
+            if (v != ctx->reading[r])
+                try_value(ctx, (utskr_reading)r, v, late, out);
+    }
+}
+
+/* Where nothing is charged and never will be, a reading of `late` names no entry day. */
+static utskr_figures without_entry(utskr_figures f) {
+    if (f.status == UTSKR_LIABILITY_NONE || f.status == UTSKR_LIABILITY_BLOCKED)
+        f.enters = UTSKR_DATE_NONE;
+    return f;
+}
+
+/* --- The whole --------------------------------------------------------------------------------------------------------------------------- */
+
+/* Does the agreement bind the payer? It binds the municipalities of its county (4 kap. 5 §). */
+static bool outside_agreement(const context *ctx) {
+    return ctx->pack->county != 0 && payer_of(ctx) > 0 && payer_of(ctx) / 100 != ctx->pack->county;
+}
+
+static void judge_under_act(context *ctx) {
+    ctx->pack = &utskr_pack_lus;
+    utskr_readings_under(ctx->pack, ctx->asked, ctx->reading);
+}
+
+void utskr_judge_liability(context *ctx) {
+    utskr_liability *out = &ctx->out->liability;
+    context mine = *ctx; /* its readings and its pack may become those of the act */
+    out->under_act = outside_agreement(ctx);
+    if (out->under_act)
+        judge_under_act(&mine);
+    const uint8_t late = mine.reading[UTSKR_READ_LATE];
+    out->payer = payer_of(&mine);
+    out->collective = mine.pack->collective;
+    out->spell_count = mine.facts->spell_count;
+    out->alternative_count = 0;
+    mine.consulted = 0;
+    out->figures = figures_under(&mine, late, true);
+    const uint32_t consulted = mine.consulted;
+    for (uint8_t l = UTSKR_LATE_STRICT; l <= UTSKR_LATE_EXISTENCE; l++)
+        out->late[l] = without_entry(l == late ? out->figures : figures_under(&mine, l, false));
+    const utskr_instant next_change = mine.next_change; /* not of the alternatives, which a host need not ask for */
+    try_alternatives(&mine, consulted, late, out);
+    ctx->next_change = next_change;
+    if (out->spell_count != 0)
+        add_spell_evidence(ctx, &out->spells[out->spell_count - 1]);
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Reading one ready spell (rules.md section 6, points 1 and 6). */
+#include "liability/spell.h"
+
+#define REQUIRED_CONTENT                                                                                              \
+    (UTSKR_CONTAINS_NAME | UTSKR_CONTAINS_PERSONAL_NUMBER | UTSKR_CONTAINS_ADDRESS |                                    \
+     UTSKR_CONTAINS_EXPECTED_DISCHARGE) /* 2 kap. 2 § */
+
+/* --- Recipients and content that may be unstated ---------------------------------------------------------------------- */
+
+uint32_t utskr_units_reached(context *ctx, const utskr_fact *message, bool optimistic) {
+    if (message->mask & UTSKR_TO_STATED)
+        return units_of_parties(message->mask);
+    if (reading_of(ctx, UTSKR_READ_UNSTATED_RECIPIENTS) == 0)
+        return optimistic ? UTSKR_SNAP_UNITS : 0;
+    if (!(message->snapshot & UTSKR_SNAP_ASSESSED))
+        return UTSKR_SNAP_UNITS; /* who is concerned was not known: the system sent to all */
+    return utskr_concerned_units(ctx, message->snapshot);
+}
+
+static uint32_t content_of(context *ctx, const utskr_fact *message, bool optimistic) {
+    if (message->mask & UTSKR_CONTAINS_STATED)
+        return message->mask & REQUIRED_CONTENT;
+    return optimistic || reading_of(ctx, UTSKR_READ_UNSTATED_CONTENT) != 0 ? REQUIRED_CONTENT : 0;
+}
+
+/* --- T ------------------------------------------------------------------------------------------------------------------- */
+
+static uint32_t municipal_units(context *ctx, uint32_t snapshot) {
+    return utskr_concerned_units(ctx, snapshot) & UTSKR_SNAP_MUNICIPAL;
+}
+
+static bool within_span(const utskr_span *span, const utskr_fact *fact) {
+    return span->end == UTSKR_END_OPEN || fact->after <= span->end_after;
+}
+
+/* The notice after this one in the same spell, or NULL. */
+static const utskr_fact *next_notice(const utskr_facts *facts, const utskr_span *span, const utskr_fact *notice) {
+    const utskr_fact *next = fact_next(facts, notice);
+    const bool last_spell = span == &facts->spells[facts->spell_count - 1];
+    if (next == NULL || (next->flags & UTSKR_FACT_AFTER_STAY))
+        return NULL;
+    if (!last_spell && next == fact_in_slot(facts, span[1].first))
+        return NULL;
+    return next;
+}
+
+/* An assessment between two notices after which nobody untold is left, or NULL. */
+static const utskr_fact *narrowed_between(context *ctx, const utskr_span *span, const utskr_fact *from,
+                                          const utskr_fact *to, uint32_t told) {
+    const utskr_fact *f = utskr_first_assessment_after(ctx, from);
+    for (; f != NULL && (to == NULL || fact_precedes(f, to)) && within_span(span, f); f = fact_next(ctx->facts, f))
+        if ((municipal_units(ctx, f->snapshot) & ~told) == 0)
+            return f;
+    return NULL;
+}
+
+/* The event at which every municipal unit then concerned had been sent the notice, or NULL. */
+static const utskr_fact *event_told(context *ctx, const utskr_span *span, bool optimistic) {
+    uint32_t told = 0;
+    const utskr_fact *notice = fact_in_slot(ctx->facts, span->first);
+    while (notice != NULL) {
+        const uint32_t concerned = municipal_units(ctx, notice->snapshot);
+        if (concerned & ~told)
+            told |= utskr_units_reached(ctx, notice, optimistic);
+        if ((concerned & ~told) == 0)
+            return notice;
+        const utskr_fact *next = next_notice(ctx->facts, span, notice);
+        const utskr_fact *narrowed = narrowed_between(ctx, span, notice, next, told);
+        if (narrowed != NULL)
+            return narrowed;
+        notice = next;
+    }
+    return NULL;
+}
+
+static void read_told(context *ctx, spell *s) {
+    const utskr_fact *sure = event_told(ctx, s->span, false);
+    const utskr_fact *possible = event_told(ctx, s->span, true);
+    s->told.sure = instant_of(ctx, sure);
+    s->told.possible = instant_of(ctx, possible);
+    s->told.index = index_of(sure);
+    s->snapshot = possible != NULL ? possible->snapshot : s->notice->snapshot;
+    s->covered = utskr_covered(ctx, s->snapshot);
+    s->municipal = municipal_units(ctx, s->snapshot);
+}
+
+/* --- The admission notice -------------------------------------------------------------------------------------------------- */
+
+/* Have those been told whom the reading asks for? The reading is asked only where it matters. */
+static bool told_enough(context *ctx, uint32_t concerned, uint32_t told) {
+    if (!(told & UTSKR_SNAP_MUNICIPAL))
+        return false;
+    if ((concerned & ~told) == 0)
+        return true;
+    switch (reading_of(ctx, UTSKR_READ_ADMISSION_RECIPIENTS)) {
+    case 0: return true;
+    case 1: return (concerned & UTSKR_SNAP_MUNICIPAL & ~told) == 0;
+    default: return false;
+    }
+}
+
+/* The notice that completed it, or NULL; `*any` becomes the first to a municipal unit. Contents add up over the notices that had a
+ * municipal unit among their recipients. */
+static const utskr_fact *admission_complete(context *ctx, uint32_t concerned, bool optimistic, const utskr_fact **any) {
+    uint32_t told = 0;
+    uint32_t content = 0;
+    *any = NULL;
+    for (const utskr_fact *n = fact_first(ctx->facts, UTSKR_ADMISSION_NOTICE); n != NULL; n = fact_next(ctx->facts, n)) {
+        const uint32_t units = utskr_units_reached(ctx, n, optimistic);
+        told |= units;
+        if (units & UTSKR_SNAP_MUNICIPAL) {
+            content |= content_of(ctx, n, optimistic);
+            if (*any == NULL)
+                *any = n;
+        }
+        if (content == REQUIRED_CONTENT && told_enough(ctx, concerned, told))
+            return n;
+    }
+    return NULL;
+}
+
+/* The first assessment that named a municipal need, or NULL. */
+static const utskr_fact *first_municipal_need(const context *ctx) {
+    const utskr_fact *f = fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED);
+    while (f != NULL && !(f->snapshot & UTSKR_SNAP_MUNICIPAL))
+        f = fact_next(ctx->facts, f);
+    return f;
+}
+
+/* Within 24 h of the later of admission and that assessment (2 kap. 3 §). */
+static utskr_instant admission_due(context *ctx, const utskr_fact *f) {
+    if (f == NULL || ctx->admitted == NULL)
+        return 0;
+    const utskr_fact *later = f->after > ctx->admitted->after ? f : ctx->admitted;
+    return utskr_row_due(ctx, utskr_row_admission_notice, instant_of(ctx, later));
+}
+
+static void read_admission(context *ctx, spell *s) {
+    const utskr_fact *any_sure, *any_possible;
+    const utskr_fact *need = first_municipal_need(ctx);
+    const uint32_t concerned = need == NULL ? 0 : utskr_concerned_units(ctx, need->snapshot);
+    const utskr_fact *sure = admission_complete(ctx, concerned, false, &any_sure);
+    const utskr_fact *possible = admission_complete(ctx, concerned, true, &any_possible);
+    s->admission = (reach){ instant_of(ctx, sure), instant_of(ctx, possible), index_of(sure) };
+    s->admission_any = (reach){ instant_of(ctx, any_sure), instant_of(ctx, any_possible), index_of(any_sure) };
+    s->admission_due = admission_due(ctx, need);
+}
+
+/* --- The call to a SIP -------------------------------------------------------------------------------------------------------- */
+
+static const utskr_fact *call_complete(context *ctx, uint32_t units, bool optimistic) {
+    uint32_t told = 0;
+    const pattern *by = &utskr_row_sip_call->met[0];
+    const utskr_fact *call = matching_from(ctx->facts, fact_first(ctx->facts, UTSKR_SIP_CALL), by, 0);
+    for (; call != NULL; call = matching_from(ctx->facts, fact_next(ctx->facts, call), by, 0)) {
+        told |= utskr_units_reached(ctx, call, optimistic);
+        if ((units & ~told) == 0)
+            return call;
+    }
+    return NULL;
+}
+
+/* The first assessment after the notice by which services are no longer needed from both principals, or NULL. */
+static const utskr_fact *need_withdrawn(context *ctx, const utskr_fact *notice) {
+    const utskr_fact *f = utskr_first_assessment_after(ctx, notice);
+    while (f != NULL && utskr_both_needed(ctx, f->snapshot) == UTSKR_YES)
+        f = fact_next(ctx->facts, f);
+    return f;
+}
+
+static void read_sip_excuse(context *ctx, spell *s) {
+    const utskr_fact *declined = utskr_first_decline_after(ctx, s->notice);
+    const utskr_fact *withdrawn = need_withdrawn(ctx, s->notice);
+    const utskr_fact *excuse = declined;
+    if (excuse == NULL || (withdrawn != NULL && fact_precedes(withdrawn, excuse)))
+        excuse = withdrawn;
+    s->sip_excused = excuse != NULL && instant_of(ctx, excuse) <= s->sip_due;
+    s->sip_excuse_index = s->sip_excused ? excuse->index : 0;
+}
+
+static void read_sip(context *ctx, spell *s) {
+    s->sip_required = utskr_sip_required(ctx, s->notice->snapshot, NULL);
+    if (s->sip_required != UTSKR_YES)
+        return;
+    const uint32_t units = utskr_concerned_units(ctx, s->notice->snapshot) & ~UTSKR_SNAP_OUTPATIENT;
+    const utskr_fact *sure = call_complete(ctx, units, false);
+    s->sip_call = (reach){ instant_of(ctx, sure), instant_of(ctx, call_complete(ctx, units, true)), index_of(sure) };
+    const utskr_fact *any = matching_from(ctx->facts, fact_first(ctx->facts, UTSKR_SIP_CALL),
+                                          &utskr_row_sip_call->met[0], 0);
+    s->sip_call_any = (reach){ instant_of(ctx, any), instant_of(ctx, any), index_of(any) };
+    s->sip_due = utskr_row_due(ctx, utskr_row_sip_call, instant_of(ctx, s->notice));
+    read_sip_excuse(ctx, s);
+}
+
+void utskr_read_spell(context *ctx, uint32_t i, spell *out) {
+    *out = (spell){ .span = &ctx->facts->spells[i] };
+    out->notice = fact_in_slot(ctx->facts, out->span->first);
+    out->end = out->span->end == UTSKR_END_OPEN ? 0 : ctx->facts->first + out->span->end_after;
+    read_told(ctx, out);
+    read_admission(ctx, out);
+    read_sip(ctx, out);
+}

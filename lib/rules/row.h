@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What a rule row is made of. A row says from when, who, by when, met by what, and with what paragraph; the code that
+ * reads it (lib/deadline) knows forms, never a particular row.
+ */
+#ifndef UTSKR_LIB_RULES_ROW_H
+#define UTSKR_LIB_RULES_ROW_H
+
+#include <utskrivning/rules.h>
+
+/* --- Patterns: which events are meant ---------------------------------------------------------------------------- */
+
+#define BY_ANYONE 0u
+#define BY_OBLIGED 0xffu /* by the party that the row obliges */
+
+/* An event of the kind, sent by one of `by`, whose mask has all of `value` among `bits`; with value 0 any of `bits`. */
+typedef struct pattern {
+    uint8_t kind;
+    uint8_t by; /* UTSKR_TO(party) bits, or one of the above */
+    uint32_t bits;
+    uint32_t value;
+} pattern;
+
+#define PATTERN_LIMIT 4
+
+/* --- Triggers: from when -------------------------------------------------------------------------------------------- */
+
+typedef enum rule_trigger {
+    FROM_NEED,            /* the later of admission and each assessment that adds a concerned unit */
+    FROM_FIRST,           /* the first event of the pattern */
+    FROM_EACH,            /* each event of the pattern */
+    FROM_EACH_ONSET,      /* each event of the pattern that follows on one that is not of it */
+    FROM_FIRST_SENT,      /* the first message of the pattern sent to the obliged party */
+    FROM_EACH_READY,      /* each time the physician judges the patient discharge-ready */
+    FROM_READY_NOTICE,    /* each ready spell, at its first notice */
+    FROM_READY_NOTICE_SENT, /* each ready spell, at its first notice to the obliged party */
+    FROM_FIRST_READY,     /* the first undisturbed discharge-ready or notice */
+    FROM_NOTICE_OR_LEAVING, /* the earlier of the discharge-ready notice and the discharge */
+    FROM_SIP_SPELL,       /* each ready spell, at its first notice sent while a SIP is required */
+    FROM_SIP_SPELL_OR_HELD, /* the same, or a meeting held before */
+    FROM_EXPECTED_CHANGE, /* each change of the expected discharge after an admission notice */
+    FROM_COLOUR_AND_SIP,  /* the later of a track of the row's colours and a SIP being required */
+    FROM_SENT_AFTER_PLAN, /* the first message of the pattern sent to the obliged party after a SIP with follow-up was
+                           * established */
+} rule_trigger;
+
+/* --- Fulfilment: met by what ---------------------------------------------------------------------------------------- */
+
+typedef enum rule_fulfilment {
+    MET_BY_EVENT,      /* an event of one of the patterns */
+    MET_BY_TELLING,    /* messages of the first pattern that together reach every unit */
+    MET_BY_CONTENT,    /* messages of the first pattern that together contain all of `items` */
+    MET_BY_CHECKLIST,  /* checklist: each of `items` (bits 1 << utskr_item) done or not needed */
+    MET_BY_TAKING_PART /* the first event of the first pattern, with the obliged party taking part */
+} rule_fulfilment;
+
+/* --- Conditions and excuses ------------------------------------------------------------------------------------------ */
+
+enum {
+    WHEN_CONCERNED = 1 << 0,    /* the obliged party is a concerned unit at the trigger */
+    WHEN_SIP_REQUIRED = 1 << 1, /* a SIP is required at the trigger */
+    WHEN_BOTH_NEEDED = 1 << 2,  /* services are needed from both region and municipality */
+    WHEN_CONSENTED = 1 << 3,    /* consent of scope information is given at the trigger */
+    WHEN_HOME = 1 << 4,         /* the patient is discharged to home */
+    WHEN_HOSPITAL_RED = 1 << 5, /* binds the hospital only in the stay and for the red track */
+    WHEN_UNTIL_DISCHARGE = 1 << 6
+};
+
+enum {
+    EXCUSED_BY_DECLINE = 1 << 0,   /* the patient declines the SIP in time */
+    EXCUSED_BY_HARM_TEST = 1 << 1, /* a harm test denied the message */
+    EXCUSED_BY_WITHDRAWAL = 1 << 2, /* the readiness that set it off is withdrawn */
+    EXCUSED_BY_NO_CONSENT = 1 << 3 /* consent of scope information refused or withdrawn (N7) */
+};
+
+enum {
+    COUNTS_AFTER = 1 << 0,       /* what happened before the trigger does not count */
+    COLOUR_UNSTATED = 1 << 1,    /* the source does not show for which colours */
+    SHIFTS_WITH_ALL = 1 << 2,    /* holiday-shift=all moves it */
+    SHIFTS_WITH_SIP_CALL = 1 << 3, /* holiday-shift=sip-call moves it */
+    SHOWS_AGREED_TIME = 1 << 4,  /* the trigger's own time (`followup=`) is shown */
+    DUE_WITH_NEED = 1 << 5,      /* counted from the trigger of the admission notice, not from its own */
+    EXCEPT_OUTPATIENT = 1 << 6   /* the outpatient care need not be told: it is the sender */
+};
+
+/* Colours as bits. */
+#define GREEN (1u << UTSKR_COLOUR_GREEN)
+#define YELLOW (1u << UTSKR_COLOUR_YELLOW)
+#define RED (1u << UTSKR_COLOUR_RED)
+
+#define HOSPITAL UTSKR_TO_HOSPITAL
+#define OUTPATIENT UTSKR_TO_OUTPATIENT
+#define MUNICIPAL_HEALTH UTSKR_TO_MUNICIPAL_HEALTH
+#define SOCIAL_SERVICES UTSKR_TO_SOCIAL_SERVICES
+#define MUNICIPALITY (MUNICIPAL_HEALTH | SOCIAL_SERVICES)
+#define EACH_UNIT (OUTPATIENT | MUNICIPALITY)
+
+/* An obligation. */
+typedef struct rule_row {
+    const char *id;
+    const char *cite;
+    const char *text_en;
+    const char *text_sv;
+    const char *trigger_text;
+    const char *met_text;
+    const char *form_text;
+    uint32_t parties; /* one obligation for each */
+    pattern from;
+    pattern met[PATTERN_LIMIT];
+    uint32_t items;
+    utskr_date valid_from;
+    utskr_date valid_to;
+    int16_t number;      /* of the form */
+    uint8_t trigger;     /* rule_trigger */
+    uint8_t fulfilment;  /* rule_fulfilment */
+    uint8_t form;        /* utskr_form */
+    uint8_t anchor;      /* before, by, not before: the kind of event it is counted to */
+    uint8_t step_anchor; /* step-time=within-step: before this kind of event instead; 0: unaffected */
+    uint8_t force;       /* utskr_force */
+    uint8_t colours;     /* 0: all */
+    uint8_t when;        /* WHEN_* */
+    uint8_t excused;     /* EXCUSED_* */
+    uint8_t marks;       /* the rest */
+    char grade;
+} rule_row;
+
+/* A rule that is no obligation: what it says stands in the code of its group, under its id. */
+typedef struct plain_rule {
+    const char *id;
+    const char *cite;
+    const char *text_en;
+    const char *text_sv;
+    uint8_t group; /* utskr_group */
+} plain_rule;
+
+struct utskr_pack {
+    const char *id;
+    const char *title;
+    const char *source;
+    const struct utskr_pack *base;
+    const rule_row *rows;
+    const plain_rule *rules;
+    uint32_t row_count;
+    uint32_t rule_count;
+    utskr_date valid_from;
+    utskr_date valid_to;
+    int32_t county;
+    int16_t grace_days; /* days from the local day of the notice to the entry day (5 kap. 4 §) */
+    char grade;
+    uint8_t collective;
+    const uint8_t *readings; /* pairs of reading and value that differ from the act's, ended by UTSKR_READING_COUNT */
+};
+
+extern const utskr_pack utskr_pack_lus;
+/* The rows of the act that liability rests on (5 kap. 3 §). */
+extern const rule_row *const utskr_row_admission_notice;
+extern const rule_row *const utskr_row_sip_call;
+/* The row whose open obligation is the finding expected-discharge-not-told. */
+extern const rule_row *const utskr_row_expected_update;
+extern const utskr_pack utskr_pack_jamtland_harjedalen;
+
+/* Is the day within the pack's, or the row's, validity? */
+static inline bool valid_on(utskr_date from, utskr_date to, utskr_date day) {
+    return day >= from && (to == UTSKR_DATE_NONE || day <= to);
+}
+
+/* The rule of that id in any pack, for its citation; NULL if there is none. */
+const plain_rule *utskr_rule_named(const char *id);
+
+/* Days since 1970 of a date of the Gregorian calendar from March 2000 to February 2100, as a constant expression. */
+#define DATE(y, m, d) \
+    (((y) - 2000 - ((m) < 3)) * 365 + ((y) - 2000 - ((m) < 3)) / 4 + (((m) + 9) % 12 * 306 + 5) / 10 + (d) - 1 + 11017)
+
+#endif

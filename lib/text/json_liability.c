@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The liability object of a judgement. */
+#include "text/json_out.h"
+
+static void put_days(utskr_stage *json, int32_t days, int known) {
+    if (known) {
+        utskr_stage_signed(json, days);
+    } else {
+        PUT(json, "null");
+    }
+}
+
+static void put_days_and_amount(utskr_stage *json, const utskr_figures *figures) {
+    PUT(json, ",\"days\":");
+    put_days(json, figures->days, figures->days_known);
+    PUT(json, ",\"amount_sek\":");
+    utskr_json_sek(json, figures->ore, figures->days_known && figures->amount_known);
+}
+
+static void put_reasons(utskr_stage *json, uint32_t reasons) {
+    uint32_t count = 0;
+    PUT(json, ",\"reasons\":[");
+    for (int32_t reason = 0; reason < UTSKR_REASON_COUNT; reason++) {
+        if (reasons & (UINT32_C(1) << reason)) {
+            utskr_json_comma(json, count++);
+            utskr_json_word(json, utskr_reason_name(reason));
+        }
+    }
+    utskr_stage_byte(json, ']');
+}
+
+static void put_payer(utskr_stage *json, int32_t payer) {
+    PUT(json, ",\"payer\":");
+    if (payer <= 0 || payer > 9999) {
+        PUT(json, "null");
+        return;
+    }
+    char digits[] = { '"',
+                      (char)('0' + payer / 1000),
+                      (char)('0' + payer / 100 % 10),
+                      (char)('0' + payer / 10 % 10),
+                      (char)('0' + payer % 10),
+                      '"' };
+    utskr_stage_raw(json, digits, sizeof digits);
+}
+
+/* `prerequisites` is NULL where there is no spell. */
+static void put_prerequisites(utskr_stage *json, const uint8_t *prerequisites) {
+    PUT(json, ",\"prerequisites\":{");
+    for (int32_t i = 0; prerequisites && i < UTSKR_PREREQUISITE_COUNT; i++) {
+        utskr_json_comma(json, (uint32_t)i);
+        utskr_json_word(json, utskr_prerequisite_name(i));
+        utskr_stage_byte(json, ':');
+        utskr_json_answer(json, prerequisites[i]);
+    }
+    utskr_stage_byte(json, '}');
+}
+
+static void put_late(utskr_stage *json, const utskr_figures late[3]) {
+    static const char *const keys[3] = { "\"strict\":{\"status\":", ",\"curable\":{\"status\":",
+                                         ",\"existence\":{\"status\":" };
+    PUT(json, ",\"late\":{");
+    for (size_t i = 0; i < 3; i++) {
+        utskr_stage_word(json, keys[i]);
+        utskr_json_word(json, utskr_liability_status_name(late[i].status));
+        PUT(json, ",\"enters\":");
+        utskr_json_date(json, late[i].enters);
+        put_days_and_amount(json, &late[i]);
+        utskr_stage_byte(json, '}');
+    }
+    utskr_stage_byte(json, '}');
+}
+
+static void put_alternative(utskr_stage *json, const utskr_alternative *alternative) {
+    const utskr_reading_info *info = utskr_reading_at(alternative->reading);
+    bool is_known = info && alternative->value < info->value_count;
+    PUT(json, "{\"reading\":");
+    utskr_json_string(json, info ? info->id : NULL);
+    PUT(json, ",\"value\":");
+    utskr_json_string(json, is_known ? info->values[alternative->value] : NULL);
+    PUT(json, ",\"days\":");
+    put_days(json, alternative->days, alternative->days_known);
+    PUT(json, ",\"amount_sek\":");
+    utskr_json_sek(json, alternative->ore, alternative->days_known && alternative->amount_known);
+    utskr_stage_byte(json, '}');
+}
+
+static void put_alternatives(utskr_stage *json, const utskr_liability *liability) {
+    PUT(json, ",\"alternatives\":[");
+    for (uint32_t i = 0; i < liability->alternative_count && i < UTSKR_ALTERNATIVE_LIMIT; i++) {
+        utskr_json_comma(json, i);
+        put_alternative(json, &liability->alternatives[i]);
+    }
+    utskr_stage_byte(json, ']');
+}
+
+/* Null while the spell is open. */
+static void put_ended_by(utskr_stage *json, uint8_t end) {
+    static const char *const words[] = { "null", "\"discharged\"", "\"withdrawn\"", "\"interrupted\"", "\"deceased\"" };
+    PUT(json, ",\"ended_by\":");
+    utskr_stage_word(json, end < sizeof words / sizeof words[0] ? words[end] : words[0]);
+}
+
+static void put_spell(utskr_stage *json, const utskr_spell_judgement *spell) {
+    PUT(json, "{\"notice\":");
+    utskr_json_instant(json, spell->notice);
+    PUT(json, ",\"end\":");
+    utskr_json_instant(json, spell->end);
+    PUT(json, ",\"enters\":");
+    utskr_json_date(json, spell->figures.enters);
+    PUT(json, ",\"status\":");
+    utskr_json_word(json, utskr_liability_status_name(spell->figures.status));
+    put_days_and_amount(json, &spell->figures);
+    put_prerequisites(json, spell->prerequisites);
+    PUT(json, ",\"told\":");
+    utskr_json_instant(json, spell->told);
+    put_ended_by(json, spell->ended_by);
+    PUT(json, ",\"notice_line\":");
+    utskr_json_line(json, spell->notice_index);
+    PUT(json, ",\"end_line\":");
+    utskr_json_line(json, spell->end_index);
+    put_reasons(json, spell->figures.reasons);
+    utskr_stage_byte(json, '}');
+}
+
+static void put_spells(utskr_stage *json, const utskr_liability *liability) {
+    PUT(json, ",\"spells\":[");
+    for (uint32_t i = 0; i < liability->spell_count && i < UTSKR_SPELL_LIMIT; i++) {
+        utskr_stage_room(json, 0);
+        utskr_json_comma(json, i);
+        put_spell(json, &liability->spells[i]);
+    }
+    utskr_stage_byte(json, ']');
+}
+
+static void put_day(utskr_stage *json, const utskr_day *day) {
+    PUT(json, "{\"date\":");
+    utskr_json_date(json, day->date);
+    PUT(json, ",\"charged\":");
+    utskr_json_truth(json, day->charged);
+    PUT(json, ",\"rule\":");
+    utskr_json_string(json, day->rule);
+    PUT(json, ",\"sek\":");
+    if (day->charged) {
+        utskr_json_sek(json, day->ore, day->amount_known);
+    } else {
+        utskr_stage_byte(json, '0');
+    }
+    utskr_stage_byte(json, '}');
+}
+
+static void put_per_day(utskr_stage *json, const utskr_judgement *judgement) {
+    PUT(json, ",\"per_day\":[");
+    for (uint32_t i = 0; i < judgement->day_count; i++) {
+        utskr_json_comma(json, i);
+        put_day(json, &judgement->days[i]);
+    }
+    utskr_stage_byte(json, ']');
+}
+
+/* Of the latest spell, or NULL. */
+static const uint8_t *latest_prerequisites(const utskr_liability *liability) {
+    bool has_spell = liability->spell_count > 0 && liability->spell_count <= UTSKR_SPELL_LIMIT;
+    return has_spell ? liability->spells[liability->spell_count - 1].prerequisites : NULL;
+}
+
+void utskr_json_liability(utskr_stage *json, const utskr_judgement *judgement) {
+    const utskr_liability *liability = &judgement->liability;
+    PUT(json, ",\"liability\":{\"status\":");
+    utskr_json_word(json, utskr_liability_status_name(liability->figures.status));
+    PUT(json, ",\"model\":");
+    utskr_json_word(json, liability->collective ? "collective" : "individual");
+    PUT(json, ",\"enters\":");
+    utskr_json_date(json, liability->figures.enters);
+    put_days_and_amount(json, &liability->figures);
+    put_payer(json, liability->payer);
+    put_prerequisites(json, latest_prerequisites(liability));
+    put_late(json, liability->late);
+    put_alternatives(json, liability);
+    put_spells(json, liability);
+    put_per_day(json, judgement);
+    put_reasons(json, liability->figures.reasons);
+    PUT(json, ",\"under_act\":");
+    utskr_json_truth(json, liability->under_act);
+    utskr_stage_byte(json, '}');
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Times, amounts, grounds and obligations as people write them. */
+#include "text/message_out.h"
+
+/* --- Text ------------------------------------------------------------------------------------------------------------- */
+
+void utskr_tell(utskr_telling *telling, const char *text) {
+    if (text) {
+        utskr_stage_text(&telling->stage, text, strlen(text));
+    }
+}
+
+void utskr_tell_in(utskr_telling *telling, const char *swedish, const char *english) {
+    utskr_tell(telling, telling->language == UTSKR_EN ? english : swedish);
+}
+
+void utskr_tell_number(utskr_telling *telling, int64_t number) {
+    utskr_stage_room(&telling->stage, 0);
+    utskr_stage_signed(&telling->stage, number);
+}
+
+/* --- Times -------------------------------------------------------------------------------------------------------------- */
+
+void utskr_tell_date(utskr_telling *telling, utskr_date day) {
+    static const char *const weekdays[UTSKR_LANGUAGE_COUNT][7] = {
+        { "mån ", "tis ", "ons ", "tors ", "fre ", "lör ", "sön " },
+        { "Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun " },
+    };
+    int32_t weekday = utskr_day_of_week(day) - 1;
+    utskr_tell_in(telling, weekdays[UTSKR_SV][weekday], weekdays[UTSKR_EN][weekday]);
+    utskr_stage_date(&telling->stage, day);
+}
+
+static void put_pair(utskr_telling *telling, char before, int32_t number) {
+    utskr_stage_byte(&telling->stage, before);
+    utskr_stage_byte(&telling->stage, (char)('0' + number / 10));
+    utskr_stage_byte(&telling->stage, (char)('0' + number % 10));
+}
+
+/* Seconds are told where they matter: not in a full minute, and not in the last second of a day, which means the day. */
+void utskr_tell_instant(utskr_telling *telling, utskr_instant at) {
+    int32_t clock = utskr_local_clock(at);
+    utskr_tell_date(telling, utskr_local_date(at));
+    put_pair(telling, ' ', clock / 3600);
+    put_pair(telling, ':', clock / 60 % 60);
+    if (clock % 60 != 0 && clock != 86399) {
+        put_pair(telling, ':', clock % 60);
+    }
+}
+
+/* --- Amounts ------------------------------------------------------------------------------------------------------------ */
+
+/* Digits in groups of three. */
+static void put_grouped(utskr_telling *telling, uint64_t number) {
+    char digits[20];
+    uint32_t count = 0;
+    do {
+        digits[count++] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    while (count-- > 0) {
+        utskr_stage_byte(&telling->stage, digits[count]);
+        if (count > 0 && count % 3 == 0) {
+            utskr_stage_byte(&telling->stage, ' ');
+        }
+    }
+}
+
+void utskr_tell_sek(utskr_telling *telling, int64_t ore) {
+    uint64_t absolute = ore < 0 ? 0 - (uint64_t)ore : (uint64_t)ore;
+    utskr_stage_room(&telling->stage, 0);
+    if (ore < 0) {
+        utskr_stage_byte(&telling->stage, '-');
+    }
+    put_grouped(telling, absolute / 100);
+    if (absolute % 100 != 0) {
+        put_pair(telling, telling->language == UTSKR_EN ? '.' : ',', (int32_t)(absolute % 100));
+    }
+    utskr_tell_in(telling, " kr", " SEK");
+}
+
+/* --- Grounds ------------------------------------------------------------------------------------------------------------ */
+
+/* False where the log does not have the event. */
+static bool find_entry(const utskr_telling *telling, uint32_t index, utskr_entry *entry) {
+    return index > 0 && telling->stage.log && utskr_case_entry(telling->stage.log, index, entry) == UTSKR_OK;
+}
+
+void utskr_tell_event(utskr_telling *telling, uint32_t index) {
+    utskr_entry entry = UTSKR_ENTRY_INIT;
+    if (!find_entry(telling, index, &entry)) {
+        return;
+    }
+    if (entry.line > 0) {
+        utskr_tell_in(telling, "rad ", "line ");
+        utskr_tell_number(telling, entry.line);
+        utskr_tell(telling, ", ");
+    }
+    utskr_tell_instant(telling, entry.event.at);
+}
+
+void utskr_tell_ground(utskr_telling *telling, const char *cite, uint32_t index) {
+    utskr_entry entry = UTSKR_ENTRY_INIT;
+    bool has_cite = cite && cite[0];
+    bool has_event = find_entry(telling, index, &entry);
+    if (!has_cite && !has_event) {
+        return;
+    }
+    utskr_tell(telling, " (");
+    if (has_cite) {
+        utskr_tell(telling, cite);
+    }
+    if (has_event) {
+        utskr_tell(telling, has_cite ? "; " : "");
+        utskr_tell_event(telling, index);
+    }
+    utskr_tell(telling, ")");
+}
+
+const char *utskr_rule_cite(const utskr_pack *pack, const char *id) {
+    utskr_rule_info rule;
+    return id && utskr_rule_find(pack, id, &rule) ? rule.cite : "";
+}
+
+/* --- Heads -------------------------------------------------------------------------------------------------------------- */
+
+const char *utskr_tell_case_name(const utskr_telling *telling) {
+    utskr_header header = UTSKR_HEADER_INIT;
+    if (telling->stage.log) {
+        (void)utskr_case_header(telling->stage.log, &header);
+    }
+    return header.name ? header.name : "";
+}
+
+void utskr_tell_head(utskr_telling *telling, utskr_instant at) {
+    utskr_pack_info pack;
+    utskr_tell(telling, utskr_tell_case_name(telling));
+    if (telling->file) {
+        utskr_tell(telling, " (");
+        utskr_tell(telling, telling->file);
+        utskr_tell(telling, ")");
+    }
+    utskr_tell(telling, "\n");
+    if (at != 0) {
+        utskr_tell_in(telling, "Bedömt ", "Judged ");
+        utskr_tell_instant(telling, at);
+    } else {
+        utskr_tell_in(telling, "Inga händelser", "No events");
+    }
+    if (utskr_pack_describe(telling->pack, &pack) == UTSKR_OK) {
+        utskr_tell_in(telling, " enligt ", " under ");
+        utskr_tell(telling, pack.id);
+        utskr_tell(telling, ": ");
+        utskr_tell(telling, pack.title);
+    }
+    utskr_tell(telling, ".\n");
+}
+
+/* --- Obligations -------------------------------------------------------------------------------------------------------- */
+
+static void tell_when(utskr_telling *telling, const utskr_obligation *obligation) {
+    if (obligation->earliest != 0) {
+        utskr_tell_in(telling, "tidigast ", "earliest ");
+        utskr_tell_instant(telling, obligation->earliest);
+    } else if (obligation->due != 0) {
+        utskr_tell_instant(telling, obligation->due);
+    } else if (obligation->form == UTSKR_FORM_ASAP) {
+        utskr_tell_in(telling, "snarast", "as soon as possible");
+    } else {
+        utskr_tell_in(telling, "utan fast tid", "no fixed time");
+    }
+}
+
+static void tell_units_left(utskr_telling *telling, uint32_t units) {
+    uint32_t told = 0;
+    for (int32_t party = 1; party < UTSKR_PARTY_COUNT; party++) {
+        if (units & UTSKR_TO(party)) {
+            utskr_tell(telling, told++ > 0 ? ", " : "");
+            if (told == 1) {
+                utskr_tell_in(telling, " Återstår: ", " Left: ");
+            }
+            utskr_tell(telling, utskr_message_party(party, telling->language));
+        }
+    }
+    utskr_tell(telling, told > 0 ? "." : "");
+}
+
+void utskr_tell_obligation(utskr_telling *telling, const utskr_obligation *obligation, bool with_party) {
+    const char *text = utskr_message_rule(telling->pack, obligation->id, telling->language);
+    utskr_tell(telling, "  ");
+    tell_when(telling, obligation);
+    utskr_tell(telling, ": ");
+    if (with_party) {
+        utskr_tell(telling, utskr_message_party(obligation->party, telling->language));
+        utskr_tell(telling, ": ");
+    }
+    utskr_tell(telling, text ? text : obligation->id);
+    if (obligation->force == UTSKR_BOR) {
+        utskr_tell_in(telling, " Rekommendation.", " Advice.");
+    }
+    tell_units_left(telling, obligation->unmet_units);
+    if (obligation->agreed != 0) {
+        utskr_tell_in(telling, " Överenskommen tid: ", " Agreed time: ");
+        utskr_tell_instant(telling, obligation->agreed);
+        utskr_tell(telling, ".");
+    }
+    utskr_tell_ground(telling, obligation->cite, obligation->trigger_index);
+    utskr_tell(telling, "\n");
+}
+
+void utskr_tell_unclear(utskr_telling *telling, const utskr_obligation *obligation, uint32_t before) {
+    if (before == 0) {
+        utskr_tell_in(telling, "\nGår inte att avgöra av loggen\n  ", "\nThe log does not tell\n  ");
+    }
+    utskr_tell(telling, before > 0 ? "; " : "");
+    utskr_tell(telling, utskr_message_party(obligation->party, telling->language));
+    utskr_tell(telling, ": ");
+    utskr_tell(telling, obligation->id);
+    utskr_tell_ground(telling, obligation->cite, 0);
+}

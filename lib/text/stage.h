@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The stage: where output waits, on the stack, until it goes to the caller's sink.
+ *
+ * One check of room covers all that is put down until the next, as long as that is at most UTSKR_STAGE_SLACK bytes. A
+ * sink that fails stops nothing here; the status says so in the end.
+ */
+#ifndef UTSKR_TEXT_STAGE_H
+#define UTSKR_TEXT_STAGE_H
+
+#include <string.h>
+
+#include <utskrivning/judgement.h>
+#include <utskrivning/log.h>
+
+enum {
+    UTSKR_STAGE_SIZE = 65536,
+    UTSKR_STAGE_SLACK = 4096, /* bytes */
+    UTSKR_STAGE_LINES = 64,
+    UTSKR_STAGE_INSTANTS = 16 /* a power of two */
+};
+
+/* The text of the line of an event: obligations and evidence name the same few events again and again. */
+typedef struct utskr_line_text {
+    char digits[15];
+    uint8_t length;
+} utskr_line_text;
+
+/* An instant already written, in quotes. */
+typedef struct utskr_instant_text {
+    utskr_instant at; /* 0: none */
+    char text[UTSKR_INSTANT_TEXT + 6];
+} utskr_instant_text;
+
+typedef struct utskr_stage {
+    char *at; /* where the next byte goes */
+    utskr_sink sink;
+    void *user;
+    const utskr_case *log; /* or NULL */
+    utskr_status status;
+    uint32_t line_count;                      /* events whose line is known */
+    utskr_line_text lines[UTSKR_STAGE_LINES]; /* by index in the log, from 1; of JSON only */
+    utskr_instant_text instants[UTSKR_STAGE_INSTANTS];
+    char bytes[UTSKR_STAGE_SIZE];
+} utskr_stage;
+
+/* UTSKR_OK if the judgement may be written: it holds all that it counts. */
+static inline utskr_status utskr_stage_check(const utskr_judgement *judgement, utskr_sink sink) {
+    if (!judgement || !sink) {
+        return UTSKR_BAD_ARGUMENT;
+    }
+    if (judgement->size != sizeof *judgement) {
+        return UTSKR_BAD_SIZE;
+    }
+    bool holds_all = judgement->obligation_count <= judgement->obligation_capacity &&
+                     judgement->finding_count <= judgement->finding_capacity &&
+                     judgement->day_count <= judgement->day_capacity;
+    return holds_all ? UTSKR_OK : UTSKR_BUFFER_TOO_SMALL;
+}
+
+static inline void utskr_stage_begin(utskr_stage *stage, const utskr_case *c, utskr_sink sink, void *user) {
+    stage->at = stage->bytes;
+    stage->sink = sink;
+    stage->user = user;
+    stage->log = c;
+    stage->status = UTSKR_OK;
+    stage->line_count = 0;
+}
+
+static inline void utskr_stage_flush(utskr_stage *stage) {
+    size_t length = (size_t)(stage->at - stage->bytes);
+    if (length > 0 && stage->status == UTSKR_OK && stage->sink(stage->bytes, length, stage->user) != 0) {
+        stage->status = UTSKR_SINK_FAILED;
+    }
+    stage->at = stage->bytes;
+}
+
+static inline utskr_status utskr_stage_end(utskr_stage *stage) {
+    utskr_stage_flush(stage);
+    return stage->status;
+}
+
+/* Makes room for `length` more bytes (at most UTSKR_STAGE_SIZE - UTSKR_STAGE_SLACK) and the slack. */
+static inline void utskr_stage_room(utskr_stage *stage, size_t length) {
+    if ((size_t)(stage->bytes + UTSKR_STAGE_SIZE - stage->at) < length + UTSKR_STAGE_SLACK) {
+        utskr_stage_flush(stage);
+    }
+}
+
+/* --- What has its room already ------------------------------------------------------------------------------------ */
+
+static inline void utskr_stage_raw(utskr_stage *stage, const char *bytes, size_t length) {
+    memcpy(stage->at, bytes, length);
+    stage->at += length;
+}
+
+/* A string literal. */
+#define UTSKR_STAGE_PUT(stage, literal) utskr_stage_raw((stage), "" literal, sizeof(literal) - 1)
+
+/* A short word of a table. */
+static inline void utskr_stage_word(utskr_stage *stage, const char *word) {
+    utskr_stage_raw(stage, word, strlen(word));
+}
+
+static inline void utskr_stage_byte(utskr_stage *stage, char byte) {
+    *stage->at++ = byte;
+}
+
+/* At most 20 digits. */
+static inline void utskr_stage_number(utskr_stage *stage, uint64_t number) {
+    char digits[20];
+    size_t count = 0;
+    if (number < 10) { /* most are */
+        utskr_stage_byte(stage, (char)('0' + number));
+        return;
+    }
+    do {
+        digits[sizeof digits - ++count] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    utskr_stage_raw(stage, digits + sizeof digits - count, count);
+}
+
+static inline void utskr_stage_signed(utskr_stage *stage, int64_t number) {
+    if (number < 0) {
+        utskr_stage_byte(stage, '-');
+    }
+    utskr_stage_number(stage, number < 0 ? 0 - (uint64_t)number : (uint64_t)number);
+}
+
+/* A local date: 10 bytes. */
+static inline void utskr_stage_date(utskr_stage *stage, utskr_date day) {
+    stage->at += utskr_date_format(day, stage->at);
+}
+
+/* A local instant with seconds and offset: 25 bytes. */
+static inline void utskr_stage_instant(utskr_stage *stage, utskr_instant at) {
+    stage->at += utskr_instant_format(at, stage->at);
+}
+
+/* --- Text of any length --------------------------------------------------------------------------------------------- */
+
+/* As it stands, in pieces. */
+static inline void utskr_stage_text(utskr_stage *stage, const char *text, size_t length) {
+    while (length > 0) {
+        size_t piece = length < UTSKR_STAGE_SLACK ? length : UTSKR_STAGE_SLACK;
+        utskr_stage_room(stage, piece);
+        utskr_stage_raw(stage, text, piece);
+        text += piece;
+        length -= piece;
+    }
+}
+
+#endif

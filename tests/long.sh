@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# The long tests: what the short ones sample, in full. The last line says `N passed, N failed`, as with run.sh.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+. tests/steps.sh
+
+step "packages" bash tests/packages.sh long
+
+step "release build" build release gcc &&
+  step "long tests" run_tests release long --suite long
+
+step "memory sanitizer build" build memory-sanitizer "$(clang)" -Dbuildtype=debugoptimized -Dwerror=false \
+  -Db_sanitize=memory -Db_lundef=false &&
+  step "memory sanitizer tests" run_tests memory-sanitizer unit --suite unit
+
+count

@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Installs, from Debian's packages, what is missing to build the project or to test it. Does nothing if all is there.
+#
+#   packages.sh build|short|long
+set -euo pipefail
+
+missing=()
+
+# need PACKAGE PATH...: the package is there if one of the programs or files is.
+need() {
+  local package=$1 path
+  shift
+  for path in "$@"; do
+    if command -v "$path" >/dev/null 2>&1 || [ -e "$path" ]; then
+      return
+    fi
+  done
+  missing+=("$package")
+}
+
+need_to_build() {
+  need gcc gcc cc
+  need libc6-dev /usr/include/stdio.h
+  need meson meson
+  need ninja-build ninja
+}
+
+need_for_short_tests() {
+  need_to_build
+  need clang-14 clang-14 clang
+  need g++ g++
+  need pkgconf pkg-config
+  need python3 python3
+  need tzdata /usr/share/zoneinfo/Europe/Stockholm
+  need valgrind valgrind
+}
+
+need_for_long_tests() {
+  need_for_short_tests
+  need libclang-rt-14-dev /usr/lib/llvm-14/lib/clang/14.0.6/lib/linux/libclang_rt.fuzzer-x86_64.a \
+    /usr/lib/llvm-14/lib/clang/14.0.6/lib/linux/libclang_rt.fuzzer-aarch64.a
+}
+
+install_packages() {
+  DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install "${missing[@]}"
+}
+
+case "${1-}" in
+  build) need_to_build ;;
+  short) need_for_short_tests ;;
+  long) need_for_long_tests ;;
+  *)
+    echo "usage: packages.sh build|short|long" >&2
+    exit 2
+    ;;
+esac
+
+if [ ${#missing[@]} -eq 0 ]; then
+  exit 0
+fi
+echo "Installing ${missing[*]}" >&2
+if ! command -v apt-get >/dev/null 2>&1 || [ "$(id -u)" -ne 0 ]; then
+  echo "packages.sh: install these Debian packages, or their like, as root: ${missing[*]}" >&2
+  exit 1
+fi
+if ! install_packages >/dev/null 2>&1; then
+  apt-get -qq update >&2
+  install_packages >&2
+fi

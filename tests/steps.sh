@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# What run.sh and long.sh have in common; sourced from the project's root. Builds are kept in build/, one folder each.
+export LC_ALL=C.UTF-8
+
+failed_steps=0
+logs=()
+
+# step TITLE COMMAND...: goes on after a failure, and counts it.
+step() {
+  local title=$1
+  shift
+  echo "== $title"
+  if ! "$@"; then
+    echo "== failed: $title"
+    failed_steps=$((failed_steps + 1))
+    return 1
+  fi
+}
+
+# quietly COMMAND...: its output is shown only if it fails.
+quietly() {
+  local output
+  output=$("$@" 2>&1) || {
+    printf '%s\n' "$output"
+    return 1
+  }
+}
+
+# build NAME COMPILER OPTION...: a build that is there is brought up to date, or made anew if that does not work.
+build() {
+  local folder=build/$1
+  local -x CC=$2
+  shift 2
+  if [ -f "$folder/build.ninja" ] && quietly meson setup --reconfigure "$folder" "$@"; then
+    quietly meson compile -C "$folder"
+    return
+  fi
+  rm -rf "$folder"
+  quietly meson setup "$folder" "$@" && quietly meson compile -C "$folder"
+}
+
+# run_tests BUILD LOG OPTION...: a test that fails is no failed step; count finds it in meson's log.
+run_tests() {
+  local folder=build/$1 base=$2 found
+  shift 2
+  rm -f "$folder/meson-logs/$base"*.json
+  meson test -C "$folder" --no-rebuild --logbase "$base" --print-errorlogs "$@"
+  found=("$folder/meson-logs/$base"*.json)
+  [ -s "${found[0]}" ] || return 1
+  logs+=("${found[0]}")
+}
+
+clang() {
+  command -v clang-14 || command -v clang
+}
+
+# The last line of the output: N passed, N failed. Its status is that of the script.
+count() {
+  python3 tests/count_results.py "$failed_steps" "${logs[@]}"
+}
