@@ -6,6 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . tests/steps.sh
 
 bash tests/packages.sh build
-build release gcc ./examples/utskrivning:executable
+configure release gcc
+compile release ./examples/utskrivning:executable
 
 exec build/release/examples/utskrivning assess examples/cases/*.case

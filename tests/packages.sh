@@ -43,7 +43,8 @@ need_for_long_tests() {
 }
 
 install_packages() {
-  DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install "${missing[@]}"
+  DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends -o DPkg::Lock::Timeout=120 \
+    install "${missing[@]}" 2>&1
 }
 
 case "${1-}" in
@@ -64,7 +65,8 @@ if ! command -v apt-get >/dev/null 2>&1 || [ "$(id -u)" -ne 0 ]; then
   echo "packages.sh: install these Debian packages, or their like, as root: ${missing[*]}" >&2
   exit 1
 fi
-if ! install_packages >/dev/null 2>&1; then
-  apt-get -qq update >&2
-  install_packages >&2
+# Package lists are fetched only if the packages cannot be had with those that are there.
+if ! install_packages >/dev/null && ! output=$(apt-get -qq update 2>&1 && install_packages); then
+  printf '%s\n' "$output" >&2
+  exit 1
 fi

@@ -14,7 +14,7 @@ step "release build" build release gcc &&
 
 step "sanitizer build" build sanitizers gcc -Dbuildtype=debugoptimized -Dwerror=false -Db_sanitize=address,undefined \
   -Dc_args=-fno-sanitize-recover=all &&
-  step "sanitizer tests" run_tests sanitizers unit --suite unit --suite case
+  step "sanitizer tests" run_tests sanitizers unit --suite unit --suite case --suite fuzz
 
 step "valgrind tests" run_tests release valgrind --setup valgrind --suite memory
 

@@ -26,17 +26,28 @@ quietly() {
   }
 }
 
-# build NAME COMPILER OPTION...: a build that is there is brought up to date, or made anew if that does not work.
-build() {
+# configure NAME COMPILER OPTION...: a build that is there is brought up to date, or made anew if that does not work.
+configure() {
   local folder=build/$1
   local -x CC=$2
   shift 2
   if [ -f "$folder/build.ninja" ] && quietly meson setup --reconfigure "$folder" "$@"; then
-    quietly meson compile -C "$folder"
     return
   fi
   rm -rf "$folder"
-  quietly meson setup "$folder" "$@" && quietly meson compile -C "$folder"
+  quietly meson setup "$folder" "$@"
+}
+
+# compile NAME TARGET...: everything, if no target is named.
+compile() {
+  local folder=build/$1
+  shift
+  quietly meson compile -C "$folder" "$@"
+}
+
+# build NAME COMPILER OPTION...
+build() {
+  configure "$@" && compile "$1"
 }
 
 # run_tests BUILD LOG OPTION...: a test that fails is no failed step; count finds it in meson's log.

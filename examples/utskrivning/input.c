@@ -59,23 +59,27 @@ static void report(const utskr_error *error, void *user) {
 
 /* --- Progress ----------------------------------------------------------------------------------------------------------- */
 
+static bool is_progress_shown;
+
 /* How far it has come, once a second, for somebody who waits at a terminal that shows nothing else. */
-static void show_progress(const run *state, bool is_last) {
+static void show_progress(const run *state) {
     enum { CASES_BETWEEN_LOOKS = 4096 };
-    static time_t shown;
-    static int wanted = -1;
-    if (state->case_count % CASES_BETWEEN_LOOKS != 0 && !is_last) {
+    static time_t shown_at;
+    if (state->case_count % CASES_BETWEEN_LOOKS != 0 || output_is_terminal() || !isatty(STDERR_FILENO)) {
         return;
     }
-    if (wanted < 0) {
-        wanted = isatty(STDERR_FILENO) && !output_is_terminal();
-        shown = time(NULL);
-    }
-    if (wanted && is_last && shown == 0) {
-        fputs("\r\033[K", stderr);
-    } else if (wanted && !is_last && time(NULL) > shown + 1) {
+    time_t now = time(NULL);
+    if (shown_at != 0 && now > shown_at) {
         fprintf(stderr, "\r%llu cases", (unsigned long long)state->case_count);
-        shown = 0;
+        (void)fflush(stderr);
+        is_progress_shown = true;
+    }
+    shown_at = now;
+}
+
+static void clear_progress(void) {
+    if (is_progress_shown) {
+        fputs("\r\033[K", stderr);
     }
 }
 
@@ -110,7 +114,7 @@ static int run_cases(run *state, utskr_reader *reader, utskr_case *c, case_funct
         if (output_is_terminal()) {
             output_flush();
         }
-        show_progress(state, false);
+        show_progress(state);
     }
     if (status == UTSKR_SINK_FAILED && in->failure != 0) {
         fprintf(stderr, "%s: %s\n", state->file, strerror(in->failure));
@@ -169,7 +173,7 @@ int run_files(run *state, const options *chosen, case_function answer) {
         state->file = chosen->operands[i];
         result = run_file(state, reader, c, answer, &in);
     }
-    show_progress(state, true);
+    clear_progress();
     utskr_case_free(c);
     utskr_reader_free(reader);
     judging_end(&state->judging);

@@ -63,7 +63,7 @@ static utskr_status choose_instant(judging *judging_out, const utskr_case *c) {
     if (judging_out->question.at != 0) {
         return UTSKR_OK;
     }
-    utskr_status status = utskr_case_latest(c, &judging_out->question.at);
+    utskr_status status = utskr_case_latest(c, judging_out->options->known_at, &judging_out->question.at);
     if (status == UTSKR_NOT_FOUND) {
         judging_out->question.at = 0;
         status = UTSKR_OK;

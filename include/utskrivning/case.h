@@ -113,12 +113,12 @@ UTSKR_API utskr_status utskr_case_check(const utskr_case *c, const utskr_entry *
 
 /* --- The facts -------------------------------------------------------------------------------------------------- */
 
-/* The default instant of assessment: the latest time of any event that is neither a retraction nor retracted.
- * UTSKR_NOT_FOUND without any. */
-UTSKR_API utskr_status utskr_case_latest(const utskr_case *c, utskr_instant *out);
+/* The default instant of assessment: the latest time of any event that is neither a retraction nor retracted, of those
+ * known at `known_at`, unless it is 0. UTSKR_NOT_FOUND without any. */
+UTSKR_API utskr_status utskr_case_latest(const utskr_case *c, utskr_instant known_at, utskr_instant *out);
 /*
- * Folds the log as it stood at `at`: events later than `at` are left out, and so is what a retraction of time <= `at`
- * names.
+ * Folds the log as it stood at `at`: events later than `at` are left out, and so is what a retraction names, whatever
+ * the time of the retraction: it corrects the log from the beginning.
  * `known_at`, unless it is 0, further leaves out what was recorded later than it (an event without `recorded` counts as
  * recorded when it happened). Refused events are skipped and counted. UTSKR_NOT_FOUND while an `of` names an id that
  * the case does not have; UTSKR_LIMIT_REACHED and UTSKR_OUT_OF_RANGE as when settling.

@@ -91,7 +91,7 @@ typedef enum utskr_kind {
 
 /* Parties named by `to=`, `with=`, `ongoing=`, or by the words of needs-assessed: one bit each. STATED tells "nobody"
  * apart from "not stated", which is unknown. */
-#define UTSKR_TO(party) (UINT32_C(1) << ((party) - 1))
+#define UTSKR_TO(party) (UINT32_C(1) << ((party)-1))
 #define UTSKR_TO_HOSPITAL UTSKR_TO(UTSKR_PARTY_HOSPITAL)
 #define UTSKR_TO_OUTPATIENT UTSKR_TO(UTSKR_PARTY_OUTPATIENT)
 #define UTSKR_TO_MUNICIPAL_HEALTH UTSKR_TO(UTSKR_PARTY_MUNICIPAL_HEALTH)
@@ -237,9 +237,11 @@ typedef struct utskr_event {
 } utskr_event;              /* 32 bytes, for good */
 
 /*
- * Is that an event at all? UTSKR_BAD_ARGUMENT for a kind, party or mask outside the vocabulary or a required word
- * missing, UTSKR_OUT_OF_RANGE for an instant outside 1980-2199; `error` (may be NULL) says what was expected. It asks
- * nothing about the case: see utskr_check.
+ * Is that an event at all? It is exactly when some line of a case log says the same; so a list of parties or items
+ * has its STATED bit, and a STATED bit has its list (`ongoing=none` may stand alone). UTSKR_BAD_ARGUMENT for a kind,
+ * party or mask outside the vocabulary or a required word missing, UTSKR_OUT_OF_RANGE for an instant outside
+ * 1980-2199; `error` (may be NULL) says what was expected. It asks nothing about the case or the sender (see
+ * utskr_check), and does not see whether `of=` was an id.
  */
 UTSKR_API utskr_status utskr_event_validate(const utskr_event *event, utskr_error *error);
 
@@ -247,33 +249,33 @@ UTSKR_API utskr_status utskr_event_validate(const utskr_event *event, utskr_erro
 
 /* What kind of value a key takes. */
 typedef enum utskr_value_type {
-    UTSKR_VALUE_FLAGS = 0,         /* bare words, any of them */
-    UTSKR_VALUE_WORD = 1,          /* one word: key=word, or bare where the key is empty */
-    UTSKR_VALUE_WORDS = 2,         /* words with commas between */
-    UTSKR_VALUE_PARTIES = 3,       /* parties with commas between */
-    UTSKR_VALUE_PARTY = 4,         /* one party */
-    UTSKR_VALUE_INSTANT = 5,       /* an instant, or a date that counts as its last second */
+    UTSKR_VALUE_FLAGS = 0,          /* bare words, any of them */
+    UTSKR_VALUE_WORD = 1,           /* one word: key=word, or bare where the key is empty */
+    UTSKR_VALUE_WORDS = 2,          /* words with commas between */
+    UTSKR_VALUE_PARTIES = 3,        /* parties with commas between */
+    UTSKR_VALUE_PARTY = 4,          /* one party */
+    UTSKR_VALUE_INSTANT = 5,        /* an instant, or a date that counts as its last second */
     UTSKR_VALUE_INSTANT_OR_YES = 6, /* the same, or `yes` */
-    UTSKR_VALUE_REFERENCE = 7,     /* an id of the case, or a kind */
-    UTSKR_VALUE_TEXT = 8           /* the host's own words; kept, never read */
+    UTSKR_VALUE_REFERENCE = 7,      /* an id of the case, or a kind */
+    UTSKR_VALUE_TEXT = 8            /* the host's own words; kept, never read */
 } utskr_value_type;
 
-/* One attribute of one kind of event. */
+/* One attribute of one kind of event. `id=` and `recorded=`, which every event may have, are not listed. */
 typedef struct utskr_attribute {
     const char *key;  /* "to", or "" for bare words */
     uint8_t type;     /* utskr_value_type */
     uint8_t required; /* 1 if an event of the kind must have it */
-    uint8_t shift;    /* WORD and PARTY: where the number stands in the mask */
+    uint8_t shift;    /* WORD, PARTY and REFERENCE: where the number stands in the mask */
     uint8_t reserved;
-    uint32_t bits;    /* the bits of the mask it may set */
-    uint32_t stated;  /* a bit that says it was given, or 0 */
+    uint32_t bits;   /* the bits of the mask it may set */
+    uint32_t stated; /* a bit that says it was given, or 0 */
 } utskr_attribute;
 
 typedef struct utskr_kind_info {
-    const char *id;    /* "admission-notice" */
-    const char *alias; /* "inskrivningsmeddelande" */
-    const char *term;  /* the Swedish term in full */
-    uint32_t senders;  /* UTSKR_TO(party) of the parties that ever send it */
+    const char *id;           /* "admission-notice" */
+    const char *alias;        /* "inskrivningsmeddelande" */
+    const char *term;         /* the Swedish term in full */
+    uint32_t senders;         /* UTSKR_TO(party) of the parties that ever send it */
     uint32_t senders_with_by; /* further parties that may, when the event says by whom (`by=`) */
 } utskr_kind_info;
 
@@ -285,10 +287,10 @@ typedef struct utskr_party_info {
 
 /* A word that an attribute takes: "psychiatric" of admitted care=. */
 typedef struct utskr_word_info {
-    uint8_t kind;          /* utskr_kind */
-    uint8_t attribute;     /* index of the attribute in the kind */
+    uint8_t kind;      /* utskr_kind */
+    uint8_t attribute; /* index of the attribute in the kind */
     uint16_t reserved;
-    uint32_t bits;         /* what it sets in the mask */
+    uint32_t bits; /* what it sets in the mask */
     const char *id;
     const char *alias;
 } utskr_word_info;
@@ -312,7 +314,8 @@ UTSKR_API uint32_t utskr_party_count(void); /* likewise */
  */
 UTSKR_API utskr_status utskr_kind_find(const char *word, size_t length, int32_t *out, utskr_error *error);
 UTSKR_API utskr_status utskr_party_find(const char *word, size_t length, int32_t *out, utskr_error *error);
-/* A word of the attribute-th attribute of the kind; `*bits` becomes what it sets. */
+/* A word of the attribute-th attribute of the kind, a party where it takes parties, a kind where it is `of=`; `*bits`
+ * becomes what it sets, besides `stated`. The same statuses, and UTSKR_BAD_ARGUMENT without such an attribute. */
 UTSKR_API utskr_status utskr_word_find(int32_t kind, uint32_t attribute, const char *word, size_t length,
                                        uint32_t *bits, utskr_error *error);
 

@@ -203,7 +203,7 @@ UTSKR_API utskr_status utskr_check(const utskr_facts *facts, const utskr_event *
 UTSKR_API utskr_status utskr_fold(utskr_facts *facts, const utskr_event *event, uint32_t index);
 
 /* Counts a refused event that a replay skipped, so that the judgement can report it. */
-UTSKR_API void utskr_facts_note_refused(utskr_facts *facts, uint32_t index);
+UTSKR_API void utskr_facts_note_refused(utskr_facts *facts, const utskr_event *event, uint32_t index);
 
 /* The limits, for languages without the macros. */
 UTSKR_API uint32_t utskr_limit_slots(void);

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static const case_view whole_log = { INT64_MAX, 0, CASE_WHOLE };
+static const case_view whole_log = { 0, CASE_WHOLE };
 
 void case_copy_facts(utskr_facts *to, const utskr_facts *from) {
     memcpy(to, from, offsetof(utskr_facts, spells));
@@ -13,9 +13,14 @@ void case_copy_facts(utskr_facts *to, const utskr_facts *from) {
     memcpy(to->slots, from->slots, from->slot_count * sizeof *from->slots);
 }
 
+/* An acknowledgement answers no message that was sent after it (regime-rows, N12). */
+static bool answers(const utskr_event *event, const utskr_event *message) {
+    return event->kind != UTSKR_ACKNOWLEDGED || message->at <= event->at;
+}
+
 utskr_event case_event_of(const utskr_case *c, const utskr_event *event, uint32_t target) {
     utskr_event resolved = *event;
-    if (target != 0)
+    if (target != 0 && answers(event, &case_entry_at(c, target)->event))
         resolved.mask = (event->mask & ~UTSKR_OF_KIND) | UTSKR_OF(case_entry_at(c, target)->event.kind);
     return resolved;
 }
@@ -29,7 +34,7 @@ static utskr_status fold_entry(const utskr_case *c, uint32_t index, uint32_t whi
         return UTSKR_OK;
     if (case_is_retraction(entry)) {
         if (entry->standing[which] & CASE_REFUSED)
-            utskr_facts_note_refused(facts, index);
+            utskr_facts_note_refused(facts, &entry->event, index);
         return UTSKR_OK;
     }
     const utskr_event event = case_event_of(c, &entry->event, entry->target);
@@ -37,7 +42,7 @@ static utskr_status fold_entry(const utskr_case *c, uint32_t index, uint32_t whi
     entry->standing[which] = status == UTSKR_REFUSED ? CASE_REFUSED : 0;
     if (status != UTSKR_REFUSED)
         return status;
-    utskr_facts_note_refused(facts, index);
+    utskr_facts_note_refused(facts, &entry->event, index);
     return UTSKR_OK;
 }
 
@@ -85,25 +90,34 @@ utskr_status case_facts_before(utskr_case *c, uint32_t index, utskr_facts *out) 
 
 /* --- The questions ----------------------------------------------------------------------------------------------- */
 
-static bool is_whole(const utskr_case *c, const case_view *view) {
-    return view->known_at == 0 && (c->count == 0 || case_entry_at(c, c->order[c->count - 1])->event.at <= view->at);
+/* Does anything that is folded lie behind the instant? A retraction in effect is not. */
+static bool reaches(const utskr_case *c, utskr_instant at) {
+    for (uint32_t place = c->count; place != 0; place--) {
+        const case_entry *entry = case_entry_at(c, c->order[place - 1]);
+        if (entry->event.at <= at)
+            return true;
+        if (!case_is_retraction(entry) || (entry->standing[CASE_WHOLE] & CASE_REFUSED))
+            return false;
+    }
+    return true;
 }
 
 const utskr_facts *case_facts_view(const utskr_case *c, utskr_instant at, utskr_instant known_at, utskr_facts *scratch,
                                    utskr_status *status) {
-    const case_view view = { at, known_at, CASE_PART };
+    const case_view view = { known_at, known_at == 0 ? CASE_WHOLE : CASE_PART };
     utskr_case *own = case_within(c);
-    case_find_references(own);
+    case_refresh_standing(own);
     if (c->open_count != 0) {
         *status = UTSKR_NOT_FOUND;
         return NULL;
     }
-    if (is_whole(c, &view)) {
+    if (known_at == 0 && reaches(c, at)) {
         *status = case_refresh(own);
         return *status == UTSKR_OK ? &c->cache.facts : NULL;
     }
-    case_settle_retractions(own, &view);
-    *status = fold_first(c, case_place(c, at, UINT32_MAX), CASE_PART, scratch);
+    if (known_at != 0)
+        case_settle_retractions(own, &view);
+    *status = fold_first(c, case_place(c, at, UINT32_MAX), view.which, scratch);
     return *status == UTSKR_OK ? scratch : NULL;
 }
 
@@ -118,13 +132,16 @@ utskr_status utskr_case_facts(const utskr_case *c, utskr_instant at, utskr_insta
     return status;
 }
 
-utskr_status utskr_case_latest(const utskr_case *c, utskr_instant *out) {
+utskr_status utskr_case_latest(const utskr_case *c, utskr_instant known_at, utskr_instant *out) {
     if (c == NULL || out == NULL)
         return UTSKR_BAD_ARGUMENT;
+    const case_view view = { known_at, known_at == 0 ? CASE_WHOLE : CASE_PART };
     case_refresh_standing(case_within(c));
+    if (known_at != 0)
+        case_settle_retractions(case_within(c), &view);
     for (uint32_t place = c->count; place != 0; place--) {
         const case_entry *entry = case_entry_at(c, c->order[place - 1]);
-        if (case_is_retraction(entry) || (entry->standing[CASE_WHOLE] & CASE_TAKEN))
+        if (case_is_retraction(entry) || (entry->standing[view.which] & (CASE_TAKEN | CASE_HIDDEN)))
             continue;
         *out = entry->event.at;
         return UTSKR_OK;

@@ -125,8 +125,7 @@ typedef struct case_header {
 
 /* The part of the log that was there at an instant, and was known at another. */
 typedef struct case_view {
-    utskr_instant at;
-    utskr_instant known_at; /* 0: all was known */
+    utskr_instant known_at; /* 0: everything is known */
     uint32_t which;         /* CASE_WHOLE or CASE_PART */
 } case_view;
 
@@ -148,9 +147,9 @@ static inline const char *case_string(const case_text *text, uint32_t offset) {
     return offset == 0 ? NULL : text->bytes + offset;
 }
 
-static inline bool case_sees(const case_view *view, const utskr_event *event) {
+static inline bool case_knows(const case_view *view, const utskr_event *event) {
     const utskr_instant recorded = event->recorded != 0 ? event->recorded : event->at;
-    return event->at <= view->at && (view->known_at == 0 || recorded <= view->known_at);
+    return view->known_at == 0 || recorded <= view->known_at;
 }
 
 /* A question may bring up to date what the case knows of its own log; nothing that a caller sees changes. */

@@ -92,10 +92,12 @@ static uint32_t put_in_effect(const utskr_case *c, uint32_t index, uint32_t whic
 
 /* --- All of them ------------------------------------------------------------------------------------------------- */
 
+/* A retraction corrects the log from the beginning once it is known, whatever the instant asked about: rules.md section 0 judges by
+ * default at the latest event that is none. So only what was not known is hidden from it. */
 static void begin(utskr_case *c, const case_view *view) {
     for (uint32_t index = 1; index <= c->count; index++) {
         case_entry *entry = case_entry_at(c, index);
-        entry->standing[view->which] = case_sees(view, &entry->event) ? 0 : CASE_HIDDEN;
+        entry->standing[view->which] = case_knows(view, &entry->event) ? 0 : CASE_HIDDEN;
         entry->work = 0;
     }
 }

@@ -351,9 +351,9 @@ utskr_status utskr_fold(utskr_facts *facts, const utskr_event *event, uint32_t i
     return UTSKR_OK;
 }
 
-void utskr_facts_note_refused(utskr_facts *facts, uint32_t index) {
-    if (facts != NULL && index != 0 && index <= EVENT_LIMIT)
-        mark(facts, UTSKR_REFUSED_EVENT, 0, index);
+void utskr_facts_note_refused(utskr_facts *facts, const utskr_event *event, uint32_t index) {
+    if (facts != NULL && event != NULL && index != 0 && index <= EVENT_LIMIT)
+        mark(facts, UTSKR_REFUSED_EVENT, event->party, index);
 }
 
 /* --- Making facts --------------------------------------------------------------------------------------------------- */

@@ -23,7 +23,7 @@ static void consider_from_outset(const context *ctx, excuse *best, const occasio
 /* --- Need withdrawn --------------------------------------------------------------------------------------------------------------- */
 
 static bool about_sip(const rule_row *r) {
-    return r->trigger == FROM_SIP_SPELL || r->trigger == FROM_SIP_SPELL_OR_HELD || (r->when & WHEN_SIP_REQUIRED);
+    return r->trigger == FROM_SIP_SPELL || r->trigger == FROM_SIP_SPELL_OR_HELD;
 }
 
 /* Does the assessment withdraw the need that the obligation rests on? */
@@ -75,6 +75,25 @@ static const utskr_fact *refusal(const context *ctx, const occasion *o, uint32_t
     return standing;
 }
 
+/* Consent to share information is refused: to the hospital, for what a unit tells it; to every unit, for what the hospital tells. */
+static void consider_no_consent(context *ctx, excuse *best, const occasion *o) {
+    excuse last = { 0, NULL, 0 };
+    const uint32_t units = o->party == UTSKR_PARTY_HOSPITAL ? utskr_concerned_units(ctx, o->snapshot) : 0;
+    if (units == 0)
+        consider_from_outset(ctx, &last, o, refusal(ctx, o, UTSKR_SCOPE_INFORMATION, UTSKR_PARTY_HOSPITAL));
+    for (uint32_t party = UTSKR_PARTY_OUTPATIENT; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
+        excuse e = { 0, NULL, 0 };
+        if (!(units & unit_of_party(party)))
+            continue;
+        consider_from_outset(ctx, &e, o, refusal(ctx, o, UTSKR_SCOPE_INFORMATION, party));
+        if (e.at == 0)
+            return;
+        if (e.at > last.at)
+            last = e;
+    }
+    consider(best, last.at, last.order, last.index);
+}
+
 /* --- Units that need no longer be told ------------------------------------------------------------------------------------------------------ */
 
 /* The denial that concerns the party, in force when it arose, or else the first one after, or NULL. */
@@ -92,12 +111,12 @@ static const utskr_fact *denial(const context *ctx, const occasion *o, uint32_t 
     return standing;
 }
 
-/* The first assessment after the trigger by which the unit is not concerned, or NULL. */
+/* The first assessment after the trigger by which the unit, but not every unit, is no longer concerned; or NULL. */
 static const utskr_fact *unit_withdrawn(context *ctx, const occasion *o, uint32_t unit) {
     const utskr_fact *f = utskr_first_assessment_after(ctx, o->fact);
     while (f != NULL && (utskr_concerned_units(ctx, f->snapshot) & unit))
         f = fact_next(ctx->facts, f);
-    return f;
+    return f == NULL || utskr_covered(ctx, f->snapshot) == UTSKR_NO ? NULL : f;
 }
 
 /* From when the unit need not be told: its need was withdrawn, its services refused, or a harm test denied it. */
@@ -110,7 +129,14 @@ static excuse unit_excuse(context *ctx, const rule_row *r, const occasion *o, ui
     return best;
 }
 
-uint32_t utskr_units_left_out(context *ctx, const rule_row *r, const occasion *o, utskr_instant due) {
+bool utskr_excused_before(const context *ctx, const excuse *e, const utskr_fact *by) {
+    if (e->at == 0 || by == NULL)
+        return e->at != 0;
+    const utskr_instant done = instant_of(ctx, by);
+    return done > e->at || (done == e->at && e->order != NULL && fact_precedes(e->order, by));
+}
+
+uint32_t utskr_units_left_out(context *ctx, const rule_row *r, const occasion *o, utskr_instant due, bool optimistic) {
     uint32_t left_out = 0;
     if (r->fulfilment != MET_BY_TELLING)
         return 0;
@@ -119,8 +145,7 @@ uint32_t utskr_units_left_out(context *ctx, const rule_row *r, const occasion *o
         const excuse e = unit != 0 ? unit_excuse(ctx, r, o, party) : (excuse){ 0, NULL, 0 };
         if (e.at == 0 || (due != 0 && e.at > due))
             continue;
-        const utskr_instant told = utskr_unit_told(ctx, r, o, unit);
-        if (told == 0 || told > e.at)
+        if (utskr_excused_before(ctx, &e, utskr_unit_told(ctx, r, o, unit, optimistic)))
             left_out |= unit;
     }
     return left_out;
@@ -171,7 +196,7 @@ excuse utskr_excuse_of(context *ctx, const rule_row *r, const occasion *o, utskr
     if (r->fulfilment != MET_BY_TELLING || o->party != UTSKR_PARTY_HOSPITAL)
         consider_from_outset(ctx, &best, o, refusal(ctx, o, UTSKR_SCOPE_SERVICES, o->party));
     if (r->excused & EXCUSED_BY_NO_CONSENT)
-        consider_from_outset(ctx, &best, o, refusal(ctx, o, UTSKR_SCOPE_INFORMATION, o->party));
+        consider_no_consent(ctx, &best, o);
     const excuse declined = decline(ctx, o);
     const excuse withdrawn = withdrawal(ctx, o);
     if (r->excused & EXCUSED_BY_DECLINE)

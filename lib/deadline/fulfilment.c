@@ -26,11 +26,20 @@ static const utskr_fact *next_counting(const context *ctx, const rule_row *r, co
     return f;
 }
 
+/* An acknowledgement of a kind answers a message sent before it (N12); of anything else what came earlier counts too. */
+static const utskr_fact *from_where(const context *ctx, const occasion *o, const pattern *p) {
+    const utskr_fact *f = fact_first(ctx->facts, p->kind);
+    if (p->kind == UTSKR_ACKNOWLEDGED && (p->bits & UTSKR_OF_KIND))
+        while (f != NULL && fact_precedes(f, o->fact))
+            f = fact_next(ctx->facts, f);
+    return f;
+}
+
 static fulfilled by_event(context *ctx, const rule_row *r, const occasion *o) {
     const utskr_fact *first = NULL;
     for (uint32_t i = 0; i < PATTERN_LIMIT && r->met[i].kind != 0; i++)
-        first = earlier(first, next_counting(ctx, r, o, &r->met[i], fact_first(ctx->facts, r->met[i].kind)));
-    return (fulfilled){ first, first, 0 };
+        first = earlier(first, next_counting(ctx, r, o, &r->met[i], from_where(ctx, o, &r->met[i])));
+    return (fulfilled){ first, 0 };
 }
 
 /* --- Telling every unit --------------------------------------------------------------------------------------------------------- */
@@ -55,19 +64,16 @@ static const utskr_fact *told_all(context *ctx, const rule_row *r, const occasio
     return NULL;
 }
 
-utskr_instant utskr_unit_told(context *ctx, const rule_row *r, const occasion *o, uint32_t unit) {
+const utskr_fact *utskr_unit_told(context *ctx, const rule_row *r, const occasion *o, uint32_t unit, bool optimistic) {
     uint32_t missing;
-    return instant_of(ctx, told_all(ctx, r, o, unit, false, &missing));
+    return told_all(ctx, r, o, unit, optimistic, &missing);
 }
 
-static fulfilled by_telling(context *ctx, const rule_row *r, const occasion *o) {
+static fulfilled by_telling(context *ctx, const rule_row *r, const occasion *o, bool optimistic) {
     const uint32_t units = o->units & ~o->left_out;
-    uint32_t ignored;
-    fulfilled out = { NULL, NULL, 0 };
-    if (units == 0 && o->units != 0)
-        return out; /* nobody is left to tell: excused, not met */
-    out.sure = told_all(ctx, r, o, units, false, &out.missing);
-    out.possible = told_all(ctx, r, o, units, true, &ignored);
+    fulfilled out = { NULL, 0 };
+    if (units != 0 || o->units == 0) /* where nobody is left to tell: excused, not met */
+        out.by = told_all(ctx, r, o, units, optimistic, &out.missing);
     return out;
 }
 
@@ -88,10 +94,6 @@ static const utskr_fact *contained_all(context *ctx, const rule_row *r, const oc
     return NULL;
 }
 
-static fulfilled by_content(context *ctx, const rule_row *r, const occasion *o) {
-    return (fulfilled){ contained_all(ctx, r, o, false), contained_all(ctx, r, o, true), 0 };
-}
-
 static fulfilled by_checklist(context *ctx, const rule_row *r, const occasion *o) {
     uint32_t items = 0;
     const utskr_fact *f = next_counting(ctx, r, o, &r->met[0], fact_first(ctx->facts, UTSKR_CHECKLIST));
@@ -100,32 +102,27 @@ static fulfilled by_checklist(context *ctx, const rule_row *r, const occasion *o
         const bool needed = (f->mask & UTSKR_CHECKLIST_WORD) >> UTSKR_CHECKLIST_WORD_SHIFT == 1;
         items = needed ? items & ~item : items | item; /* the latest word on each */
         if ((items & r->items) == r->items)
-            return (fulfilled){ f, f, 0 };
+            return (fulfilled){ f, 0 };
     }
-    return (fulfilled){ NULL, NULL, 0 };
+    return (fulfilled){ NULL, 0 };
 }
 
 /* A meeting whose participants are not stated may have had the party. */
-static fulfilled by_taking_part(context *ctx, const rule_row *r, const occasion *o) {
-    fulfilled out = { NULL, NULL, 0 };
+static fulfilled by_taking_part(const context *ctx, const rule_row *r, const occasion *o, bool optimistic) {
     const utskr_fact *f = next_counting(ctx, r, o, &r->met[0], fact_first(ctx->facts, r->met[0].kind));
-    for (; f != NULL && out.sure == NULL; f = next_counting(ctx, r, o, &r->met[0], fact_next(ctx->facts, f))) {
-        const bool took_part = (f->mask & UTSKR_TO(o->party)) != 0;
-        if (took_part)
-            out.sure = f;
-        if (out.possible == NULL && (took_part || !(f->mask & UTSKR_TO_STATED)))
-            out.possible = f;
-    }
-    return out;
+    for (; f != NULL; f = next_counting(ctx, r, o, &r->met[0], fact_next(ctx->facts, f)))
+        if ((f->mask & UTSKR_TO(o->party)) != 0 || (optimistic && !(f->mask & UTSKR_TO_STATED)))
+            return (fulfilled){ f, 0 };
+    return (fulfilled){ NULL, 0 };
 }
 
-fulfilled utskr_fulfilment(context *ctx, const rule_row *r, const occasion *o) {
+fulfilled utskr_fulfilment(context *ctx, const rule_row *r, const occasion *o, bool optimistic) {
     switch ((rule_fulfilment)r->fulfilment) {
     case MET_BY_EVENT: return by_event(ctx, r, o);
-    case MET_BY_TELLING: return by_telling(ctx, r, o);
-    case MET_BY_CONTENT: return by_content(ctx, r, o);
+    case MET_BY_TELLING: return by_telling(ctx, r, o, optimistic);
+    case MET_BY_CONTENT: return (fulfilled){ contained_all(ctx, r, o, optimistic), 0 };
     case MET_BY_CHECKLIST: return by_checklist(ctx, r, o);
-    case MET_BY_TAKING_PART: return by_taking_part(ctx, r, o);
+    case MET_BY_TAKING_PART: return by_taking_part(ctx, r, o, optimistic);
     }
-    return (fulfilled){ NULL, NULL, 0 };
+    return (fulfilled){ NULL, 0 };
 }

@@ -169,16 +169,9 @@ static uint8_t status_not_before(const rule_row *r, const timing *t, utskr_insta
     return r->force == UTSKR_BOR ? UTSKR_OBLIGATION_NOT_MET : UTSKR_OBLIGATION_MISSED;
 }
 
-/* Did the excuse come before what was done? */
-static bool excused_before(const excuse *e, const utskr_fact *by, utskr_instant done) {
-    if (e->at == 0 || by == NULL)
-        return e->at != 0;
-    return done > e->at || (done == e->at && e->order != NULL && fact_precedes(e->order, by));
-}
-
 static uint8_t status_of(const context *ctx, const rule_row *r, const timing *t, const excuse *e, const utskr_fact *by) {
     const utskr_instant done = instant_of(ctx, by);
-    const bool excused_first = excused_before(e, by, done);
+    const bool excused_first = utskr_excused_before(ctx, e, by);
     if (excused_first && (t->due == 0 || e->at <= t->due))
         return UTSKR_OBLIGATION_EXCUSED;
     if (t->form == UTSKR_FORM_NOT_BEFORE || t->form == UTSKR_FORM_DAY_AFTER)
@@ -203,16 +196,16 @@ static bool is_done(uint8_t status) {
 
 static void describe(context *ctx, const rule_row *r, const occasion *o, const timing *t, const fulfilled *f,
                      const excuse *e, uint8_t status, utskr_obligation *out) {
-    const bool done = is_done(status) && f->sure != NULL;
+    const bool done = is_done(status) && f->by != NULL && !utskr_excused_before(ctx, e, f->by);
     *out = (utskr_obligation){ .id = r->id,
                                .cite = r->cite,
                                .trigger = instant_of(ctx, o->fact),
                                .due = t->due,
                                .earliest = t->earliest,
-                               .done = done ? instant_of(ctx, f->sure) : 0,
+                               .done = done ? instant_of(ctx, f->by) : 0,
                                .agreed = r->marks & SHOWS_AGREED_TIME ? fact_value(o->fact) : 0,
                                .trigger_index = o->fact->index,
-                               .done_index = done ? f->sure->index : 0,
+                               .done_index = done ? f->by->index : 0,
                                .excuse_index = status == UTSKR_OBLIGATION_EXCUSED ? e->index : 0,
                                .party = (uint8_t)o->party,
                                .force = r->force,
@@ -220,6 +213,23 @@ static void describe(context *ctx, const rule_row *r, const occasion *o, const t
                                .status = status,
                                .colour_unstated = (r->marks & COLOUR_UNSTATED) != 0,
                                .unmet_units = (uint8_t)parties_of_units(f->missing) };
+}
+
+/* Held against one way of reading what is not stated. */
+typedef struct outlook {
+    fulfilled fulfilled;
+    excuse excuse;
+    uint8_t status;
+} outlook;
+
+static outlook look(context *ctx, const rule_row *r, const occasion *asked, const timing *t, bool optimistic) {
+    occasion o = *asked;
+    outlook out;
+    o.left_out = utskr_units_left_out(ctx, r, &o, t->due, optimistic);
+    out.fulfilled = utskr_fulfilment(ctx, r, &o, optimistic);
+    out.excuse = utskr_excuse_of(ctx, r, &o, t->due);
+    out.status = status_of(ctx, r, t, &out.excuse, out.fulfilled.by);
+    return out;
 }
 
 static void judge_occasion(context *ctx, const rule_row *r, const occasion *asked) {
@@ -232,17 +242,14 @@ static void judge_occasion(context *ctx, const rule_row *r, const occasion *aske
     const timing t = timing_of(ctx, r, &o);
     if (!t.arises)
         return;
-    o.left_out = utskr_units_left_out(ctx, r, &o, t.due);
-    const fulfilled f = utskr_fulfilment(ctx, r, &o);
-    const excuse e = utskr_excuse_of(ctx, r, &o, t.due);
-    const uint8_t sure = status_of(ctx, r, &t, &e, f.sure);
-    const uint8_t possible = f.sure == f.possible ? sure : status_of(ctx, r, &t, &e, f.possible);
-    const uint8_t status = agreed_status(sure, possible, bound);
+    const outlook sure = look(ctx, r, &o, &t, false);
+    const outlook possible = look(ctx, r, &o, &t, true);
+    const uint8_t status = agreed_status(sure.status, possible.status, bound);
     if (status == UTSKR_OBLIGATION_OPEN && t.due != 0)
         changes_at(ctx, t.due + 1);
     utskr_obligation *out = utskr_add_obligation(ctx);
     if (out != NULL)
-        describe(ctx, r, &o, &t, &f, &e, status, out);
+        describe(ctx, r, &o, &t, &sure.fulfilled, &sure.excuse, status, out);
 }
 
 /* --- All rows, in table order; those of one row by trigger, then by party ------------------------------------------------------------ */

@@ -25,18 +25,17 @@ void utskr_each_occasion(context *ctx, const rule_row *r, occasion_sink sink);
 /* The instant from which the time of the admission notice is counted, the first time; 0 while there is none. */
 utskr_instant utskr_first_need(context *ctx);
 
-/* When a row was fulfilled for an occasion: by what is stated, and if what is not stated was so. */
+/* When a row was fulfilled for an occasion: by what is stated, or, `optimistic`, if what is not stated was so. */
 typedef struct fulfilled {
-    const utskr_fact *sure; /* or NULL */
-    const utskr_fact *possible;
-    uint32_t missing; /* units not told, for sure */
+    const utskr_fact *by; /* the event that completed it, or NULL */
+    uint32_t missing;     /* units not told */
 } fulfilled;
-fulfilled utskr_fulfilment(context *ctx, const rule_row *r, const occasion *o);
+fulfilled utskr_fulfilment(context *ctx, const rule_row *r, const occasion *o, bool optimistic);
 
 /* The units whose need was withdrawn before they were told and, unless `due` is 0, before it was due. */
-uint32_t utskr_units_left_out(context *ctx, const rule_row *r, const occasion *o, utskr_instant due);
-/* When the unit was first told, by what is stated; 0: not. */
-utskr_instant utskr_unit_told(context *ctx, const rule_row *r, const occasion *o, uint32_t unit);
+uint32_t utskr_units_left_out(context *ctx, const rule_row *r, const occasion *o, utskr_instant due, bool optimistic);
+/* The message by which the unit was first told, or NULL. */
+const utskr_fact *utskr_unit_told(context *ctx, const rule_row *r, const occasion *o, uint32_t unit, bool optimistic);
 
 /* The first event that excuses the occasion's obligation; `due` 0: it has no due time (yet). */
 typedef struct excuse {
@@ -44,6 +43,9 @@ typedef struct excuse {
     const utskr_fact *order; /* what was done in the same second counts if it came before this; NULL: it counts */
     uint16_t index;
 } excuse;
+/* Did the excuse come before what was done, if anything was? */
+bool utskr_excused_before(const context *ctx, const excuse *e, const utskr_fact *by);
+/* The first event that excuses the occasion's obligation; `due` 0: it has no due time (yet). */
 excuse utskr_excuse_of(context *ctx, const rule_row *r, const occasion *o, utskr_instant due);
 
 #endif

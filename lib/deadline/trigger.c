@@ -63,7 +63,7 @@ utskr_instant utskr_first_need(context *ctx) {
     const utskr_fact *f = fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED);
     if (f == NULL || ctx->admitted == NULL)
         return 0;
-    for (f = first_standing(ctx, f); f != NULL; f = fact_next(ctx->facts, f))
+    for (f = first_standing(ctx, f); f != NULL && !(f->flags & UTSKR_FACT_AFTER_STAY); f = fact_next(ctx->facts, f))
         if (utskr_covered(ctx, f->snapshot) == UTSKR_YES)
             return instant_of(ctx, f->after > ctx->admitted->after ? f : ctx->admitted);
     return 0;

@@ -15,11 +15,15 @@ static bool sooner(const utskr_obligation *a, const utskr_obligation *b) {
     return a->due != b->due ? a->due < b->due : a->trigger < b->trigger;
 }
 
-static void insert(const utskr_obligation *all, uint32_t *list, uint32_t count, uint32_t index) {
+/* Puts one in its place; where the list is full the last one falls out. Returns how many there are now. */
+static uint32_t insert(const utskr_obligation *all, uint32_t *list, uint32_t count, uint32_t capacity, uint32_t index) {
     uint32_t place = count;
     for (; place > 0 && sooner(&all[index], &all[list[place - 1]]); place--)
-        list[place] = list[place - 1];
-    list[place] = index;
+        if (place < capacity)
+            list[place] = list[place - 1];
+    if (place < capacity)
+        list[place] = index;
+    return count < capacity ? count + 1 : count;
 }
 
 uint32_t utskr_worklist(const utskr_judgement *judgement, int32_t party, uint32_t *out, uint32_t capacity) {
@@ -34,8 +38,8 @@ uint32_t utskr_worklist(const utskr_judgement *judgement, int32_t party, uint32_
         if (judgement->obligations[i].party != party || !to_do(&judgement->obligations[i]))
             continue;
         count++;
-        if (out != NULL && kept < capacity)
-            insert(judgement->obligations, out, kept++, i);
+        if (out != NULL)
+            kept = insert(judgement->obligations, out, kept, capacity, i);
     }
     return count;
 }

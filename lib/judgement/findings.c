@@ -66,20 +66,17 @@ static void find_marks(context *ctx) {
 #define CONTENT                                                                                                       \
     (UTSKR_CONTAINS_NAME | UTSKR_CONTAINS_PERSONAL_NUMBER | UTSKR_CONTAINS_ADDRESS | UTSKR_CONTAINS_EXPECTED_DISCHARGE)
 
-/* What was owed at the first admission notice while the act applied, and none has brought. Nothing is said where something is not
- * stated. */
+/* What was owed at the first admission notice, and none has brought. Nothing is said where something is not stated. */
 static void find_missing_in_notices(context *ctx) {
-    const utskr_fact *first = NULL;
+    const utskr_fact *first = fact_first(ctx->facts, UTSKR_ADMISSION_NOTICE);
     uint32_t told = 0, content = 0;
-    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_ADMISSION_NOTICE); f != NULL; f = fact_next(ctx->facts, f)) {
-        if (first == NULL && covered(ctx, f->snapshot))
-            first = f;
+    for (const utskr_fact *f = first; f != NULL; f = fact_next(ctx->facts, f)) {
         told |= f->mask & UTSKR_TO_STATED ? units_of_parties(f->mask) : UTSKR_SNAP_UNITS;
         content |= f->mask & UTSKR_CONTAINS_STATED ? f->mask : CONTENT;
     }
     if (first == NULL)
         return;
-    if (utskr_concerned_units(ctx, first->snapshot) & ~told)
+    if (covered(ctx, first->snapshot) && (utskr_concerned_units(ctx, first->snapshot) & ~told))
         find(ctx, "notice-missing-recipient", UTSKR_PARTY_HOSPITAL, first, 1);
     if (CONTENT & ~content)
         find(ctx, "notice-missing-content", UTSKR_PARTY_HOSPITAL, first, 1);
@@ -141,7 +138,7 @@ static void find_unready(context *ctx, const utskr_fact *left) {
     uint16_t indices[UTSKR_SUBJECT_COUNT];
     const uint32_t to = (left->mask & UTSKR_DISCHARGED_TO) >> UTSKR_DISCHARGED_TO_SHIFT;
     const utskr_answer ready = utskr_municipality_ready_at(ctx, left->snapshot, instant_of(ctx, left), subjects, indices);
-    if (ready != UTSKR_NO)
+    if (ready != UTSKR_NO || !(utskr_concerned_units(ctx, left->snapshot) & UTSKR_SNAP_MUNICIPAL))
         return;
     find(ctx, "discharged-before-municipality-ready", UTSKR_PARTY_HOSPITAL, left, 1);
     if (to == UTSKR_DESTINATION_HOME)
@@ -202,7 +199,8 @@ static void find_abandoned(context *ctx) {
     const utskr_fact *initiated = fact_first(ctx->facts, UTSKR_SIP_INITIATED);
     const utskr_fact *called = fact_first(ctx->facts, UTSKR_SIP_CALL);
     const bool by_call = initiated == NULL || (called != NULL && fact_precedes(called, initiated));
-    find(ctx, "sip-abandoned", UTSKR_PARTY_OUTPATIENT, by_call ? called : initiated, 1);
+    const utskr_fact *first = by_call ? called : initiated;
+    find(ctx, "sip-abandoned", first->party, first, 1);
 }
 
 /* --- Sharing -------------------------------------------------------------------------------------------------------------------------------- */

@@ -64,6 +64,8 @@ utskr_answer utskr_municipality_ready_at(context *ctx, uint32_t snapshot, utskr_
         else if (ready == UTSKR_YES && combined == UTSKR_NOT_NEEDED)
             combined = UTSKR_YES;
     }
+    if (utskr_covered(ctx, snapshot) == UTSKR_UNKNOWN)
+        return UTSKR_UNKNOWN; /* which subjects are needed is not known */
     return combined;
 }
 

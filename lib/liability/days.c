@@ -55,13 +55,18 @@ static bool on_leave_all(const context *ctx, utskr_date day) {
     return covered >= next;
 }
 
-/* From the local day of an assessment after T that names no municipal unit, to that of one that names one again. */
+/* Was the municipal need, after T, withdrawn at any moment of the day? From the local day of the assessment that names no municipal
+ * unit to that of one that names one again. */
 static bool need_withdrawn_on(context *ctx, const spell *s, utskr_date day) {
+    const utskr_instant start = utskr_day_start(day);
     const utskr_instant next = utskr_day_start(day + 1);
     bool withdrawn = false;
-    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED); f != NULL; f = fact_next(ctx->facts, f))
-        if (instant_of(ctx, f) > s->told.sure && instant_of(ctx, f) < next)
-            withdrawn = (f->snapshot & UTSKR_SNAP_MUNICIPAL) == 0;
+    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED); f != NULL; f = fact_next(ctx->facts, f)) {
+        const bool names_none = (f->snapshot & UTSKR_SNAP_MUNICIPAL) == 0;
+        if (instant_of(ctx, f) <= s->told.sure || instant_of(ctx, f) >= next)
+            continue;
+        withdrawn = names_none || (withdrawn && instant_of(ctx, f) > start);
+    }
     return withdrawn;
 }
 
@@ -69,14 +74,14 @@ static bool has_obstacles(const context *ctx) {
     return fact_first(ctx->facts, UTSKR_OUTPATIENT_OBSTACLE) != NULL;
 }
 
-utskr_date utskr_deferred_entry(context *ctx, const spell *s, utskr_date entry) {
+utskr_date utskr_deferred_entry(context *ctx, utskr_date entry) {
     if (!has_obstacles(ctx) || reading_of(ctx, UTSKR_READ_OBSTACLE) != 1)
         return entry;
-    const utskr_date last = utskr_local_date(s->end != 0 ? s->end : ctx->at);
-    while (entry <= last && obstacle_on(ctx, entry))
+    const utskr_date today = utskr_local_date(ctx->at);
+    while (entry <= today && obstacle_on(ctx, entry))
         entry++;
     const bool still = fact_last(ctx->facts, UTSKR_OUTPATIENT_OBSTACLE)->mask == UTSKR_SPAN_OPEN;
-    return s->end == 0 && entry > last && still && obstacle_on(ctx, entry) ? UTSKR_DATE_NONE : entry;
+    return still && obstacle_on(ctx, entry) ? UTSKR_DATE_NONE : entry;
 }
 
 /* --- One day ------------------------------------------------------------------------------------------------------------------- */
@@ -159,6 +164,13 @@ static void count_day(context *ctx, const spell *s, utskr_date entry, utskr_day 
         figures->amount_known = 0;
         figures->reasons |= UINT32_C(1) << UTSKR_REASON_RATE_UNKNOWN;
     }
+}
+
+utskr_date utskr_next_charged(context *ctx, const spell *s, utskr_date entry, utskr_date from) {
+    for (utskr_date day = from; day <= from + 1; day++)
+        if (freed_by(ctx, s, entry, day) == NOT_FREED)
+            return day;
+    return UTSKR_DATE_NONE;
 }
 
 int32_t utskr_days_between(context *ctx, const spell *s, utskr_date entry) {

@@ -10,7 +10,9 @@ utskr_date utskr_entry_day(context *ctx, utskr_instant told, uint32_t snapshot);
 /* The entry day, after any obstacle that defers it; UTSKR_DATE_NONE while it goes on doing so. */
 /* Is the spell barred by an obstacle on its entry day (obstacle=bars-spell)? */
 bool utskr_barred(context *ctx, utskr_date entry);
-utskr_date utskr_deferred_entry(context *ctx, const spell *s, utskr_date entry);
+utskr_date utskr_deferred_entry(context *ctx, utskr_date entry);
+/* The first day from `from` on that will be charged as things stand, or UTSKR_DATE_NONE: what frees a day and the next one lasts. */
+utskr_date utskr_next_charged(context *ctx, const spell *s, utskr_date entry, utskr_date from);
 /* How many days lie between the entry day and the end of an ended spell, by the readings of its first and last day. */
 int32_t utskr_days_between(context *ctx, const spell *s, utskr_date entry);
 /* Counts the days of an accruing or ended spell into `figures`, and gives a line for each to the judgement if `number` is not

@@ -42,34 +42,45 @@ static verdict merely_there(const spell *s, const reach *any) {
     return s->end == 0 ? OPEN : NOT_MET;
 }
 
-/* Met late counts from then; `*cured` becomes when, or stays 0. */
-static verdict cured_late(const spell *s, const reach *r, utskr_instant due, utskr_instant *cured) {
-    if (r->sure != 0 && r->sure <= due)
+static bool in_time_or_spell(const spell *s, utskr_instant at, utskr_instant due) {
+    return (at != 0 && at <= due) || in_spell(s, at);
+}
+
+/* Met late counts from then. */
+static verdict cured_late(const context *ctx, const spell *s, const reach *r, utskr_instant due) {
+    if (in_time_or_spell(s, r->sure, due))
         return MET;
-    if (in_spell(s, r->possible) && r->possible != r->sure)
+    if (in_time_or_spell(s, r->possible, due))
         return UNKNOWABLE;
-    if (!in_spell(s, r->sure))
-        return s->end == 0 ? OPEN : NOT_MET;
-    *cured = r->sure;
-    return MET;
+    return s->end == 0 || ctx->at <= due ? OPEN : NOT_MET;
+}
+
+/* The T that follows from an admission notice complete then. */
+static utskr_instant moved(utskr_instant told, utskr_instant complete, utskr_instant due) {
+    return complete > due && complete > told ? complete : told;
+}
+
+/* The day that follows from a call made then. */
+static utskr_date called(utskr_instant call, utskr_instant due) {
+    return call > due ? utskr_local_date(call) : UTSKR_DATE_NONE;
 }
 
 static verdict admission_verdict(const context *ctx, const spell *s, uint8_t late, outcome *o) {
-    utskr_instant cured = 0;
     if (late == UTSKR_LATE_EXISTENCE)
         return merely_there(s, &s->admission_any);
     if (s->admission_due == 0) /* no municipal need was assessed: the 24 h have not begun */
         return s->admission.sure != 0 ? MET : s->admission.possible != 0 ? UNKNOWABLE : OPEN;
     if (late == UTSKR_LATE_STRICT)
         return strictly(ctx, &s->admission, s->admission_due);
-    const verdict v = cured_late(s, &s->admission, s->admission_due, &cured);
-    if (cured > o->told && o->told != 0)
-        o->told = cured;
+    const verdict v = cured_late(ctx, s, &s->admission, s->admission_due);
+    if (v != MET || o->told == 0)
+        return v;
+    const utskr_instant sure = moved(o->told, s->admission.sure, s->admission_due);
+    o->told = sure == moved(o->told, s->admission.possible, s->admission_due) ? sure : 0;
     return v;
 }
 
 static verdict sip_verdict(const context *ctx, const spell *s, uint8_t late, outcome *o) {
-    utskr_instant cured = 0;
     if (s->sip_required != UTSKR_YES)
         return s->sip_required == UTSKR_NO ? MET : UNKNOWABLE;
     if (s->sip_excused)
@@ -78,14 +89,17 @@ static verdict sip_verdict(const context *ctx, const spell *s, uint8_t late, out
         return merely_there(s, &s->sip_call_any);
     if (late == UTSKR_LATE_STRICT)
         return strictly(ctx, &s->sip_call, s->sip_due);
-    const verdict v = cured_late(s, &s->sip_call, s->sip_due, &cured);
-    if (cured != 0)
-        o->not_before = utskr_local_date(cured);
+    const verdict v = cured_late(ctx, s, &s->sip_call, s->sip_due);
+    if (v != MET)
+        return v;
+    o->not_before = called(s->sip_call.sure, s->sip_due);
+    if (o->not_before != called(s->sip_call.possible, s->sip_due))
+        o->told = 0; /* the entry day depends on what is not stated */
     return v;
 }
 
 static verdict ready_verdict(const spell *s) {
-    if (s->told.sure != 0 && s->told.sure == s->told.possible)
+    if (s->told.sure != 0)
         return MET;
     if (s->told.possible != 0)
         return UNKNOWABLE;
@@ -141,7 +155,7 @@ static utskr_date entry_of(context *ctx, const spell *s, const outcome *o) {
     utskr_date entry = utskr_entry_day(ctx, told, s->snapshot);
     if (o->not_before != UTSKR_DATE_NONE && o->not_before > entry)
         entry = o->not_before;
-    return utskr_deferred_entry(ctx, s, entry);
+    return utskr_deferred_entry(ctx, entry);
 }
 
 /* What makes liability out of the question whatever the rest: 0, or the reason. */
@@ -152,7 +166,8 @@ static uint32_t ruled_out(context *ctx, const spell *s, const outcome *o) {
         return BIT(UTSKR_REASON_NO_MUNICIPAL_NEED);
     if (payer_of(ctx) == UTSKR_MUNICIPALITY_NONE)
         return BIT(UTSKR_REASON_NO_REGISTERED_MUNICIPALITY);
-    if (s->end != 0 && o->entry != UTSKR_DATE_NONE && utskr_days_between(ctx, s, o->entry) == 0)
+    if (s->end != 0 && s->told.possible != 0 &&
+        (o->entry == UTSKR_DATE_NONE || utskr_days_between(ctx, s, o->entry) == 0)) /* none: deferred beyond today */
         return BIT(UTSKR_REASON_ENDED_BEFORE_ENTRY);
     return 0;
 }
@@ -182,13 +197,13 @@ static void decide(context *ctx, const spell *s, int32_t number, outcome *o) {
     o->entry = entry_of(ctx, s, o);
     if (o->told != 0)
         o->figures.enters = o->entry;
-    const bool before_entry = o->entry == UTSKR_DATE_NONE || utskr_local_date(ctx->at) < o->entry;
+    const bool before_entry = o->told != 0 && (o->entry == UTSKR_DATE_NONE || utskr_local_date(ctx->at) < o->entry);
     const uint32_t out_of_question = ruled_out(ctx, s, o);
     if (out_of_question != 0)
         conclude(o, UTSKR_LIABILITY_NONE, out_of_question);
     else if (prerequisites_that_are(o, BIT(NOT_MET)) != 0)
         conclude(o, UTSKR_LIABILITY_BLOCKED, prerequisites_that_are(o, BIT(NOT_MET)));
-    else if (prerequisites_that_are(o, BIT(UNKNOWABLE)) != 0)
+    else if (prerequisites_that_are(o, BIT(UNKNOWABLE)) != 0 || (o->told == 0 && s->told.sure != 0))
         conclude(o, UTSKR_LIABILITY_UNKNOWN, prerequisites_that_are(o, BIT(UNKNOWABLE) | BIT(OPEN)));
     else if (prerequisites_that_are(o, BIT(OPEN)) != 0 || before_entry)
         conclude(o, UTSKR_LIABILITY_PENDING,
@@ -197,24 +212,35 @@ static void decide(context *ctx, const spell *s, int32_t number, outcome *o) {
         charge(ctx, s, number, o);
 }
 
-/* The instants ahead at which a spell that is still open comes to something else by itself. */
-static void foresee(context *ctx, const spell *s, uint8_t late, const outcome *o) {
-    if (o->prerequisites[UTSKR_PRE_ADMISSION_NOTICE] == OPEN && late == UTSKR_LATE_STRICT)
+/* A day is added: one that is charged, or, where the days are shown, any. */
+static void foresee_day(context *ctx, const spell *s, bool shown, const outcome *o) {
+    const utskr_date today = utskr_local_date(ctx->at);
+    const utskr_date day = shown ? today : utskr_next_charged(ctx, s, o->entry, today);
+    if (day != UTSKR_DATE_NONE)
+        changes_at(ctx, utskr_day_start(day + 1));
+}
+
+/* The instants ahead at which a spell that is still open comes to something else by itself. Its reasons are `shown` only under the
+ * chosen reading. */
+static void foresee(context *ctx, const spell *s, uint8_t late, bool shown, const outcome *o) {
+    const bool times_out = late == UTSKR_LATE_STRICT || (late == UTSKR_LATE_CURABLE && s->end != 0);
+    if (o->prerequisites[UTSKR_PRE_ADMISSION_NOTICE] == OPEN && times_out)
         changes_at(ctx, s->admission_due + 1);
-    if (o->prerequisites[UTSKR_PRE_SIP_CALL] == OPEN && late == UTSKR_LATE_STRICT)
+    if (o->prerequisites[UTSKR_PRE_SIP_CALL] == OPEN && times_out)
         changes_at(ctx, s->sip_due + 1);
     if (s->end != 0)
         return;
-    if (o->figures.status == UTSKR_LIABILITY_PENDING && o->entry != UTSKR_DATE_NONE)
+    if (o->figures.status == UTSKR_LIABILITY_PENDING && o->figures.enters != UTSKR_DATE_NONE &&
+        (shown || prerequisites_that_are(o, BIT(OPEN)) == 0))
         changes_at(ctx, utskr_day_start(o->entry));
     if (o->figures.status == UTSKR_LIABILITY_ACCRUING)
-        changes_at(ctx, utskr_day_start(utskr_local_date(ctx->at) + 1));
+        foresee_day(ctx, s, shown, o);
 }
 
 static void judge_spell(context *ctx, const spell *s, uint8_t late, int32_t number, outcome *o) {
     weigh(ctx, s, late, o);
     decide(ctx, s, number, o);
-    foresee(ctx, s, late, o);
+    foresee(ctx, s, late, number >= 0, o);
 }
 
 /* --- The case: its spells together (rules.md section 6, points 9 and 10) ------------------------------------------------------------ */

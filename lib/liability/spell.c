@@ -82,6 +82,8 @@ static void read_told(context *ctx, spell *s) {
     s->told.index = index_of(sure);
     s->snapshot = possible != NULL ? possible->snapshot : s->notice->snapshot;
     s->covered = utskr_covered(ctx, s->snapshot);
+    if (sure != possible && sure != NULL && utskr_covered(ctx, sure->snapshot) != s->covered)
+        s->covered = UTSKR_UNKNOWN; /* it depends on what is not stated */
     s->municipal = municipal_units(ctx, s->snapshot);
 }
 

@@ -33,7 +33,7 @@ static const rule_row rows[] = {
       .form_text = "the same 24 h", .parties = HOSPITAL, .trigger = FROM_FIRST, .from = { UTSKR_ADMISSION_NOTICE, BY_ANYONE, 0, 0 },
       .form = UTSKR_FORM_HOURS, .number = 24, .fulfilment = MET_BY_CONTENT,
       .met = { { UTSKR_ADMISSION_NOTICE, BY_ANYONE, 0, 0 } }, .items = UTSKR_CONTAINS_REASON, .when = WHEN_CONSENTED,
-      .excused = EXCUSED_BY_NO_CONSENT, .marks = DUE_WITH_NEED },
+      .excused = EXCUSED_BY_NO_CONSENT, .marks = DUE_WITH_NEED | SHIFTS_WITH_ALL },
     { .id = "track-set", .cite = DOCUMENT "planering: Bedöm vilket färgspår personen tillhör", FROM_2026,
       .text_en = "The colour track is judged during the stay: green unchanged, yellow new or changed, red complex or extensive services.",
       .text_sv = "Färgspåret bedöms under vårdtiden: grön oförändrade, gul nya eller förändrade, röd komplexa eller omfattande insatser.",

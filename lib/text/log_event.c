@@ -243,14 +243,13 @@ static utskr_status fail_flag(const event_reading *reading, const utskr_log_word
 
 static utskr_status read_flag(event_reading *reading, const utskr_log_word *word) {
     uint32_t index = find_attribute(reading->row, word);
-    const utskr_attribute *attribute = &reading->row->attributes[index];
     if (word->quoted) {
         return fail(reading, word, UTSKR_MALFORMED, "quotes around something else than a value");
     }
     if (index == reading->row->attribute_count) {
         return fail_flag(reading, word);
     }
-    bool again = attribute->type == UTSKR_VALUE_WORD && (reading->seen >> index & 1U);
+    bool again = reading->row->attributes[index].type == UTSKR_VALUE_WORD && (reading->seen >> index & 1U);
     utskr_status status = read_word(reading, index, word);
     reading->seen |= UINT32_C(1) << index;
     if (status != UTSKR_OK) {

@@ -24,19 +24,28 @@ static void tell_days_and_amount(utskr_telling *telling, int32_t days, int days_
 
 /* --- The answer ----------------------------------------------------------------------------------------------------------- */
 
+/* How the entry day is spoken of. */
+static void tell_entering(utskr_telling *telling, const utskr_figures *figures) {
+    bool has_come = figures->enters <= utskr_local_date(telling->judgement->at);
+    switch (figures->status) {
+    case UTSKR_LIABILITY_ACCRUING:
+    case UTSKR_LIABILITY_ENDED: utskr_tell_in(telling, " Det inträdde ", " It entered on "); break;
+    case UTSKR_LIABILITY_PENDING: utskr_tell_in(telling, " Det kan inträda ", " It may enter on "); break;
+    case UTSKR_LIABILITY_UNKNOWN: utskr_tell_in(telling, " I så fall från ", " If it is, then from "); break;
+    default:
+        utskr_tell_in(telling, has_come ? " Det skulle ha inträtt " : " Det skulle annars inträda ",
+                      has_come ? " It would have entered on " : " It would otherwise enter on ");
+        break;
+    }
+}
+
 static void tell_entry(utskr_telling *telling, const utskr_liability *liability) {
     const utskr_spell_judgement *spell = latest_spell(liability);
     const utskr_figures *figures = &liability->figures;
     if (figures->enters == UTSKR_DATE_NONE || !spell) {
         return;
     }
-    if (figures->status == UTSKR_LIABILITY_PENDING) {
-        utskr_tell_in(telling, " Det kan inträda ", " It may enter on ");
-    } else if (figures->status == UTSKR_LIABILITY_ACCRUING || figures->status == UTSKR_LIABILITY_ENDED) {
-        utskr_tell_in(telling, " Det inträdde ", " It entered on ");
-    } else {
-        utskr_tell_in(telling, " Dagen skulle ha varit ", " The day would have been ");
-    }
+    tell_entering(telling, figures);
     utskr_tell_date(telling, figures->enters);
     utskr_tell_ground(telling, utskr_rule_cite(telling->pack, "entry-day"),
                       liability->spell_count == 1 ? spell->told_index : 0);

@@ -46,7 +46,7 @@ static void ask(utskr_case *c) {
     for (uint32_t i = 1; i <= utskr_case_entry_count(c); i++) {
         require(utskr_case_entry(c, i, &entry) == UTSKR_OK && utskr_event_validate(&entry.event, NULL) == UTSKR_OK);
     }
-    if (utskr_case_latest(c, &latest) == UTSKR_OK) {
+    if (utskr_case_latest(c, 0, &latest) == UTSKR_OK) {
         facts.size = sizeof facts;
         (void)utskr_case_facts(c, latest, 0, &facts);
     }

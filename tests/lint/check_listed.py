@@ -18,6 +18,7 @@ PLACES = [
     ("examples/**/*.c", "examples", lambda path: path.as_posix()),
     ("tests/*/test_*.c", "tests", lambda path: f"{path.parent}/{path.stem.removeprefix('test_')}"),
     ("tests/*/check_*.py", "tests", lambda path: path.as_posix()),
+    ("tests/*/test_*.py", "tests", lambda path: path.as_posix()),
     ("tests/fuzz/fuzz_*.c", "tests", lambda path: path.stem.removeprefix("fuzz_")),
 ]
 

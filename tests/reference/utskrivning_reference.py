@@ -577,7 +577,10 @@ def counted(case, at, known_at):
                 kind = KIND_BY_WORD.get(ascii_fold(r.attr['of']))
                 earlier = [e for e in order[:place[id(r)]] if e.kind == kind and id(e) not in gone]
                 target = earlier[-1] if earlier else None
-            if target is None or target.kind == 'retracted':
+            if target is None:
+                refused.append(r)
+                continue
+            if target.kind == 'retracted':
                 continue
             if r.party in (target.party, 'system'):
                 gone.add(id(target))
@@ -914,6 +917,19 @@ class Facts:
                 start = None
         return start
 
+    def readinesses(self):
+        """[(start, the withdrawal that ended it or None)]: each undisturbed readiness in the stay."""
+        out, start = [], None
+        for i, e in enumerate(self.ev):
+            if self.fold.before[i] in ('deceased', 'discharged'):
+                break
+            if e.kind in ('discharge-ready', 'discharge-ready-notice') and start is None:
+                start = i
+            elif e.kind in ('discharge-ready-withdrawn', 'interrupted') and start is not None:
+                out.append((start, i if e.kind == 'discharge-ready-withdrawn' else None))
+                start = None
+        return out + ([(start, None)] if start is not None else [])
+
     def ledger(self):
         """(rank, index that began it): never backwards, but a closed SIP may begin anew."""
         rank, began = 0, None
@@ -1017,8 +1033,8 @@ class Obligations:
         for done, excuse in worlds:
             this = self.outcome(force, due, done, excuse)
             if status is None:
-                status, end = this, done if this in ('met', 'met-late') or (
-                    this == 'not-met' and done is not None) else None
+                late = this == 'not-met' and done is not None and (excuse is None or done <= excuse)
+                status, end = this, done if this in ('met', 'met-late') or late else None
             elif this != status:
                 status, end = 'unknown', None
         if unsure and status != 'met':
@@ -1137,8 +1153,9 @@ class Obligations:
             due = shifted(end_of(day_of(time[i]) + 3), 'sip-call', r)
             withdrawn = spell.end if spell.end is not None and \
                 ev[spell.end].kind == 'discharge-ready-withdrawn' else None
+            in_time = [j for j in (f.declined_from(i), withdrawn) if j is not None and time[j] <= due]
             self.to_units('sip-call', 'outpatient', i, f.units[i] - {'outpatient'}, 'sip-call', due,
-                          sender='outpatient', more=earliest(f.declined_from(i), withdrawn))
+                          sender='outpatient', more=earliest(*in_time))
         plans = [i for i, _ in self.sip_triggers]
         held = f.first('sip-held')
         if held is not None and f.covered[held] == 'yes' and (not plans or held < plans[0]):
@@ -1220,8 +1237,11 @@ class Obligations:
         tracked = bool(f.all('track'))
         for i in range(len(ev)):
             if f.required[i][0] == 'yes' and (f.track[i] == 'red' or not tracked):
-                self.single('sip-red-at-hospital', 'outpatient', i, None if gone is None else time[gone],
-                            f.first('sip-held'), unsure=not tracked, before=gone, more=f.declined_from(i))
+                due, declined = None if gone is None else time[gone], f.declined_from(i)
+                if declined is not None and due is not None and time[declined] > due:
+                    declined = None  # too late to excuse
+                self.single('sip-red-at-hospital', 'outpatient', i, due,
+                            f.first('sip-held'), unsure=not tracked, before=gone, more=declined)
                 break
         # sip-after-discharge
         i = f.first('sip-call', 'outpatient')
@@ -1247,7 +1267,7 @@ class Obligations:
         for unit in ('social-services', 'municipal-health', 'hospital'):
             i, unsure = self.call_to(unit, 0)
             if unit == 'hospital' and i is not None:
-                if (gone is not None and gone < i) or f.track[i] in ('green', 'yellow'):
+                if fold.before[i] in ('discharged', 'deceased') or f.track[i] in ('green', 'yellow'):
                     i = None
                 elif f.track[i] is None:
                     unsure = True
@@ -1290,9 +1310,12 @@ class Obligations:
                     self.single('home-time-confirmed', unit, i, None, done)
                     break
         # same-day
-        i = f.readiness()
-        if i is not None and f.covered[i] == 'yes':
-            self.single('same-day', 'hospital', i, end_of(day_of(time[i])), gone)
+        for i, withdrawn in f.readinesses():
+            due = end_of(day_of(time[i]))
+            if withdrawn is not None and time[withdrawn] > due:
+                withdrawn = None
+            if f.covered[i] == 'yes':
+                self.single('same-day', 'hospital', i, due, gone, more=withdrawn)
 
     def call_to(self, unit, start):
         f = self.f
@@ -1549,6 +1572,12 @@ class Liability:
         done, excuse = reach(f, trigger, f.units[trigger] - {'outpatient'}, sent, due, general, None, True)
         if excuse is not None and f.time[excuse] <= due and (done is None or done > excuse):
             return 'free', due, None
+        told, done = set(), None  # 6.6: later changes neither cure nor create a breach
+        for i, to in sent:
+            told |= to
+            if f.units[trigger] - {'outpatient'} <= told:
+                done = i
+                break
         return 'required', due, done
 
     def judge_world(self, spell, world, late):
@@ -1818,11 +1847,12 @@ class Findings:
                 self.mark('late-registration', e.party, e.line)
             if any(x.time < e.time and x.recorded > e.recorded for x in recorded):
                 self.mark('out-of-order', e.party, e.line)
-        for i in f.all('deviation'):
-            about = ev[i].attr.get('about')
-            answered = any(j > i and (about is None or ev[j].attr.get('about', about) == about)
-                           for j in f.all('deviation-answered'))
-            if not answered and now > self.days_after(ev[i].time):
+        answers = f.all('deviation-answered')
+        for i in f.all('deviation'):  # the n-th answer is to the n-th deviation
+            answers = [j for j in answers if j >= i]
+            if answers:
+                answers = answers[1:]
+            elif now > self.days_after(f.time[i]):
                 self.mark('deviation-unanswered', ev[i].party, ev[i].line)
         case = fold.case
         if case.previous_discharge is not None and fold.admitted is not None:
@@ -1894,7 +1924,8 @@ class Findings:
                 old = e.attr.get('expected', old)
             elif e.kind == 'expected-discharge' and e.to is not None and 'expected' in e.attr:
                 new = e.attr['expected']
-                if noticed and new != old and e.time > min(new, new if old is None else old) - 86400:
+                if noticed and new != old and f.covered[i] == 'yes' and f.fold.before[i] not in ('discharged', 'deceased') \
+                        and e.time > min(new, new if old is None else old) - 86400:
                     self.mark('expected-discharge-short-notice', 'hospital', e.line)
                 old = new
 

@@ -20,7 +20,7 @@ static char *rewritten(const char *bytes, int swedish) {
     test_sink("", 0, &output);
     utskr_status status = test_read_all(&text, swedish, &output, &cases);
     if (status != UTSKR_NOT_FOUND) {
-        tap_ok(false, "read and written: %s", utskr_status_name(status));
+        tap_ok(false, "read and written: %s", utskr_status_name((int32_t)status));
     }
     return output.bytes;
 }

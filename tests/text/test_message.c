@@ -185,14 +185,23 @@ static utskr_judgement judgement_of(void) {
     return judgement;
 }
 
-static void has(const char *text) {
-    if (!tap_ok(strstr(written, text) != NULL, "told: %s", text)) {
-        tap_say("%s", written);
+/* The text in one line, for the name of a claim. */
+static const char *in_one_line(const char *text) {
+    static char line[512];
+    size_t length = 0;
+    for (; *text && length < sizeof line - 1; text++) {
+        line[length++] = *text == '\n' ? '|' : *text;
     }
+    line[length] = '\0';
+    return line;
+}
+
+static void has(const char *text) {
+    tap_ok(strstr(written, text) != NULL, "told: %s", in_one_line(text));
 }
 
 static void has_not(const char *text) {
-    tap_ok(strstr(written, text) == NULL, "not told: %s", text);
+    tap_ok(strstr(written, text) == NULL, "not told: %s", in_one_line(text));
 }
 
 static void test_obligations_told(const utskr_case *c) {
@@ -254,6 +263,78 @@ static void test_liability_told(const utskr_case *c) {
     has("anna.case:6: anna: outpatient care: Not done, or done late: ");
 }
 
+/* What is told only now and then. */
+static void test_rare_told(const utskr_case *c) {
+    utskr_judgement judgement = judgement_of();
+    obligations[0] = obligation_of("sip-call", UTSKR_OBLIGATION_OPEN, 0);
+    obligations[0].unmet_units = (uint8_t)(UTSKR_TO_SOCIAL_SERVICES | UTSKR_TO_MUNICIPAL_HEALTH);
+    obligations[0].agreed = instant("2022-05-20T10:00+02:00");
+    obligations[0].force = UTSKR_BOR;
+    obligations[1] = obligation_of("no-such-row", UTSKR_OBLIGATION_OPEN, 0);
+    obligations[1].form = UTSKR_FORM_BEFORE;
+    obligations[2] = obligation_of("sip-plan", UTSKR_OBLIGATION_NOT_MET, 0);
+    obligations[2].earliest = instant("2022-05-11T00:00+02:00");
+    obligations[3] = obligation_of("planning", UTSKR_OBLIGATION_MET, 0);
+    judgement.obligation_count = 4;
+    memset(judgement.readiness.criteria, UTSKR_YES, sizeof judgement.readiness.criteria);
+    judgement.readiness.home = UTSKR_YES;
+    judgement.evidence[0] = (utskr_evidence){ "sip", "sip-both", 0, 1, UTSKR_YES };
+    judgement.evidence[1] = (utskr_evidence){ "covered", "scope-need", 1, 1, UTSKR_YES };
+    judgement.evidence_count = 2;
+    forget();
+    (void)utskr_explain(c, NULL, &judgement, UTSKR_SV, collect, NULL);
+    has(" Rekommendation. Återstår: kommunens hälso- och sjukvård, socialtjänsten. Överenskommen tid: fre 2022-05-20 "
+        "10:00.");
+    has("  utan fast tid: öppenvården: no-such-row (");
+    has("Rekommendationer som inte följdes\n  tidigast ons 2022-05-11 00:00: ");
+    has("Klart för hemgång (hemgångsklar): ja.\n");
+    has("Lagen om samverkan vid utskrivning gäller: okänt (2017:612 2 kap. 1 §; rad 7, mån 2022-05-09 11:40).");
+    has("\nÖvriga åtaganden: 1 fullgjort.\n");
+    judgement.at = 0;
+    forget();
+    const uint32_t todo[] = { 0, 9 };
+    utskr_facts facts;
+    (void)utskr_facts_init(&facts, NULL);
+    (void)utskr_explain_worklist(c, NULL, &facts, &judgement, UTSKR_PARTY_OUTPATIENT, todo, 2, UTSKR_SV, collect, NULL);
+    has("anna\nInga händelser enligt lus: ");
+}
+
+/* How the entry day is spoken of under each status. */
+static void test_entry_told(void) {
+    static const struct {
+        uint8_t status;
+        const char *told;
+    } statuses[] = {
+        { UTSKR_LIABILITY_UNKNOWN, " I så fall från tors 2022-05-12" },
+        { UTSKR_LIABILITY_NONE, " Det skulle annars inträda tors 2022-05-12" },
+        { UTSKR_LIABILITY_BLOCKED, " Det skulle annars inträda tors 2022-05-12" },
+        { UTSKR_LIABILITY_PENDING, " Det kan inträda tors 2022-05-12" },
+        { UTSKR_LIABILITY_ACCRUING, " Det inträdde tors 2022-05-12" },
+    };
+    utskr_judgement judgement = judgement_of();
+    judgement.liability.spell_count = 1;
+    judgement.liability.collective = 1;
+    judgement.liability.under_act = 1;
+    judgement.liability.figures.enters = utskr_local_date(instant("2022-05-12T00:00+02:00"));
+    judgement.liability.figures.ore = -150;
+    for (size_t i = 0; i < sizeof statuses / sizeof statuses[0]; i++) {
+        judgement.liability.figures.status = statuses[i].status;
+        judgement.liability.figures.days_known = (uint8_t)(i % 2);
+        judgement.liability.figures.amount_known = 1;
+        forget();
+        (void)utskr_explain(NULL, NULL, &judgement, UTSKR_SV, collect, NULL);
+        has(statuses[i].told);
+        has(i % 2 ? "Hittills: 0 dygn, -1,50 kr" : "Hittills: okänt antal dygn");
+        has("Överenskommelsen räknar gemensamt per månad");
+        has("eftersom överenskommelsen inte binder den betalande kommunen");
+    }
+    judgement.at = instant("2022-05-12T08:00+02:00");
+    judgement.liability.figures.status = UTSKR_LIABILITY_NONE;
+    forget();
+    (void)utskr_explain(NULL, NULL, &judgement, UTSKR_EN, collect, NULL);
+    has(" It would have entered on Thu 2022-05-12");
+}
+
 static void test_sharing_told(const utskr_case *c) {
     utskr_question question = UTSKR_QUESTION_INIT;
     utskr_sharing sharing = { "share-reason", "Samtycke", 1, UTSKR_SHARE_NEEDS_CONSENT, { 0 } };
@@ -271,16 +352,18 @@ static void test_sharing_told(const utskr_case *c) {
 static void test_worklist_told(const utskr_case *c) {
     utskr_judgement judgement = judgement_of();
     utskr_facts facts;
-    const uint32_t todo[] = { 0, 1 };
+    const uint32_t todo[] = { 0, 1, 3 };
     (void)utskr_facts_init(&facts, NULL);
     obligations[0] = obligation_of("sip-call", UTSKR_OBLIGATION_MISSED, instant("2022-05-10T11:00:00+02:00"));
     obligations[1] = obligation_of("sip-plan", UTSKR_OBLIGATION_OPEN, instant("2022-05-12T13:01:30+02:00"));
     obligations[2] = obligation_of("patient-information", UTSKR_OBLIGATION_OPEN, 0);
     obligations[2].party = UTSKR_PARTY_HOSPITAL;
-    judgement.obligation_count = 3;
+    obligations[3] = obligation_of("planning", UTSKR_OBLIGATION_UNKNOWN, 0);
+    judgement.obligation_count = 4;
     forget();
-    (void)utskr_explain_worklist(c, "anna.case", &facts, &judgement, UTSKR_PARTY_OUTPATIENT, todo, 2, UTSKR_SV, collect,
+    (void)utskr_explain_worklist(c, "anna.case", &facts, &judgement, UTSKR_PARTY_OUTPATIENT, todo, 3, UTSKR_SV, collect,
                                  NULL);
+    has("\nGår inte att avgöra av loggen\n  öppenvården: planning (2017:612 4 kap. 3 §).\n");
     has("Lista för öppenvården.\n");
     has("    1 h 0 min för sent\n");
     has("    2 dygn 1 h 1 min kvar\n");
@@ -300,6 +383,9 @@ static void test_failures(void) {
     tap_eq_i64(utskr_explain(NULL, NULL, &judgement, UTSKR_SV, NULL, NULL), UTSKR_BAD_ARGUMENT, "no sink");
     tap_eq_i64(utskr_explain(NULL, NULL, &judgement, UTSKR_SV, collect, &failing), UTSKR_SINK_FAILED,
                "a sink that fails");
+    tap_eq_i64(utskr_explain_findings(NULL, NULL, NULL, UTSKR_SV, collect, NULL), UTSKR_BAD_ARGUMENT, "no findings");
+    tap_eq_i64(utskr_explain_worklist(NULL, NULL, NULL, NULL, 1, NULL, 0, UTSKR_SV, collect, NULL), UTSKR_BAD_ARGUMENT,
+               "no worklist");
     judgement.finding_count = 3;
     tap_eq_i64(utskr_explain_findings(NULL, NULL, &judgement, UTSKR_SV, collect, NULL), UTSKR_BUFFER_TOO_SMALL,
                "findings that are not there");
@@ -316,6 +402,8 @@ int main(void) {
     test_languages();
     test_obligations_told(c);
     test_liability_told(c);
+    test_rare_told(c);
+    test_entry_told();
     test_sharing_told(c);
     test_worklist_told(c);
     test_failures();
