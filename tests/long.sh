@@ -12,7 +12,7 @@ step "release build" build release gcc &&
 
 step "memory sanitizer build" build memory-sanitizer "$(clang)" -Dbuildtype=debugoptimized -Dwerror=false \
   -Db_sanitize=memory -Db_lundef=false &&
-  step "memory sanitizer tests" run_tests memory-sanitizer unit --suite unit --suite case --suite fuzz
+  step "memory sanitizer tests" run_tests memory-sanitizer unit --suite unit --suite fuzz
 
 step "fuzzer build" build fuzzers "$(clang)" -Dfuzz=true -Dbuildtype=debugoptimized -Dwerror=false \
   -Db_sanitize=address,undefined -Db_lundef=false \

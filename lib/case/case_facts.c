@@ -27,6 +27,11 @@ utskr_event case_event_of(const utskr_case *c, const utskr_event *event, uint32_
 
 /* --- Folding ----------------------------------------------------------------------------------------------------- */
 
+/* Is there such a message in the view? One that was taken away can't be answered. */
+static bool stands(const utskr_case *c, uint32_t index, uint32_t which) {
+    return index != 0 && !(case_entry_at(c, index)->standing[which] & (CASE_TAKEN | CASE_HIDDEN));
+}
+
 /* Folds one entry as it stands in the view. A refused event is counted, and is no failure. */
 static utskr_status fold_entry(const utskr_case *c, uint32_t index, uint32_t which, utskr_facts *facts) {
     case_entry *entry = case_entry_at(c, index);
@@ -37,7 +42,7 @@ static utskr_status fold_entry(const utskr_case *c, uint32_t index, uint32_t whi
             utskr_facts_note_refused(facts, &entry->event, index);
         return UTSKR_OK;
     }
-    const utskr_event event = case_event_of(c, &entry->event, entry->target);
+    const utskr_event event = case_event_of(c, &entry->event, stands(c, entry->target, which) ? entry->target : 0);
     const utskr_status status = utskr_fold(facts, &event, index);
     entry->standing[which] = status == UTSKR_REFUSED ? CASE_REFUSED : 0;
     if (status != UTSKR_REFUSED)

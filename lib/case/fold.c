@@ -101,9 +101,11 @@ static uint32_t consent_answer(uint32_t mask) {
 
 static uint32_t consent_snapshot(uint32_t snapshot, uint32_t mask) {
     const uint32_t scope = field(mask, UTSKR_CONSENT_SCOPE, UTSKR_CONSENT_SCOPE_SHIFT);
+    if (mask & UTSKR_TO_STATED)
+        return snapshot; /* limited to recipients: it says nothing of the whole */
     if (scope == UTSKR_SCOPE_SIP)
         return with_field(snapshot, UTSKR_SNAP_SIP_CHOICE, UTSKR_SNAP_SIP_CHOICE_SHIFT, consent_answer(mask));
-    if (scope == UTSKR_SCOPE_INFORMATION && !(mask & UTSKR_TO_STATED))
+    if (scope == UTSKR_SCOPE_INFORMATION)
         return with_field(snapshot, UTSKR_SNAP_INFORMATION, UTSKR_SNAP_INFORMATION_SHIFT, consent_answer(mask));
     return snapshot;
 }

@@ -35,7 +35,8 @@ static bool withdraws(context *ctx, const rule_row *r, const occasion *o, const 
         return true;
     if (about_sip(r) && !(f->snapshot & UTSKR_SNAP_MUNICIPAL))
         return true;
-    return r->from.bits == UTSKR_NEEDS_OPEN_COMPULSORY && !(f->snapshot & UTSKR_SNAP_OPEN_COMPULSORY);
+    const bool of_compulsory = r->from.kind == UTSKR_NEEDS_ASSESSED && r->from.bits == UTSKR_NEEDS_OPEN_COMPULSORY;
+    return of_compulsory && !(f->snapshot & UTSKR_SNAP_OPEN_COMPULSORY);
 }
 
 static const utskr_fact *need_withdrawn(context *ctx, const rule_row *r, const occasion *o) {
@@ -75,17 +76,17 @@ static const utskr_fact *refusal(const context *ctx, const occasion *o, uint32_t
     return standing;
 }
 
-/* Consent to share information is refused: to the hospital, for what a unit tells it; to every unit, for what the hospital tells. */
-static void consider_no_consent(context *ctx, excuse *best, const occasion *o) {
+/* The patient refuses: of a unit's obligation, what concerns `own_party`; of the hospital's, what concerns every unit. */
+static void consider_refusal(context *ctx, excuse *best, const occasion *o, uint32_t scope, uint32_t own_party) {
     excuse last = { 0, NULL, 0 };
     const uint32_t units = o->party == UTSKR_PARTY_HOSPITAL ? utskr_concerned_units(ctx, o->snapshot) : 0;
     if (units == 0)
-        consider_from_outset(ctx, &last, o, refusal(ctx, o, UTSKR_SCOPE_INFORMATION, UTSKR_PARTY_HOSPITAL));
+        consider_from_outset(ctx, &last, o, refusal(ctx, o, scope, own_party));
     for (uint32_t party = UTSKR_PARTY_OUTPATIENT; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
         excuse e = { 0, NULL, 0 };
         if (!(units & unit_of_party(party)))
             continue;
-        consider_from_outset(ctx, &e, o, refusal(ctx, o, UTSKR_SCOPE_INFORMATION, party));
+        consider_from_outset(ctx, &e, o, refusal(ctx, o, scope, party));
         if (e.at == 0)
             return;
         if (e.at > last.at)
@@ -193,10 +194,9 @@ excuse utskr_excuse_of(context *ctx, const rule_row *r, const occasion *o, utskr
     consider_fact(ctx, &best, need_withdrawn(ctx, r, o));
     consider_all_left_out(ctx, &best, r, o);
     consider_from_outset(ctx, &best, o, ctx->deceased);
-    if (r->fulfilment != MET_BY_TELLING || o->party != UTSKR_PARTY_HOSPITAL)
-        consider_from_outset(ctx, &best, o, refusal(ctx, o, UTSKR_SCOPE_SERVICES, o->party));
-    if (r->excused & EXCUSED_BY_NO_CONSENT)
-        consider_no_consent(ctx, &best, o);
+    consider_refusal(ctx, &best, o, UTSKR_SCOPE_SERVICES, o->party);
+    if (r->excused & EXCUSED_BY_NO_CONSENT) /* what a unit tells goes to the hospital */
+        consider_refusal(ctx, &best, o, UTSKR_SCOPE_INFORMATION, UTSKR_PARTY_HOSPITAL);
     const excuse declined = decline(ctx, o);
     const excuse withdrawn = withdrawal(ctx, o);
     if (r->excused & EXCUSED_BY_DECLINE)

@@ -26,12 +26,17 @@ static const utskr_fact *next_counting(const context *ctx, const rule_row *r, co
     return f;
 }
 
-/* An acknowledgement of a kind answers a message sent before it (N12); of anything else what came earlier counts too. */
-static const utskr_fact *from_where(const context *ctx, const occasion *o, const pattern *p) {
+/* An acknowledgement of a kind answers a message sent before it, that may have gone to the party (N12); of anything else what came
+ * earlier counts too. */
+static const utskr_fact *from_where(context *ctx, const occasion *o, const pattern *p) {
     const utskr_fact *f = fact_first(ctx->facts, p->kind);
-    if (p->kind == UTSKR_ACKNOWLEDGED && (p->bits & UTSKR_OF_KIND))
-        while (f != NULL && fact_precedes(f, o->fact))
-            f = fact_next(ctx->facts, f);
+    if (p->kind != UTSKR_ACKNOWLEDGED || !(p->bits & UTSKR_OF_KIND))
+        return f;
+    const utskr_fact *message = fact_first(ctx->facts, (int32_t)(p->value >> UTSKR_OF_SHIFT));
+    while (message != NULL && !(utskr_units_reached(ctx, message, true) & unit_of_party(o->party)))
+        message = fact_next(ctx->facts, message);
+    while (f != NULL && (message == NULL || fact_precedes(f, message)))
+        f = fact_next(ctx->facts, f);
     return f;
 }
 

@@ -95,7 +95,7 @@ static void from_sent(context *ctx, const rule_row *r, const utskr_fact *f, cons
     const utskr_fact *maybe = NULL;
     const utskr_fact *sure = NULL;
     for (; f != NULL && f != end && sure == NULL; f = fact_next(ctx->facts, f)) {
-        if (!fact_matches(f, &r->from, party) || too_late_to_count(f, r->from.kind) || !may_set_off(ctx, r, f, party))
+        if (f->party == party || !fact_matches(f, &r->from, party) || too_late_to_count(f, r->from.kind) || !may_set_off(ctx, r, f, party))
             continue;
         const utskr_answer sent = sent_to(ctx, f, party);
         if (sent == UTSKR_YES)

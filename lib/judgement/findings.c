@@ -154,7 +154,11 @@ static bool sip_spoken_of(const context *ctx, const utskr_fact *left) {
     for (int32_t kind = UTSKR_SIP_NEED; kind <= UTSKR_SIP_CLOSED; kind++)
         if (any_before(ctx, kind, left))
             return true;
-    return snapshot_field(left->snapshot, UTSKR_SNAP_SIP_CHOICE, UTSKR_SNAP_SIP_CHOICE_SHIFT) != 0;
+    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_CONSENT); f != NULL && fact_precedes(f, left);
+         f = fact_next(ctx->facts, f))
+        if ((f->mask & UTSKR_CONSENT_SCOPE) >> UTSKR_CONSENT_SCOPE_SHIFT == UTSKR_SCOPE_SIP)
+            return true;
+    return false;
 }
 
 static void find_at_discharge(context *ctx) {
@@ -231,7 +235,8 @@ static uint32_t addressees(context *ctx, const utskr_fact *f, size_t i) {
     if (carried[i].kind == UTSKR_STATUS_REPORTED)
         return f->party == UTSKR_PARTY_HOSPITAL ? parties_of_units(utskr_concerned_units(ctx, f->snapshot))
                                                 : UTSKR_TO_HOSPITAL;
-    return parties_of_units(utskr_units_reached(ctx, f, false)) & ~UTSKR_TO(f->party);
+    const uint32_t hospital = f->mask & UTSKR_TO_STATED ? f->mask & UTSKR_TO_HOSPITAL : 0;
+    return (parties_of_units(utskr_units_reached(ctx, f, false)) | hospital) & ~UTSKR_TO(f->party);
 }
 
 /* The worst answer among the addressees: without ground before no test. */

@@ -2,6 +2,8 @@
 /* Readiness: utskrivningsklar, kommunklar, hemgångsklar (rules.md section 4). Three facts, never mixed. */
 #include "judgement/context.h"
 
+#include "liability/spell.h"
+
 /* --- Kommunklar ------------------------------------------------------------------------------------------------------------------ */
 
 static const uint32_t subject_bits[UTSKR_SUBJECT_COUNT] = { UTSKR_READY_SOL, UTSKR_READY_HSL, UTSKR_READY_REHAB };
@@ -102,11 +104,8 @@ static uint32_t units_told(context *ctx, int32_t kind, bool *unstated) {
     uint32_t units = 0;
     *unstated = false;
     for (const utskr_fact *f = fact_first(ctx->facts, kind); f != NULL; f = fact_next(ctx->facts, f)) {
-        if (f->mask & UTSKR_TO_STATED)
-            units |= units_of_parties(f->mask);
-        else if (reading_of(ctx, UTSKR_READ_UNSTATED_RECIPIENTS) != 0)
-            units |= utskr_concerned_units(ctx, f->snapshot);
-        else
+        units |= utskr_units_reached(ctx, f, false);
+        if (!(f->mask & UTSKR_TO_STATED) && reading_of(ctx, UTSKR_READ_UNSTATED_RECIPIENTS) == 0)
             *unstated = true;
     }
     return units;

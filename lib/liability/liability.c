@@ -8,15 +8,19 @@
 #define BIT(reason) (UINT32_C(1) << (reason))
 #define PREREQUISITES (BIT(UTSKR_PREREQUISITE_COUNT) - 1)
 
+/* By what is stated, and if what is not stated was so. */
+enum { SURE, POSSIBLE, WAYS };
+
 /* A prerequisite: met, not met, may still be met, or the log can't tell. */
 typedef enum verdict { MET, NOT_MET, OPEN, UNKNOWABLE } verdict;
 
 /* A spell under one reading of `late`. */
 typedef struct outcome {
     verdict prerequisites[UTSKR_PREREQUISITE_COUNT];
-    utskr_instant told;    /* T, moved by an admission notice completed late (curable); 0 where it is not known */
-    utskr_date not_before; /* the local day of a late call (curable), or UTSKR_DATE_NONE */
-    utskr_date entry;
+    utskr_instant told[WAYS];    /* T, moved by an admission notice completed late (curable); 0: none */
+    utskr_date not_before[WAYS]; /* the local day of a late call (curable), or UTSKR_DATE_NONE */
+    utskr_date entry;            /* the earliest that is possible, or UTSKR_DATE_NONE */
+    bool entry_known;            /* both ways give the same */
     utskr_figures figures;
 } outcome;
 
@@ -56,13 +60,13 @@ static verdict cured_late(const context *ctx, const spell *s, const reach *r, ut
 }
 
 /* The T that follows from an admission notice complete then. */
-static utskr_instant moved(utskr_instant told, utskr_instant complete, utskr_instant due) {
-    return complete > due && complete > told ? complete : told;
+static utskr_instant moved(const spell *s, utskr_instant told, utskr_instant complete, utskr_instant due) {
+    return told != 0 && complete > due && in_spell(s, complete) && complete > told ? complete : told;
 }
 
 /* The day that follows from a call made then. */
-static utskr_date called(utskr_instant call, utskr_instant due) {
-    return call > due ? utskr_local_date(call) : UTSKR_DATE_NONE;
+static utskr_date called(const spell *s, utskr_instant call, utskr_instant due) {
+    return call > due && in_spell(s, call) ? utskr_local_date(call) : UTSKR_DATE_NONE;
 }
 
 static verdict admission_verdict(const context *ctx, const spell *s, uint8_t late, outcome *o) {
@@ -72,12 +76,9 @@ static verdict admission_verdict(const context *ctx, const spell *s, uint8_t lat
         return s->admission.sure != 0 ? MET : s->admission.possible != 0 ? UNKNOWABLE : OPEN;
     if (late == UTSKR_LATE_STRICT)
         return strictly(ctx, &s->admission, s->admission_due);
-    const verdict v = cured_late(ctx, s, &s->admission, s->admission_due);
-    if (v != MET || o->told == 0)
-        return v;
-    const utskr_instant sure = moved(o->told, s->admission.sure, s->admission_due);
-    o->told = sure == moved(o->told, s->admission.possible, s->admission_due) ? sure : 0;
-    return v;
+    o->told[SURE] = moved(s, o->told[SURE], s->admission.sure, s->admission_due);
+    o->told[POSSIBLE] = moved(s, o->told[POSSIBLE], s->admission.possible, s->admission_due);
+    return cured_late(ctx, s, &s->admission, s->admission_due);
 }
 
 static verdict sip_verdict(const context *ctx, const spell *s, uint8_t late, outcome *o) {
@@ -89,13 +90,9 @@ static verdict sip_verdict(const context *ctx, const spell *s, uint8_t late, out
         return merely_there(s, &s->sip_call_any);
     if (late == UTSKR_LATE_STRICT)
         return strictly(ctx, &s->sip_call, s->sip_due);
-    const verdict v = cured_late(ctx, s, &s->sip_call, s->sip_due);
-    if (v != MET)
-        return v;
-    o->not_before = called(s->sip_call.sure, s->sip_due);
-    if (o->not_before != called(s->sip_call.possible, s->sip_due))
-        o->told = 0; /* the entry day depends on what is not stated */
-    return v;
+    o->not_before[SURE] = called(s, s->sip_call.sure, s->sip_due);
+    o->not_before[POSSIBLE] = called(s, s->sip_call.possible, s->sip_due);
+    return cured_late(ctx, s, &s->sip_call, s->sip_due);
 }
 
 static verdict ready_verdict(const spell *s) {
@@ -121,8 +118,9 @@ static verdict payer_verdict(const context *ctx) {
 }
 
 static void weigh(const context *ctx, const spell *s, uint8_t late, outcome *o) {
-    o->told = s->told.sure == s->told.possible ? s->told.sure : 0;
-    o->not_before = UTSKR_DATE_NONE;
+    o->told[SURE] = s->told.sure;
+    o->told[POSSIBLE] = s->told.possible;
+    o->not_before[SURE] = o->not_before[POSSIBLE] = UTSKR_DATE_NONE;
     o->prerequisites[UTSKR_PRE_SCOPE] = from_answer(s->covered);
     o->prerequisites[UTSKR_PRE_ADMISSION_NOTICE] = admission_verdict(ctx, s, late, o);
     o->prerequisites[UTSKR_PRE_READY_NOTICE] = ready_verdict(s);
@@ -147,15 +145,22 @@ static void conclude(outcome *o, utskr_liability_status status, uint32_t reasons
         o->figures.days_known = o->figures.amount_known = 0;
 }
 
-/* The entry day as far as it is known: that of the earliest T that is possible, moved by what the reading moves. */
-static utskr_date entry_of(context *ctx, const spell *s, const outcome *o) {
-    const utskr_instant told = o->told != 0 ? o->told : s->told.possible;
-    if (told == 0)
+/* The entry day by one way of reading what is not stated, moved by what the reading of `late` moves. */
+static utskr_date entry_by(context *ctx, const spell *s, const outcome *o, int way) {
+    if (o->told[way] == 0)
         return UTSKR_DATE_NONE;
-    utskr_date entry = utskr_entry_day(ctx, told, s->snapshot);
-    if (o->not_before != UTSKR_DATE_NONE && o->not_before > entry)
-        entry = o->not_before;
+    utskr_date entry = utskr_entry_day(ctx, o->told[way], s->snapshot);
+    if (o->not_before[way] > entry) /* UTSKR_DATE_NONE is before every day */
+        entry = o->not_before[way];
     return utskr_deferred_entry(ctx, entry);
+}
+
+static void find_entry(context *ctx, const spell *s, outcome *o) {
+    const utskr_date sure = entry_by(ctx, s, o, SURE);
+    const utskr_date possible = entry_by(ctx, s, o, POSSIBLE);
+    o->entry_known = s->told.sure != 0 && s->told.sure == s->told.possible && sure == possible;
+    o->entry = sure != UTSKR_DATE_NONE && sure < possible ? sure : possible;
+    o->figures.enters = o->entry_known ? o->entry : UTSKR_DATE_NONE;
 }
 
 /* What makes liability out of the question whatever the rest: 0, or the reason. */
@@ -194,16 +199,14 @@ static void decide(context *ctx, const spell *s, int32_t number, outcome *o) {
         conclude(o, UTSKR_LIABILITY_UNKNOWN, BIT(UTSKR_REASON_OUTSIDE_VALIDITY));
         return;
     }
-    o->entry = entry_of(ctx, s, o);
-    if (o->told != 0)
-        o->figures.enters = o->entry;
-    const bool before_entry = o->told != 0 && (o->entry == UTSKR_DATE_NONE || utskr_local_date(ctx->at) < o->entry);
+    find_entry(ctx, s, o);
+    const bool before_entry = o->entry_known && (o->entry == UTSKR_DATE_NONE || utskr_local_date(ctx->at) < o->entry);
     const uint32_t out_of_question = ruled_out(ctx, s, o);
     if (out_of_question != 0)
         conclude(o, UTSKR_LIABILITY_NONE, out_of_question);
     else if (prerequisites_that_are(o, BIT(NOT_MET)) != 0)
         conclude(o, UTSKR_LIABILITY_BLOCKED, prerequisites_that_are(o, BIT(NOT_MET)));
-    else if (prerequisites_that_are(o, BIT(UNKNOWABLE)) != 0 || (o->told == 0 && s->told.sure != 0))
+    else if (prerequisites_that_are(o, BIT(UNKNOWABLE)) != 0 || (!o->entry_known && s->told.sure != 0))
         conclude(o, UTSKR_LIABILITY_UNKNOWN, prerequisites_that_are(o, BIT(UNKNOWABLE) | BIT(OPEN)));
     else if (prerequisites_that_are(o, BIT(OPEN)) != 0 || before_entry)
         conclude(o, UTSKR_LIABILITY_PENDING,
@@ -223,7 +226,9 @@ static void foresee_day(context *ctx, const spell *s, bool shown, const outcome 
 /* The instants ahead at which a spell that is still open comes to something else by itself. Its reasons are `shown` only under the
  * chosen reading. */
 static void foresee(context *ctx, const spell *s, uint8_t late, bool shown, const outcome *o) {
-    const bool times_out = late == UTSKR_LATE_STRICT || (late == UTSKR_LATE_CURABLE && s->end != 0);
+    const bool open = o->figures.status == UTSKR_LIABILITY_PENDING || o->figures.status == UTSKR_LIABILITY_UNKNOWN;
+    const bool times_out =
+        (shown || open) && (late == UTSKR_LATE_STRICT || (late == UTSKR_LATE_CURABLE && s->end != 0));
     if (o->prerequisites[UTSKR_PRE_ADMISSION_NOTICE] == OPEN && times_out)
         changes_at(ctx, s->admission_due + 1);
     if (o->prerequisites[UTSKR_PRE_SIP_CALL] == OPEN && times_out)

@@ -42,7 +42,8 @@ WORDS = """
 
 A *flag* is a bare word; of several flags any may stand. *One word* is exactly one of the list, after `key=`, or bare
 where the key is empty. A *time* is an instant, or a date that counts as its last second. What is not given is not
-known: a notice without `to=` was sent to somebody, and the log does not tell to whom.
+known: a notice without `to=` was sent to somebody, and the log does not tell to whom. In `needs-assessed`, `none`
+stands alone, and `simple-only` stands with no unit.
 
 """
 

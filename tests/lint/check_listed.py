@@ -19,6 +19,7 @@ PLACES = [
     ("tests/*/test_*.c", "tests", lambda path: f"{path.parent}/{path.stem.removeprefix('test_')}"),
     ("tests/*/check_*.py", "tests", lambda path: path.as_posix()),
     ("tests/*/test_*.py", "tests", lambda path: path.as_posix()),
+    ("tests/doc/make_*.py", "tests", lambda path: path.stem.removeprefix("make_")),
     ("tests/fuzz/fuzz_*.c", "tests", lambda path: path.stem.removeprefix("fuzz_")),
 ]
 

@@ -1093,7 +1093,7 @@ class Obligations:
             self.to_units('admission-notice', 'hospital', i, added, 'admission-notice', due)
         notices = f.all('admission-notice')
         if notices and instances:  # [12]
-            excuse = f.excused_all(notices[0])
+            excuse = f.excused_all(max(notices[0], instances[0][0]))
             worlds = []
             for world in (SURE, POSSIBLE):
                 sent, done = set(), None
@@ -1798,7 +1798,7 @@ class Liability:
         paid = [s for s in spells if s['status'] in ('accruing', 'ended') and s['days']]
         status, reasons = latest['status'], list(latest['reasons'])
         if status in ('none', 'blocked') and paid:
-            status, reasons = 'ended', []
+            status, reasons = 'ended', [x for x in paid[-1]['reasons'] if x != 'rate-unknown']
         days = amount = None
         if all(s['status'] != 'unknown' for s in spells):
             days = sum(s['days'] for s in spells)
@@ -1889,8 +1889,9 @@ class Findings:
         for j in spell.notices:
             if j == i:
                 break
-            told |= f.to(j, SURE)
-        return bool((f.to(i, POSSIBLE) & f.units[i]) - told)
+            told |= f.ev[j].to or NOBODY
+        mine = UNITS if f.ev[i].to is None else f.ev[i].to
+        return bool((set(mine) & f.units[i]) - told)
 
     def notices(self, fold):
         f, ev = self.f, self.f.ev
@@ -1919,12 +1920,12 @@ class Findings:
                 self.mark('expected-discharge-not-told', 'hospital', ev[i].line)
         old, noticed = None, False
         for i, e in enumerate(ev):
-            if e.kind == 'admission-notice':
-                noticed = True
+            if e.kind in ('admission-notice', 'planned-admission'):
+                noticed = noticed or e.kind == 'admission-notice'
                 old = e.attr.get('expected', old)
-            elif e.kind == 'expected-discharge' and e.to is not None and 'expected' in e.attr:
+            elif e.kind == 'expected-discharge' and 'expected' in e.attr:
                 new = e.attr['expected']
-                if noticed and new != old and f.covered[i] == 'yes' and f.fold.before[i] not in ('discharged', 'deceased') \
+                if e.to is not None and noticed and new != old and f.covered[i] == 'yes' and f.fold.before[i] not in ('discharged', 'deceased') \
                         and e.time > min(new, new if old is None else old) - 86400:
                     self.mark('expected-discharge-short-notice', 'hospital', e.line)
                 old = new
@@ -2088,7 +2089,7 @@ def core(case, fold, facts, refused, now, readings, rates, pack):
                 if s['entry'] is not None:
                     turns.add(midnight(s['entry']))
                 if s['entry'] is not None and s['entry'] <= liability.today:
-                    turns.add(midnight(liability.today + 1))
+                    turns.update(midnight(liability.today + n) for n in (1, 2, 3))
     for i in f.all('municipality-ready'):
         if 'from' in f.ev[i].attr:
             turns.add(f.ev[i].attr['from'])

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What does it cost to send the notice five minutes past noon instead of five minutes before? */
+#include "host.h"
+
+/* snippet: what-if */
+/* The entry day of liability if the notice were sent then; the case itself is left as it is. */
+static utskr_status entry_day(const utskr_case *c, const char *sent_at, utskr_date *out) {
+    const utskr_entry notice = host_entry(sent_at, UTSKR_PARTY_HOSPITAL, UTSKR_DISCHARGE_READY_NOTICE, TO_UNITS);
+    utskr_judgement judgement;
+    utskr_judgement_init(&judgement);
+    utskr_question question = UTSKR_QUESTION_INIT;
+    question.at = notice.event.at;
+    utskr_case *copy = NULL;
+    utskr_status status = utskr_case_clone(c, &copy);
+    status = status == UTSKR_OK ? utskr_case_apply(copy, &notice, NULL) : status;
+    status = status == UTSKR_OK ? utskr_case_judge(copy, &question, 0, &judgement) : status;
+    *out = judgement.liability.figures.enters;
+    utskr_case_free(copy);
+    return status == UTSKR_BUFFER_TOO_SMALL ? UTSKR_OK : status;
+}
+/* end of snippet */
+
+static utskr_status tell(const utskr_case *c, const char *sent_at) {
+    utskr_date day = 0;
+    char text[UTSKR_DATE_TEXT];
+    const utskr_status status = entry_day(c, sent_at, &day);
+    if (status == UTSKR_OK) {
+        (void)utskr_date_format(day, text);
+        printf("sent at %s: liability enters on %s\n", sent_at, text);
+    }
+    return status;
+}
+
+int main(void) {
+    utskr_case *c = NULL;
+    utskr_status status = host_stay(&c, "2022-05-04T09:00+02:00");
+    const utskr_entry withdrawn =
+        host_entry("2022-05-05T09:00+02:00", UTSKR_PARTY_HOSPITAL, UTSKR_DISCHARGE_READY_WITHDRAWN, 0);
+    status = status == UTSKR_OK ? utskr_case_apply(c, &withdrawn, NULL) : status;
+    status = status == UTSKR_OK ? tell(c, "2022-05-09T11:55+02:00") : status;
+    status = status == UTSKR_OK ? tell(c, "2022-05-09T12:05+02:00") : status;
+    utskr_case_free(c);
+    return host_exit(status);
+}

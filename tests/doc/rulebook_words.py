@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The words of the rulebook in its two languages, and the Swedish of what the rows say in English alone.
+
+A phrase of a row that is not here stops make_rulebook.py, so that the Swedish rulebook cannot lose one.
+"""
+
+GROUPS = {
+    "scope": ("Does the act apply?", "Gäller lagen?"),
+    "sip": ("Is a SIP required?", "Krävs en SIP?"),
+    "obligation": ("Obligations: who must do what by when", "Åtaganden: vem ska göra vad, och när"),
+    "sharing": ("What may be told to whom", "Vad som får lämnas till vem"),
+    "prerequisite": ("What liability presupposes", "Vad betalningsansvaret förutsätter"),
+    "liability": ("Liability: days and amount", "Betalningsansvaret: dygn och belopp"),
+    "finding": ("Findings", "Avvikelser"),
+}
+
+PARTIES = {
+    "hospital": ("hospital", "den slutna vården"),
+    "outpatient": ("outpatient", "den öppna vården"),
+    "municipal-health": ("municipal-health", "kommunens hälso- och sjukvård"),
+    "social-services": ("social-services", "socialtjänsten"),
+}
+
+FORCES = {"ska": ("shall (ska)", "ska"), "bör": ("should (bör): advice, never missed", "bör: råd, aldrig försummat")}
+COLOURS = {"green": ("green", "grön"), "yellow": ("yellow", "gul"), "red": ("red", "röd")}
+
+GRADES = {
+    "P": ("P, the primary text read", "P, grundtexten är läst"),
+    "O": ("O, an official page read in part", "O, en officiell sida är läst i delar"),
+    "S": ("S, a secondary source", "S, en sekundär källa"),
+}
+
+SWEDISH = {
+    # time forms
+    "24 h": "24 timmar",
+    "the same 24 h": "samma 24 timmar",
+    "3 days": "3 dagar",
+    "as soon as possible": "så snart som möjligt",
+    "same day": "samma dag",
+    "before discharged": "före utskrivningen",
+    "by discharged": "senast vid utskrivningen",
+    "not before discharged": "inte före utskrivningen",
+    "before discharge-ready-notice": "före underrättelsen om utskrivningsklar",
+    "by sip-held": "senast vid SIP-mötet",
+    "by sip-followed-up": "senast vid uppföljningen av SIP",
+    # from when
+    "the later of the admission and the assessment of need": "det senare av inskrivningen och bedömningen av behov",
+    "the first admission notice": "det första inskrivningsmeddelandet",
+    "the first admission notice, consent being given": "det första inskrivningsmeddelandet, om samtycke då är lämnat",
+    "the first admission notice, with needs from both region and municipality": (
+        "det första inskrivningsmeddelandet, vid behov av insatser från både region och kommun"
+    ),
+    "a changed expected discharge after an admission notice": (
+        "ändrad beräknad utskrivning efter ett inskrivningsmeddelande"
+    ),
+    "the admission notice to the outpatient unit": "inskrivningsmeddelandet till den öppna vårdens enhet",
+    "the admission notice to the unit": "inskrivningsmeddelandet till enheten",
+    "the physician's judgement": "läkarens bedömning",
+    "the discharge": "utskrivningen",
+    "the earlier of the discharge-ready notice and the discharge": (
+        "det tidigare av underrättelsen om utskrivningsklar och utskrivningen"
+    ),
+    "the first discharge-ready notice of the spell sent while a SIP is required": (
+        "periodens första underrättelse om utskrivningsklar som skickas medan SIP krävs"
+    ),
+    "that of sip-call, or a meeting held before": "som för sip-call, eller ett SIP-möte dessförinnan",
+    "the assessment of a need of open compulsory care": "bedömningen att öppen tvångsvård behövs",
+    "the later of track red and a SIP being required": "det senare av rött färgspår och att SIP krävs",
+    "the call to a SIP by the outpatient care": "den öppna vårdens kallelse till SIP",
+    "the call to the SIP sent to the party": "kallelsen till SIP, skickad till parten",
+    "the discharge-ready notice": "underrättelsen om utskrivningsklar",
+    "the discharge-ready notice to the unit": "underrättelsen om utskrivningsklar till enheten",
+    "home-time by the hospital": "tid för hemgång, angiven av den slutna vården",
+    "sip-established with followup=": "SIP upprättad med beslut om uppföljning",
+    "the call sent to the unit after sip-established": "kallelsen till enheten efter att SIP upprättats",
+    "the first undisturbed discharge-ready or notice": (
+        "den första bedömningen eller underrättelsen om utskrivningsklar som står sig"
+    ),
+    # met by
+    "admission-notice to every concerned unit": "inskrivningsmeddelande till alla berörda enheter",
+    "admission notices that together contain the four items": (
+        "inskrivningsmeddelanden som tillsammans innehåller de fyra uppgifterna"
+    ),
+    "admission-notice contains=reason": "inskrivningsmeddelande med inskrivningsorsak",
+    "expected-discharge to every concerned unit": "ändrad beräknad utskrivning till alla berörda enheter",
+    "care-contact": "fast vårdkontakt utsedd",
+    "acknowledged, services-reported, care-contact or municipality-ready by the unit": (
+        "kvittens, aktuella insatser, fast vårdkontakt eller kommunklar från enheten"
+    ),
+    "acknowledged of=admission-notice or services-reported by the unit": (
+        "kvittens på inskrivningsmeddelandet eller aktuella insatser från enheten"
+    ),
+    "services-reported by the unit": "aktuella insatser från enheten",
+    "status-reported by the hospital": "status och behov från den slutna vården",
+    "track by the hospital": "färgspår angivet av den slutna vården",
+    "sip-need by the hospital": "den slutna vårdens ställningstagande till SIP",
+    "discharge-ready-notice to every concerned unit": "underrättelse om utskrivningsklar till alla berörda enheter",
+    "information-transferred to every concerned unit": "informationsöverföring till alla berörda enheter",
+    "patient-informed by the hospital": "patientinformation från den slutna vården",
+    "patient-informed by the unit": "patientinformation från enheten",
+    "sip-call by outpatient to every other concerned unit": (
+        "kallelse till SIP från den öppna vården till alla andra berörda enheter"
+    ),
+    "sip-call by outpatient after it, or sip-followed-up": (
+        "kallelse till SIP från den öppna vården därefter, eller SIP uppföljd"
+    ),
+    "sip-established": "SIP upprättad",
+    "sip-held": "SIP-möte",
+    "sip-held with the party": "SIP-möte där parten deltar",
+    "sip-followed-up with the unit": "SIP uppföljd med enheten",
+    "coordinated-care-plan": "samordnad vårdplan",
+    "checklist of each item done or not-needed": "checklistans varje punkt klar eller inte behövd",
+    "checklist item=epicrisis done": "checklistans punkt epikris klar",
+    "checklist item=medication-list done or not-needed": "checklistans punkt läkemedelslista klar eller inte behövd",
+    "home-time or acknowledged of=home-time by the unit": "tid för hemgång, eller kvittens på den, från enheten",
+    "discharged": "utskriven",
+}
+
+# What the pages say themselves, by name: (English, Swedish).
+LABELS = {
+    "title": ("Rulebook", "Regelbok"),
+    "intro": (
+        """Every rule that the library judges by, with the paragraph it comes from, in the order of the tables it runs
+on; then the readings of what the texts leave open, and the amounts. This page is made by `tests/doc/make_rulebook.py`
+from what `utskrivning rules --json` prints; a test fails if it differs. The same in Swedish:
+[rulebook.sv.md](rulebook.sv.md).
+
+The ids are those of case logs, JSON and findings, and never change. A citation such as *2017:612 2 kap. 3 §* is the act;
+*Jämtland Härjedalen 2026* is the agreement of that region by its headings. How the time forms count is told in
+[embedding.md](embedding.md#time), what `open`, `missed` and the like mean in [case-log.md](case-log.md#obligations).""",
+        """Varje regel som biblioteket bedömer efter, med den paragraf den kommer från, i samma ordning som i de
+tabeller som biblioteket räknar med; därefter läsningarna av det som texterna lämnar öppet, och beloppen. Sidan görs av
+`tests/doc/make_rulebook.py` ur det som `utskrivning rules --json` skriver ut; ett test slår larm om den skiljer sig.
+På engelska: [rulebook.en.md](rulebook.en.md).
+
+Beteckningarna är desamma i ärendeloggar, JSON och avvikelser, och ändras aldrig. En hänvisning som *2017:612 2 kap. 3 §*
+är lagen; *Jämtland Härjedalen 2026* är den regionens överenskommelse, efter dess rubriker. Tidsgränserna räknas i svensk
+lokal tid: *24 timmar* är förfluten tid, *3 dagar* går ut 23.59.59 den tredje dagen efter utlösande dag, *före* är strängt
+före och *senast vid* får sammanfalla.""",
+    ),
+    "pack": ("Pack", "Regelpaket"),
+    "source": ("source", "källa"),
+    "county": ("county", "län"),
+    "base": ("builds on", "bygger på"),
+    "model": ("payment model", "betalningsmodell"),
+    "validity": ("in force", "gäller"),
+    "grade": ("grade", "grad"),
+    "party": ("who", "vem"),
+    "force": ("force", "verkan"),
+    "trigger": ("from", "räknas från"),
+    "form": ("time", "tid"),
+    "met_by": ("met by", "fullgörs genom"),
+    "colours": ("colour track", "färgspår"),
+    "cite": ("paragraph", "paragraf"),
+    "marks": ("mark", "anmärkning"),
+    "rule": ("rule", "regel"),
+    "says": ("says", "innebörd"),
+    "from": ("from {}", "från och med {}"),
+    "from_to": ("from {} to {}", "från och med {} till och med {}"),
+    "unstated": (
+        "the source does not show which colours the row is for: it is applied to all, and findings carry the mark",
+        "källan visar inte vilka färgspår raden gäller: den tillämpas på alla, och avvikelser bär märket",
+    ),
+    "readings": ("Readings", "Läsningar"),
+    "readings_intro": (
+        """Where the text is silent or may be read in two ways, a reading with a name decides. The default stands first,
+in bold. A host sets one with `--reading NAME=VALUE` or `utskr_readings_set`; the judgement names those it used. What each
+value does is told in [readings.md](readings.md).""",
+        """Där texten tiger eller kan läsas på två sätt avgör en läsning med ett namn. Förvalet står först, i fetstil. En
+läsning ställs in med `--reading NAMN=VÄRDE` eller `utskr_readings_set`; bedömningen anger vilka som använts. Vad varje
+värde gör står i [readings.md](readings.md) (på engelska).""",
+    ),
+    "question": ("question", "fråga"),
+    "values": ("values", "värden"),
+    "why": ("why the default", "varför förvalet"),
+    "reach": ("changes days and amount", "kan ändra dygn och belopp"),
+    "yes": ("it may", "ja"),
+    "no": ("never: it is a reading of rows of agreements", "nej, den gäller rader i överenskommelser"),
+    "amounts": ("Amounts per day of care", "Belopp per vårddygn"),
+    "amounts_intro": (
+        """The amount of 5 kap. 6 § (Socialstyrelsen, förordning 2017:617). A year that is not here is unknown, not zero:
+its days are counted, and the amount is given once the host supplies the rate (`--rate 2026=…`). One that is supplied
+wins over a built-in one.""",
+        """Beloppet enligt 5 kap. 6 § (Socialstyrelsen, förordning 2017:617). Ett år som inte finns här är okänt, inte
+noll: dygnen räknas, och beloppet ges när värdet anges (`--rate 2026=…`). Ett angivet värde går före ett inbyggt.""",
+    ),
+    "year": ("year", "år"),
+    "sek": ("SEK", "kronor"),
+    "regulation": ("regulation", "föreskrift"),
+    "unread": ("not found", "inte funnen"),
+    "individual": ("individual, as the act", "individuell, som lagen"),
+    "collective": ("collective, settled by month", "kollektiv, avräknas per månad"),
+}
