@@ -42,14 +42,21 @@ def count_test(test):
     return passed, failed if good or failed else 1
 
 
+def read_log(path):
+    """The tests of one of meson's logs; what cannot be read is a failed test."""
+    try:
+        return [json.loads(line) for line in pathlib.Path(path).read_text(encoding="utf-8").splitlines()]
+    except (OSError, ValueError) as problem:
+        return [{"name": f"the log itself: {problem}", "result": "unreadable"}]
+
+
 def main(arguments):
     if not arguments or not arguments[0].isdigit():
         print(__doc__, file=sys.stderr)
         return 2
     passed, failed = 0, int(arguments[0])
     for log in arguments[1:]:
-        for line in pathlib.Path(log).read_text(encoding="utf-8").splitlines():
-            test = json.loads(line)
+        for test in read_log(log):
             good, bad = count_test(test)
             passed, failed = passed + good, failed + bad
             if bad:

@@ -2,6 +2,11 @@
 # What run.sh and long.sh have in common; sourced from the project's root. Builds are kept in build/, one folder each.
 export LC_ALL=C.UTF-8
 
+# Two runs in one tree would write the same logs: the later one waits.
+mkdir -p build
+exec 9>build/lock
+! command -v flock >/dev/null || flock 9
+
 failed_steps=0
 logs=()
 

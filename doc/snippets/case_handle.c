@@ -57,7 +57,7 @@ static utskr_status take_back(utskr_case *c, const char *id) {
 
 int main(void) {
     utskr_case *c = NULL;
-    utskr_status status = host_stay(&c, "2022-05-09T10:00+02:00");
+    utskr_status status = host_ready_stay(&c);
     const utskr_entry again = host_entry("2022-05-11T09:00+02:00", UTSKR_PARTY_HOSPITAL, UTSKR_ADMITTED, 0);
     const utskr_entry wrong = host_entry("2022-05-11T09:00+02:00", UTSKR_PARTY_PATIENT, UTSKR_ADMITTED, 0);
     utskr_entry home = host_entry("2022-05-12T10:00+02:00", UTSKR_PARTY_HOSPITAL, UTSKR_DISCHARGED, 0);

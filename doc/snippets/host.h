@@ -46,13 +46,12 @@ static inline utskr_entry host_entry(const char *at, uint8_t party, uint8_t kind
      UTSKR_CONTAINS_EXPECTED_DISCHARGE)
 /* end of snippet */
 
-/* A stay of 2022 until the patient is discharge-ready: admitted, assessed, notice sent, notice of readiness sent. */
-static inline utskr_status host_stay(utskr_case **out, const char *ready_at) {
+/* A stay of 2022: admitted, assessed, the admission notice sent. */
+static inline utskr_status host_stay(utskr_case **out) {
     const utskr_entry entries[] = {
         host_entry("2022-05-02T09:00+02:00", UTSKR_PARTY_HOSPITAL, UTSKR_ADMITTED, 0),
         host_entry("2022-05-02T10:00+02:00", UTSKR_PARTY_HOSPITAL, UTSKR_NEEDS_ASSESSED, UNITS),
         host_entry("2022-05-02T11:00+02:00", UTSKR_PARTY_HOSPITAL, UTSKR_ADMISSION_NOTICE, TO_UNITS | FULL_CONTENT),
-        host_entry(ready_at, UTSKR_PARTY_HOSPITAL, UTSKR_DISCHARGE_READY_NOTICE, TO_UNITS),
     };
     utskr_header header = UTSKR_HEADER_INIT;
     header.name = "stay-4711";
@@ -63,6 +62,14 @@ static inline utskr_status host_stay(utskr_case **out, const char *ready_at) {
         status = utskr_case_apply(*out, &entries[i], NULL);
     }
     return status;
+}
+
+/* The same until the patient is discharge-ready, on Monday 9 May at 10. */
+static inline utskr_status host_ready_stay(utskr_case **out) {
+    const utskr_entry notice =
+        host_entry("2022-05-09T10:00+02:00", UTSKR_PARTY_HOSPITAL, UTSKR_DISCHARGE_READY_NOTICE, TO_UNITS);
+    const utskr_status status = host_stay(out);
+    return status == UTSKR_OK ? utskr_case_apply(*out, &notice, NULL) : status;
 }
 
 /* The exit status of a program whose last call returned this. */

@@ -77,7 +77,7 @@ int main(void) {
     utskr_case *c = NULL;
     utskr_judgement judgement;
     utskr_judgement_init(&judgement);
-    utskr_status status = host_stay(&c, "2022-05-09T10:00+02:00");
+    utskr_status status = host_ready_stay(&c);
     const utskr_entry call = host_entry("2022-05-13T08:00+02:00", UTSKR_PARTY_OUTPATIENT, UTSKR_SIP_CALL,
                                         UTSKR_TO_SOCIAL_SERVICES | UTSKR_TO_MUNICIPAL_HEALTH | UTSKR_TO_STATED);
     const utskr_entry home = host_entry("2022-05-16T10:00+02:00", UTSKR_PARTY_HOSPITAL, UTSKR_DISCHARGED, 0);

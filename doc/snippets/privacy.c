@@ -8,7 +8,7 @@ static int write_out(const char *bytes, size_t length, void *user) {
 
 int main(void) {
     /* snippet: mask */
-    /* An admission notice as the library holds it: 32 bytes, most of them times. */
+    /* An admission notice as the library holds it: 32 bytes, three times and a mask. */
     utskr_entry notice =
         host_entry("2022-05-02T11:00+02:00", UTSKR_PARTY_HOSPITAL, UTSKR_ADMISSION_NOTICE, TO_UNITS | FULL_CONTENT);
     utskr_status status = utskr_entry_write(&notice, 0, write_out, stdout);

@@ -65,7 +65,7 @@ int main(void) {
     row stored = { "stay-4711", NULL, 0, 0 };
     utskr_case *c = NULL;
     utskr_instant now = 0;
-    utskr_status status = host_stay(&c, "2022-05-09T10:00+02:00");
+    utskr_status status = host_ready_stay(&c);
     status = status == UTSKR_OK ? utskr_case_latest(c, 0, &now) : status;
     status = status == UTSKR_OK ? next_look(c, now, &stored.look_again) : status;
     status = status == UTSKR_OK ? store(c, &stored) : status;

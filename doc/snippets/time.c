@@ -7,8 +7,8 @@ int main(void) {
     char text[UTSKR_INSTANT_TEXT];
     utskr_error error = UTSKR_ERROR_INIT;
     /* snippet: due */
-    /* A notice of Monday 24 October 2022; the clocks go back on the Sunday in between. */
-    utskr_status status = utskr_instant_parse("2022-10-28T14:30", 16, &notice, NULL);
+    /* Saturday 29 October 2022; the clocks go back in the night. */
+    utskr_status status = utskr_instant_parse("2022-10-29T14:30", 16, &notice, NULL);
     utskr_instant day_later = utskr_due(UTSKR_FORM_HOURS, 24, notice, NULL);
     utskr_instant three_days = utskr_due(UTSKR_FORM_DAYS, 3, notice, NULL);
     /* end of snippet */

@@ -33,10 +33,7 @@ static utskr_status tell(const utskr_case *c, const char *sent_at) {
 
 int main(void) {
     utskr_case *c = NULL;
-    utskr_status status = host_stay(&c, "2022-05-04T09:00+02:00");
-    const utskr_entry withdrawn =
-        host_entry("2022-05-05T09:00+02:00", UTSKR_PARTY_HOSPITAL, UTSKR_DISCHARGE_READY_WITHDRAWN, 0);
-    status = status == UTSKR_OK ? utskr_case_apply(c, &withdrawn, NULL) : status;
+    utskr_status status = host_stay(&c);
     status = status == UTSKR_OK ? tell(c, "2022-05-09T11:55+02:00") : status;
     status = status == UTSKR_OK ? tell(c, "2022-05-09T12:05+02:00") : status;
     utskr_case_free(c);

@@ -21,7 +21,7 @@ typedef enum path {
 } path;
 
 typedef struct share_row {
-    const char *id;
+    uint8_t rule;   /* act_rule */
     uint16_t items; /* bits 1 << utskr_share_item */
     uint8_t path;
     uint8_t ground;
@@ -31,20 +31,20 @@ typedef struct share_row {
 #define ITEM(i) (1u << (i))
 
 static const share_row rows[] = {
-    { "share-statutory", ITEM(UTSKR_SHARE_IDENTITY) | ITEM(UTSKR_SHARE_EXPECTED_DISCHARGE), HOSPITAL_TO_UNIT, BY_ACT, 0 },
-    { "share-reason", ITEM(UTSKR_SHARE_REASON) | ITEM(UTSKR_SHARE_STATUS), HOSPITAL_TO_UNIT, BY_CONSENT,
+    { RULE_SHARE_STATUTORY, ITEM(UTSKR_SHARE_IDENTITY) | ITEM(UTSKR_SHARE_EXPECTED_DISCHARGE), HOSPITAL_TO_UNIT, BY_ACT, 0 },
+    { RULE_SHARE_REASON, ITEM(UTSKR_SHARE_REASON) | ITEM(UTSKR_SHARE_STATUS), HOSPITAL_TO_UNIT, BY_CONSENT,
       UTSKR_SCOPE_INFORMATION },
-    { "share-reply", ITEM(UTSKR_SHARE_SERVICES), UNIT_TO_HOSPITAL, BY_CONSENT, UTSKR_SCOPE_INFORMATION },
-    { "share-ready", ITEM(UTSKR_SHARE_READY), HOSPITAL_TO_UNIT, BY_HARM_TEST, UTSKR_SCOPE_INFORMATION },
-    { "share-discharge", ITEM(UTSKR_SHARE_DISCHARGE_INFORMATION), HOSPITAL_TO_UNIT, BY_HARM_TEST,
+    { RULE_SHARE_REPLY, ITEM(UTSKR_SHARE_SERVICES), UNIT_TO_HOSPITAL, BY_CONSENT, UTSKR_SCOPE_INFORMATION },
+    { RULE_SHARE_READY, ITEM(UTSKR_SHARE_READY), HOSPITAL_TO_UNIT, BY_HARM_TEST, UTSKR_SCOPE_INFORMATION },
+    { RULE_SHARE_DISCHARGE, ITEM(UTSKR_SHARE_DISCHARGE_INFORMATION), HOSPITAL_TO_UNIT, BY_HARM_TEST,
       UTSKR_SCOPE_INFORMATION },
-    { "share-sip-call", ITEM(UTSKR_SHARE_SIP_CALL), ANY_TO_ANY, BY_CALL, UTSKR_SCOPE_SIP },
-    { "share-sip-plan", ITEM(UTSKR_SHARE_SIP_PLAN), ANY_TO_ANY, BY_CONSENT, UTSKR_SCOPE_SIP },
-    { "share-compulsory", ITEM(UTSKR_SHARE_COORDINATED_CARE_PLAN), HOSPITAL_TO_UNIT, BY_ACT, 0 },
-    { "share-relatives", ITEM(UTSKR_SHARE_RELATIVES), ANY_TO_ANY, BY_CONSENT, UTSKR_SCOPE_RELATIVES },
+    { RULE_SHARE_SIP_CALL, ITEM(UTSKR_SHARE_SIP_CALL), ANY_TO_ANY, BY_CALL, UTSKR_SCOPE_SIP },
+    { RULE_SHARE_SIP_PLAN, ITEM(UTSKR_SHARE_SIP_PLAN), ANY_TO_ANY, BY_CONSENT, UTSKR_SCOPE_SIP },
+    { RULE_SHARE_COMPULSORY, ITEM(UTSKR_SHARE_COORDINATED_CARE_PLAN), HOSPITAL_TO_UNIT, BY_ACT, 0 },
+    { RULE_SHARE_RELATIVES, ITEM(UTSKR_SHARE_RELATIVES), ANY_TO_ANY, BY_CONSENT, UTSKR_SCOPE_RELATIVES },
 };
 
-static const share_row otherwise = { "share-default", 0, ANY_TO_ANY, BY_CONSENT, UTSKR_SCOPE_INFORMATION };
+static const share_row otherwise = { RULE_SHARE_DEFAULT, 0, ANY_TO_ANY, BY_CONSENT, UTSKR_SCOPE_INFORMATION };
 
 static bool is_unit(uint32_t party) {
     return unit_of_party(party) != 0;
@@ -105,9 +105,9 @@ utskr_consent_word utskr_consent_in_force(const context *ctx, uint32_t scope, ui
     return (utskr_consent_word)word_of(latest_consent(ctx, &q, scope));
 }
 
-static utskr_sharing answer(utskr_share_answer a, const char *id, const utskr_fact *by) {
-    const plain_rule *named = utskr_rule_named(id);
-    return (utskr_sharing){ .rule = id, .cite = named == NULL ? "" : named->cite, .index = index_of(by),
+static utskr_sharing answer(utskr_share_answer a, uint8_t rule, const utskr_fact *by) {
+    const plain_rule *r = rule_of_act((act_rule)rule);
+    return (utskr_sharing){ .rule = r->id, .cite = r->cite, .index = index_of(by),
                             .answer = (uint8_t)a };
 }
 
@@ -115,21 +115,21 @@ static utskr_sharing by_harm_test(const context *ctx, const share_row *r, const 
                                   const utskr_fact *consent) {
     const utskr_fact *test = latest_harm_test(ctx, q);
     if (test == NULL)
-        return answer(UTSKR_SHARE_HARM_TEST, r->id, consent);
+        return answer(UTSKR_SHARE_HARM_TEST, r->rule, consent);
     const bool allowed = (test->mask & UTSKR_HARM_TEST_WORD) >> UTSKR_HARM_TEST_WORD_SHIFT == 1;
-    return answer(allowed ? UTSKR_SHARE_ALLOWED : UTSKR_SHARE_REFUSED, r->id, test);
+    return answer(allowed ? UTSKR_SHARE_ALLOWED : UTSKR_SHARE_REFUSED, r->rule, test);
 }
 
 static utskr_sharing by_consent(const context *ctx, const share_row *r, const share_question *q) {
     const utskr_fact *consent = latest_consent(ctx, q, r->scope);
     switch ((utskr_consent_word)word_of(consent)) {
-    case UTSKR_CONSENT_GIVEN: return answer(UTSKR_SHARE_ALLOWED, r->id, consent);
+    case UTSKR_CONSENT_GIVEN: return answer(UTSKR_SHARE_ALLOWED, r->rule, consent);
     case UTSKR_CONSENT_NOT_ABLE: return by_harm_test(ctx, r, q, consent);
     case UTSKR_CONSENT_NONE:
-        return r->ground == BY_HARM_TEST ? by_harm_test(ctx, r, q, NULL) : answer(UTSKR_SHARE_NEEDS_CONSENT, r->id, NULL);
+        return r->ground == BY_HARM_TEST ? by_harm_test(ctx, r, q, NULL) : answer(UTSKR_SHARE_NEEDS_CONSENT, r->rule, NULL);
     default:
         return r->ground == BY_HARM_TEST ? by_harm_test(ctx, r, q, consent)
-                                         : answer(UTSKR_SHARE_REFUSED, r->id, consent);
+                                         : answer(UTSKR_SHARE_REFUSED, r->rule, consent);
     }
 }
 
@@ -147,17 +147,17 @@ utskr_sharing utskr_share_answer_to(context *ctx, const share_question *q) {
     if (q->item == UTSKR_SHARE_RELATIVES && (q->to == UTSKR_PARTY_PATIENT || q->to == 0))
         return by_consent(ctx, row_for(q), q);
     if (covered == UTSKR_UNKNOWN)
-        return answer(UTSKR_SHARE_UNKNOWN, "scope-need", NULL);
+        return answer(UTSKR_SHARE_UNKNOWN, RULE_SCOPE_NEED, NULL);
     if (outside(ctx, q->to, q->snapshot) || outside(ctx, q->from, q->snapshot) || q->to == UTSKR_PARTY_SYSTEM ||
         covered == UTSKR_NO)
-        return answer(UTSKR_SHARE_NOT_CONCERNED, "share-outside", assessed);
+        return answer(UTSKR_SHARE_NOT_CONCERNED, RULE_SHARE_OUTSIDE, assessed);
     const share_row *r = row_for(q);
     if (q->lpt && q->item == UTSKR_SHARE_READY)
-        return answer(UTSKR_SHARE_ALLOWED, "share-compulsory", assessed);
+        return answer(UTSKR_SHARE_ALLOWED, RULE_SHARE_COMPULSORY, assessed);
     if (r->ground == BY_ACT)
-        return answer(UTSKR_SHARE_ALLOWED, r->id, assessed);
+        return answer(UTSKR_SHARE_ALLOWED, r->rule, assessed);
     if (r->ground == BY_CALL && reading_of(ctx, UTSKR_READ_SIP_CALL_CONSENT) == 0)
-        return answer(UTSKR_SHARE_ALLOWED, r->id, assessed);
+        return answer(UTSKR_SHARE_ALLOWED, r->rule, assessed);
     return by_consent(ctx, r, q);
 }
 

@@ -222,6 +222,11 @@ typedef struct outlook {
     uint8_t status;
 } outlook;
 
+/* Recipients, content and participants may be unstated; that something happened may not. */
+static bool may_be_unstated(const rule_row *r) {
+    return r->fulfilment == MET_BY_TELLING || r->fulfilment == MET_BY_CONTENT || r->fulfilment == MET_BY_TAKING_PART;
+}
+
 static outlook look(context *ctx, const rule_row *r, const occasion *asked, const timing *t, bool optimistic) {
     occasion o = *asked;
     outlook out;
@@ -232,24 +237,38 @@ static outlook look(context *ctx, const rule_row *r, const occasion *asked, cons
     return out;
 }
 
+/* What else follows from an obligation: a finding of what was missed or late, and whether anything is still to be settled. */
+static void note(context *ctx, const rule_row *r, const utskr_obligation *o) {
+    const bool unsettled = o->status == UTSKR_OBLIGATION_OPEN || o->status == UTSKR_OBLIGATION_UNKNOWN;
+    const utskr_finding finding = { .id = o->id, .cite = o->cite, .index = o->done_index, .count = 1, .party = o->party,
+                                    .colour_unstated = o->colour_unstated };
+    if (o->status == UTSKR_OBLIGATION_MISSED || o->status == UTSKR_OBLIGATION_MET_LATE)
+        utskr_add_finding(ctx, &finding);
+    if (unsettled && o->form != UTSKR_FORM_ASAP && o->form != UTSKR_FORM_NOT_BEFORE)
+        ctx->unsettled = true;
+    if (r == utskr_row_expected_update && o->status == UTSKR_OBLIGATION_OPEN && ctx->untold_changes++ == 0)
+        ctx->first_untold = o->trigger_index;
+}
+
 static void judge_occasion(context *ctx, const rule_row *r, const occasion *asked) {
     occasion o = *asked;
     if (r->marks & EXCEPT_OUTPATIENT)
         o.units &= ~UTSKR_SNAP_OUTPATIENT;
     const utskr_answer bound = binds(ctx, r, &o);
-    if (bound == UTSKR_NO || !valid_on(r->valid_from, r->valid_to, utskr_local_date(instant_of(ctx, o.fact))))
+    if (bound == UTSKR_NO || !valid_at(r->valid_from, r->valid_to, instant_of(ctx, o.fact)))
         return;
     const timing t = timing_of(ctx, r, &o);
     if (!t.arises)
         return;
     const outlook sure = look(ctx, r, &o, &t, false);
-    const outlook possible = look(ctx, r, &o, &t, true);
+    const outlook possible = may_be_unstated(r) ? look(ctx, r, &o, &t, true) : sure;
     const uint8_t status = agreed_status(sure.status, possible.status, bound);
     if (status == UTSKR_OBLIGATION_OPEN && t.due != 0)
         changes_at(ctx, t.due + 1);
-    utskr_obligation *out = utskr_add_obligation(ctx);
-    if (out != NULL)
-        describe(ctx, r, &o, &t, &sure.fulfilled, &sure.excuse, status, out);
+    utskr_obligation judged;
+    describe(ctx, r, &o, &t, &sure.fulfilled, &sure.excuse, status, &judged);
+    utskr_add_obligation(ctx, &judged);
+    note(ctx, r, &judged);
 }
 
 /* --- All rows, in table order; those of one row by trigger, then by party ------------------------------------------------------------ */

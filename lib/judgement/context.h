@@ -25,6 +25,9 @@ typedef struct context {
     const utskr_fact *deceased;
     uint32_t rate_count;
     uint32_t consulted;            /* bits of utskr_reading */
+    uint32_t untold_changes;       /* changes of the expected discharge not yet told to all */
+    uint16_t first_untold;         /* index of the first of them */
+    bool unsettled;                /* an obligation with a due time is open or unknown */
     uint8_t reading[UTSKR_READING_COUNT];
 } context;
 
@@ -109,8 +112,8 @@ utskr_answer utskr_municipality_ready_at(context *ctx, uint32_t snapshot, utskr_
 
 void utskr_add_evidence(context *ctx, const char *answer, const char *rule, uint32_t index, bool applied,
                         utskr_answer value);
-void utskr_add_finding(context *ctx, const char *id, const char *cite, uint32_t party, uint32_t index, uint32_t count);
-utskr_obligation *utskr_add_obligation(context *ctx);
+void utskr_add_finding(context *ctx, const utskr_finding *finding);
+void utskr_add_obligation(context *ctx, const utskr_obligation *obligation);
 
 /* The time-form readings of a row. */
 utskr_form_reading utskr_form_reading_of(context *ctx, const rule_row *r);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Findings: what went wrong, and what the data do not show (rules.md section 7). Each id once, with its first event and a count. */
+/* Findings: what went wrong, and what the data do not show (rules.md section 7). Each id once, with its first event and a count.
+ * That an obligation was missed or met late is found where it is judged (lib/deadline/obligation.c). */
 #include "judgement/context.h"
 
 #include "liability/spell.h"
@@ -7,8 +8,15 @@
 #define DAY_SECONDS 86400
 #define PATIENCE_DAYS 30
 
-static void find(context *ctx, const char *id, uint32_t party, const utskr_fact *fact, uint32_t count) {
-    utskr_add_finding(ctx, id, utskr_rule_named(id)->cite, party, index_of(fact), count);
+static void find_at(context *ctx, act_rule rule, uint32_t party, uint32_t index, uint32_t count) {
+    const plain_rule *r = rule_of_act(rule);
+    const utskr_finding finding = { .id = r->id, .cite = r->cite, .index = (uint16_t)index, .count = (uint16_t)count,
+                                    .party = (uint8_t)party };
+    utskr_add_finding(ctx, &finding);
+}
+
+static void find(context *ctx, act_rule rule, uint32_t party, const utskr_fact *fact, uint32_t count) {
+    find_at(ctx, rule, party, index_of(fact), count);
 }
 
 /* Counts what is found of one kind, and remembers the first. */
@@ -28,9 +36,9 @@ static void add(tally *t, const utskr_fact *f) {
     t->count += times(f);
 }
 
-static void report(context *ctx, const char *id, uint32_t party, const tally *t) {
+static void report(context *ctx, act_rule rule, uint32_t party, const tally *t) {
     if (t->count != 0)
-        find(ctx, id, party, t->first, t->count);
+        find(ctx, rule, party, t->first, t->count);
 }
 
 static bool covered(context *ctx, uint32_t snapshot) {
@@ -39,26 +47,36 @@ static bool covered(context *ctx, uint32_t snapshot) {
 
 /* --- Marks that the fold kept ----------------------------------------------------------------------------------------------------- */
 
-static const uint8_t marks[] = {
-    UTSKR_READY_AFTER_DISCHARGE, UTSKR_READY_WITHOUT_ADMISSION_NOTICE, UTSKR_DUPLICATE_READY_NOTICE,
-    UTSKR_DUPLICATE_ADMISSION,   UTSKR_DUPLICATE_DISCHARGE,            UTSKR_REFUSED_EVENT,
-    UTSKR_NOTICE_BEFORE_ADMISSION, UTSKR_NOTICE_AFTER_READY,           UTSKR_NOTICE_AFTER_DISCHARGE,
-    UTSKR_LATE_REGISTRATION,     UTSKR_RECORDED_OUT_OF_ORDER,          UTSKR_TRANSFERRED_WHILE_READY,
-    UTSKR_TRACK_CHANGED,
+static const struct {
+    uint8_t irregularity;
+    uint8_t rule; /* act_rule */
+} marks[] = {
+    { UTSKR_READY_AFTER_DISCHARGE, RULE_READY_AFTER_DISCHARGE },
+    { UTSKR_READY_WITHOUT_ADMISSION_NOTICE, RULE_READY_WITHOUT_ADMISSION_NOTICE },
+    { UTSKR_DUPLICATE_READY_NOTICE, RULE_DUPLICATE_READY_NOTICE },
+    { UTSKR_DUPLICATE_ADMISSION, RULE_DUPLICATE_ADMISSION },
+    { UTSKR_DUPLICATE_DISCHARGE, RULE_DUPLICATE_DISCHARGE },
+    { UTSKR_REFUSED_EVENT, RULE_REFUSED_EVENT },
+    { UTSKR_NOTICE_BEFORE_ADMISSION, RULE_NOTICE_BEFORE_ADMISSION },
+    { UTSKR_NOTICE_AFTER_READY, RULE_NOTICE_AFTER_READY },
+    { UTSKR_NOTICE_AFTER_DISCHARGE, RULE_NOTICE_AFTER_DISCHARGE },
+    { UTSKR_LATE_REGISTRATION, RULE_LATE_REGISTRATION },
+    { UTSKR_RECORDED_OUT_OF_ORDER, RULE_OUT_OF_ORDER },
+    { UTSKR_TRANSFERRED_WHILE_READY, RULE_TRANSFERRED_WHILE_READY },
+    { UTSKR_TRACK_CHANGED, RULE_TRACK_CHANGED },
 };
 
-static void report_mark(context *ctx, uint32_t irregularity) {
+static void report_mark(context *ctx, uint32_t irregularity, act_rule rule) {
     const utskr_mark *m = &ctx->facts->marks[irregularity];
-    const char *id = utskr_irregularity_name((int32_t)irregularity);
     if (m->count != 0)
-        utskr_add_finding(ctx, id, utskr_rule_named(id)->cite, m->party, m->index, m->count);
+        find_at(ctx, rule, m->party, m->index, m->count);
 }
 
 static void find_marks(context *ctx) {
     if (ctx->discharged != NULL && covered(ctx, ctx->discharged->snapshot))
-        report_mark(ctx, UTSKR_DISCHARGED_WITHOUT_READY);
+        report_mark(ctx, UTSKR_DISCHARGED_WITHOUT_READY, RULE_DISCHARGED_WITHOUT_READY);
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
-        report_mark(ctx, marks[i]);
+        report_mark(ctx, marks[i].irregularity, (act_rule)marks[i].rule);
 }
 
 /* --- Admission notices ---------------------------------------------------------------------------------------------------------------- */
@@ -77,9 +95,9 @@ static void find_missing_in_notices(context *ctx) {
     if (first == NULL)
         return;
     if (covered(ctx, first->snapshot) && (utskr_concerned_units(ctx, first->snapshot) & ~told))
-        find(ctx, "notice-missing-recipient", UTSKR_PARTY_HOSPITAL, first, 1);
+        find(ctx, RULE_NOTICE_MISSING_RECIPIENT, UTSKR_PARTY_HOSPITAL, first, 1);
     if (CONTENT & ~content)
-        find(ctx, "notice-missing-content", UTSKR_PARTY_HOSPITAL, first, 1);
+        find(ctx, RULE_NOTICE_MISSING_CONTENT, UTSKR_PARTY_HOSPITAL, first, 1);
 }
 
 static void find_not_called_for(context *ctx) {
@@ -87,7 +105,7 @@ static void find_not_called_for(context *ctx) {
     for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_ADMISSION_NOTICE); f != NULL; f = fact_next(ctx->facts, f))
         if (utskr_covered(ctx, f->snapshot) == UTSKR_NO)
             add(&t, f);
-    report(ctx, "notice-not-called-for", UTSKR_PARTY_HOSPITAL, &t);
+    report(ctx, RULE_NOTICE_NOT_CALLED_FOR, UTSKR_PARTY_HOSPITAL, &t);
 }
 
 /* --- The expected discharge ------------------------------------------------------------------------------------------------------------ */
@@ -100,26 +118,6 @@ static bool short_notice(const context *ctx, const utskr_fact *f) {
     return sooner - instant_of(ctx, f) < DAY_SECONDS;
 }
 
-static uint32_t stored_obligations(const utskr_judgement *j) {
-    return j->obligation_count < j->obligation_capacity ? j->obligation_count : j->obligation_capacity;
-}
-
-/* The obligation to tell it is still open. */
-static void find_untold_change(context *ctx) {
-    const utskr_judgement *out = ctx->out;
-    uint32_t index = 0, count = 0;
-    for (uint32_t i = 0; i < stored_obligations(out); i++) {
-        const utskr_obligation *o = &out->obligations[i];
-        if (o->id != utskr_row_expected_update->id || o->status != UTSKR_OBLIGATION_OPEN)
-            continue;
-        if (count++ == 0)
-            index = o->trigger_index;
-    }
-    if (count != 0)
-        utskr_add_finding(ctx, "expected-discharge-not-told", utskr_rule_named("expected-discharge-not-told")->cite,
-                          UTSKR_PARTY_HOSPITAL, index, count);
-}
-
 static void find_expected_discharge(context *ctx) {
     tally hasty = { NULL, 0 };
     for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_EXPECTED_DISCHARGE); f != NULL; f = fact_next(ctx->facts, f)) {
@@ -128,7 +126,7 @@ static void find_expected_discharge(context *ctx) {
         if ((f->mask & UTSKR_TO_STATED) && short_notice(ctx, f))
             add(&hasty, f);
     }
-    report(ctx, "expected-discharge-short-notice", UTSKR_PARTY_HOSPITAL, &hasty);
+    report(ctx, RULE_EXPECTED_DISCHARGE_SHORT_NOTICE, UTSKR_PARTY_HOSPITAL, &hasty);
 }
 
 /* --- At the discharge -------------------------------------------------------------------------------------------------------------------- */
@@ -140,9 +138,9 @@ static void find_unready(context *ctx, const utskr_fact *left) {
     const utskr_answer ready = utskr_municipality_ready_at(ctx, left->snapshot, instant_of(ctx, left), subjects, indices);
     if (ready != UTSKR_NO || !(utskr_concerned_units(ctx, left->snapshot) & UTSKR_SNAP_MUNICIPAL))
         return;
-    find(ctx, "discharged-before-municipality-ready", UTSKR_PARTY_HOSPITAL, left, 1);
+    find(ctx, RULE_DISCHARGED_BEFORE_MUNICIPALITY_READY, UTSKR_PARTY_HOSPITAL, left, 1);
     if (to == UTSKR_DESTINATION_HOME)
-        find(ctx, "municipality-ready-incomplete", UTSKR_PARTY_HOSPITAL, left, 1);
+        find(ctx, RULE_MUNICIPALITY_READY_INCOMPLETE, UTSKR_PARTY_HOSPITAL, left, 1);
 }
 
 static bool any_before(const context *ctx, int32_t kind, const utskr_fact *end) {
@@ -168,10 +166,10 @@ static void find_at_discharge(context *ctx) {
     find_unready(ctx, left);
     if ((utskr_concerned_units(ctx, left->snapshot) & UTSKR_SNAP_OUTPATIENT) &&
         !any_before(ctx, UTSKR_CARE_CONTACT, left))
-        find(ctx, "no-care-contact-at-discharge", UTSKR_PARTY_OUTPATIENT, left, 1);
+        find(ctx, RULE_NO_CARE_CONTACT_AT_DISCHARGE, UTSKR_PARTY_OUTPATIENT, left, 1);
     if (utskr_both_needed(ctx, left->snapshot) == UTSKR_YES && !sip_spoken_of(ctx, left) &&
         !(left->snapshot & UTSKR_SNAP_OPEN_COMPULSORY))
-        find(ctx, "sip-need-not-assessed", UTSKR_PARTY_HOSPITAL, left, 1);
+        find(ctx, RULE_SIP_NEED_NOT_ASSESSED, UTSKR_PARTY_HOSPITAL, left, 1);
 }
 
 /* --- The SIP -------------------------------------------------------------------------------------------------------------------------------- */
@@ -187,7 +185,7 @@ static void find_denied(context *ctx) {
     for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_SIP_NEED); f != NULL; f = fact_next(ctx->facts, f))
         if (denies_required(ctx, f))
             add(&t, f);
-    report(ctx, "sip-denied-by-unit", t.first == NULL ? 0 : t.first->party, &t);
+    report(ctx, RULE_SIP_DENIED_BY_UNIT, t.first == NULL ? 0 : t.first->party, &t);
 }
 
 /* An initiative or a call that has led to nothing when the 30th calendar day after the discharge has ended. */
@@ -204,7 +202,7 @@ static void find_abandoned(context *ctx) {
     const utskr_fact *called = fact_first(ctx->facts, UTSKR_SIP_CALL);
     const bool by_call = initiated == NULL || (called != NULL && fact_precedes(called, initiated));
     const utskr_fact *first = by_call ? called : initiated;
-    find(ctx, "sip-abandoned", first->party, first, 1);
+    find(ctx, RULE_SIP_ABANDONED, first->party, first, 1);
 }
 
 /* --- Sharing -------------------------------------------------------------------------------------------------------------------------------- */
@@ -285,8 +283,8 @@ static void find_sharing(context *ctx) {
                 add(&untested, f);
         }
     }
-    report(ctx, "shared-without-ground", groundless.first == NULL ? 0 : groundless.first->party, &groundless);
-    report(ctx, "no-harm-test", untested.first == NULL ? 0 : untested.first->party, &untested);
+    report(ctx, RULE_SHARED_WITHOUT_GROUND, groundless.first == NULL ? 0 : groundless.first->party, &groundless);
+    report(ctx, RULE_NO_HARM_TEST, untested.first == NULL ? 0 : untested.first->party, &untested);
 }
 
 /* --- Deviations, readmission, agreement ------------------------------------------------------------------------------------------------------ */
@@ -307,7 +305,7 @@ static void find_unanswered(context *ctx) {
         if (ctx->at >= patience)
             add(&t, f);
     }
-    report(ctx, "deviation-unanswered", t.first == NULL ? 0 : t.first->party, &t);
+    report(ctx, RULE_DEVIATION_UNANSWERED, t.first == NULL ? 0 : t.first->party, &t);
 }
 
 static void find_readmission(context *ctx) {
@@ -316,28 +314,15 @@ static void find_readmission(context *ctx) {
         return;
     const int32_t days = utskr_local_date(instant_of(ctx, ctx->admitted)) - utskr_local_date(before);
     if (days >= 0 && days <= PATIENCE_DAYS)
-        find(ctx, "readmitted-within-30-days", UTSKR_PARTY_HOSPITAL, ctx->admitted, 1);
-}
-
-/* One finding for each missed or late obligation, by the id of its row. */
-static void find_obligations(context *ctx) {
-    const utskr_judgement *out = ctx->out;
-    for (uint32_t i = 0; i < stored_obligations(out); i++) {
-        const utskr_obligation *o = &out->obligations[i];
-        if (o->status != UTSKR_OBLIGATION_MISSED && o->status != UTSKR_OBLIGATION_MET_LATE)
-            continue;
-        const uint32_t place = ctx->out->finding_count;
-        utskr_add_finding(ctx, o->id, o->cite, o->party, o->done_index, 1);
-        if (place < ctx->out->finding_capacity)
-            ctx->out->findings[place].colour_unstated = o->colour_unstated;
-    }
+        find(ctx, RULE_READMITTED_WITHIN_30_DAYS, UTSKR_PARTY_HOSPITAL, ctx->admitted, 1);
 }
 
 void utskr_judge_findings(context *ctx) {
     find_marks(ctx);
     find_missing_in_notices(ctx);
     find_not_called_for(ctx);
-    find_untold_change(ctx);
+    if (ctx->untold_changes != 0)
+        find_at(ctx, RULE_EXPECTED_DISCHARGE_NOT_TOLD, UTSKR_PARTY_HOSPITAL, ctx->first_untold, ctx->untold_changes);
     find_expected_discharge(ctx);
     find_at_discharge(ctx);
     find_denied(ctx);
@@ -346,6 +331,5 @@ void utskr_judge_findings(context *ctx) {
     find_unanswered(ctx);
     find_readmission(ctx);
     if (ctx->out->liability.under_act)
-        find(ctx, "outside-agreement", UTSKR_PARTY_HOSPITAL, NULL, 1);
-    find_obligations(ctx);
+        find(ctx, RULE_OUTSIDE_AGREEMENT, UTSKR_PARTY_HOSPITAL, NULL, 1);
 }

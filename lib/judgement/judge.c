@@ -28,21 +28,18 @@ void utskr_add_evidence(context *ctx, const char *answer, const char *id, uint32
         (utskr_evidence){ answer, id, (uint16_t)index, applied ? 1 : 0, (uint8_t)value };
 }
 
-void utskr_add_finding(context *ctx, const char *id, const char *cite, uint32_t party, uint32_t index, uint32_t count) {
+void utskr_add_finding(context *ctx, const utskr_finding *finding) {
     utskr_judgement *out = ctx->out;
     if (out->finding_count < out->finding_capacity)
-        out->findings[out->finding_count] = (utskr_finding){ .id = id,
-                                                             .cite = cite,
-                                                             .index = (uint16_t)index,
-                                                             .count = (uint16_t)count,
-                                                             .party = (uint8_t)party };
+        out->findings[out->finding_count] = *finding;
     out->finding_count++;
 }
 
-utskr_obligation *utskr_add_obligation(context *ctx) {
+void utskr_add_obligation(context *ctx, const utskr_obligation *obligation) {
     utskr_judgement *out = ctx->out;
-    const uint32_t place = out->obligation_count++;
-    return place < out->obligation_capacity ? &out->obligations[place] : NULL;
+    if (out->obligation_count < out->obligation_capacity)
+        out->obligations[out->obligation_count] = *obligation;
+    out->obligation_count++;
 }
 
 /* --- The context ------------------------------------------------------------------------------------------------------------- */
@@ -110,20 +107,6 @@ static uint8_t step_of(const context *ctx) {
     return left == utskr_local_date(ctx->at) ? STEP_LEAVING : STEP_FOLLOW_UP;
 }
 
-/* After discharge: every obligation of a row with a due time is settled. */
-static uint8_t is_closed(const context *ctx) {
-    const utskr_judgement *out = ctx->out;
-    if (ctx->facts->state != UTSKR_STATE_DISCHARGED || out->obligation_count > out->obligation_capacity)
-        return 0;
-    for (uint32_t i = 0; i < out->obligation_count; i++) {
-        const utskr_obligation *o = &out->obligations[i];
-        const bool unsettled = o->status == UTSKR_OBLIGATION_OPEN || o->status == UTSKR_OBLIGATION_UNKNOWN;
-        if (o->form != UTSKR_FORM_ASAP && o->form != UTSKR_FORM_NOT_BEFORE && unsettled)
-            return 0;
-    }
-    return 1;
-}
-
 /* --- Judging ------------------------------------------------------------------------------------------------------------------------ */
 
 static void clear(utskr_judgement *out) {
@@ -162,7 +145,7 @@ utskr_status utskr_judge(const utskr_facts *facts, const utskr_question *questio
     utskr_judge_obligations(&ctx);
     utskr_judge_liability(&ctx);
     utskr_judge_findings(&ctx);
-    out->closed = is_closed(&ctx);
+    out->closed = facts->state == UTSKR_STATE_DISCHARGED && !ctx.unsettled;
     out->readings.size = sizeof out->readings;
     memcpy(out->readings.value, ctx.reading, sizeof out->readings.value);
     out->next_change = ctx.next_change;

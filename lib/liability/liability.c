@@ -179,7 +179,7 @@ static uint32_t ruled_out(context *ctx, const spell *s, const outcome *o) {
 
 static bool outside_validity(const context *ctx, const spell *s) {
     const utskr_instant at = s->told.possible != 0 ? s->told.possible : instant_of(ctx, s->notice);
-    return !valid_on(ctx->pack->valid_from, ctx->pack->valid_to, utskr_local_date(at));
+    return !valid_at(ctx->pack->valid_from, ctx->pack->valid_to, at);
 }
 
 static void charge(context *ctx, const spell *s, int32_t number, outcome *o) {
@@ -333,20 +333,23 @@ static void add_spell_evidence(context *ctx, const utskr_spell_judgement *s) {
                        s->figures.enters == UTSKR_DATE_NONE ? UTSKR_UNKNOWN : UTSKR_YES);
 }
 
+static void read_spells(context *ctx, spell *spells) {
+    for (uint32_t i = 0; i < ctx->facts->spell_count; i++)
+        utskr_read_spell(ctx, i, &spells[i]);
+}
+
 /* The case under one reading of `late`. With `listed`, its spells and days go into the judgement. */
-static utskr_figures figures_under(context *ctx, uint8_t late, bool listed) {
+static utskr_figures figures_under(context *ctx, const spell *spells, uint8_t late, bool listed) {
     if (ctx->facts->spell_count == 0)
         return without_spells(ctx);
     sum t = { { 0 }, 0, 0, false };
     t.all.days_known = t.all.amount_known = 1;
     for (uint32_t i = 0; i < ctx->facts->spell_count; i++) {
-        spell s;
         outcome o;
-        utskr_read_spell(ctx, i, &s);
-        judge_spell(ctx, &s, late, listed ? (int32_t)i : -1, &o);
+        judge_spell(ctx, &spells[i], late, listed ? (int32_t)i : -1, &o);
         add_spell(&t, &o.figures);
         if (listed)
-            describe_spell(ctx, &s, &o, &ctx->out->liability.spells[i]);
+            describe_spell(ctx, &spells[i], &o, &ctx->out->liability.spells[i]);
     }
     return total_of(&t);
 }
@@ -359,8 +362,10 @@ static bool same_figures(const utskr_figures *a, const utskr_figures *b) {
 
 static void try_value(context *ctx, utskr_reading reading, uint8_t value, uint8_t late, utskr_liability *out) {
     const uint8_t chosen = ctx->reading[reading];
+    spell spells[UTSKR_SPELL_LIMIT];
     ctx->reading[reading] = value;
-    const utskr_figures f = figures_under(ctx, late, false);
+    read_spells(ctx, spells);
+    const utskr_figures f = figures_under(ctx, spells, late, false);
     ctx->reading[reading] = chosen;
     if (same_figures(&f, &out->figures) || out->alternative_count == UTSKR_ALTERNATIVE_LIMIT)
         return;
@@ -405,6 +410,7 @@ static void judge_under_act(context *ctx) {
 
 void utskr_judge_liability(context *ctx) {
     utskr_liability *out = &ctx->out->liability;
+    spell spells[UTSKR_SPELL_LIMIT];
     context mine = *ctx; /* its readings and its pack may become those of the act */
     out->under_act = outside_agreement(ctx);
     if (out->under_act)
@@ -415,10 +421,11 @@ void utskr_judge_liability(context *ctx) {
     out->spell_count = mine.facts->spell_count;
     out->alternative_count = 0;
     mine.consulted = 0;
-    out->figures = figures_under(&mine, late, true);
+    read_spells(&mine, spells);
+    out->figures = figures_under(&mine, spells, late, true);
     const uint32_t consulted = mine.consulted;
     for (uint8_t l = UTSKR_LATE_STRICT; l <= UTSKR_LATE_EXISTENCE; l++)
-        out->late[l] = without_entry(l == late ? out->figures : figures_under(&mine, l, false));
+        out->late[l] = without_entry(l == late ? out->figures : figures_under(&mine, spells, l, false));
     const utskr_instant next_change = mine.next_change; /* not of the alternatives, which a host need not ask for */
     try_alternatives(&mine, consulted, late, out);
     ctx->next_change = next_change;

@@ -111,22 +111,6 @@ utskr_status utskr_pack_rule(const utskr_pack *pack, uint32_t index, utskr_rule_
     return UTSKR_OK;
 }
 
-static const plain_rule *own_rule(const utskr_pack *pack, const char *id) {
-    for (uint32_t i = 0; i < pack->rule_count; i++)
-        if (strcmp(pack->rules[i].id, id) == 0)
-            return &pack->rules[i];
-    return NULL;
-}
-
-const plain_rule *utskr_rule_named(const char *id) {
-    for (uint32_t i = 0; i < PACK_COUNT; i++) {
-        const plain_rule *found = own_rule(packs[i], id);
-        if (found != NULL)
-            return found;
-    }
-    return NULL;
-}
-
 utskr_status utskr_readings_init(const utskr_pack *pack, utskr_readings *out) {
     if (out == NULL)
         return UTSKR_BAD_ARGUMENT;

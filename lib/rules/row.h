@@ -133,6 +133,70 @@ typedef struct plain_rule {
     uint8_t group; /* utskr_group */
 } plain_rule;
 
+/* The rules of the act that are no obligations, by their place in its table. */
+typedef enum act_rule {
+    RULE_SCOPE_NEED,
+    RULE_SCOPE_SIMPLE,
+    RULE_SIP_BOTH,
+    RULE_SIP_COMPULSORY,
+    RULE_SIP_DECLINED,
+    RULE_SIP_CURRENT,
+    RULE_SHARE_STATUTORY,
+    RULE_SHARE_REASON,
+    RULE_SHARE_REPLY,
+    RULE_SHARE_READY,
+    RULE_SHARE_DISCHARGE,
+    RULE_SHARE_SIP_CALL,
+    RULE_SHARE_SIP_PLAN,
+    RULE_SHARE_COMPULSORY,
+    RULE_SHARE_RELATIVES,
+    RULE_SHARE_OUTSIDE,
+    RULE_SHARE_DEFAULT,
+    RULE_PRE_SCOPE,
+    RULE_PRE_ADMISSION_NOTICE,
+    RULE_PRE_READY_NOTICE,
+    RULE_PRE_SIP_CALL,
+    RULE_PRE_PAYER,
+    RULE_ENTRY_DAY,
+    RULE_CHARGED_DAYS,
+    RULE_OBSTACLE,
+    RULE_NEED_WITHDRAWN,
+    RULE_LEAVE,
+    RULE_END_DAY,
+    RULE_PSYCHIATRIC_2018,
+    RULE_OUTSIDE_AGREEMENT,
+    RULE_DISCHARGED_WITHOUT_READY,
+    RULE_READY_AFTER_DISCHARGE,
+    RULE_READY_WITHOUT_ADMISSION_NOTICE,
+    RULE_DUPLICATE_READY_NOTICE,
+    RULE_DUPLICATE_ADMISSION,
+    RULE_DUPLICATE_DISCHARGE,
+    RULE_REFUSED_EVENT,
+    RULE_NOTICE_BEFORE_ADMISSION,
+    RULE_NOTICE_AFTER_READY,
+    RULE_NOTICE_AFTER_DISCHARGE,
+    RULE_NOTICE_MISSING_RECIPIENT,
+    RULE_NOTICE_MISSING_CONTENT,
+    RULE_NOTICE_NOT_CALLED_FOR,
+    RULE_EXPECTED_DISCHARGE_NOT_TOLD,
+    RULE_EXPECTED_DISCHARGE_SHORT_NOTICE,
+    RULE_DISCHARGED_BEFORE_MUNICIPALITY_READY,
+    RULE_MUNICIPALITY_READY_INCOMPLETE,
+    RULE_NO_CARE_CONTACT_AT_DISCHARGE,
+    RULE_SIP_NEED_NOT_ASSESSED,
+    RULE_SIP_DENIED_BY_UNIT,
+    RULE_SIP_ABANDONED,
+    RULE_SHARED_WITHOUT_GROUND,
+    RULE_NO_HARM_TEST,
+    RULE_LATE_REGISTRATION,
+    RULE_OUT_OF_ORDER,
+    RULE_DEVIATION_UNANSWERED,
+    RULE_READMITTED_WITHIN_30_DAYS,
+    RULE_TRANSFERRED_WHILE_READY,
+    RULE_TRACK_CHANGED,
+    ACT_RULE_COUNT
+} act_rule;
+
 struct utskr_pack {
     const char *id;
     const char *title;
@@ -164,8 +228,17 @@ static inline bool valid_on(utskr_date from, utskr_date to, utskr_date day) {
     return day >= from && (to == UTSKR_DATE_NONE || day <= to);
 }
 
-/* The rule of that id in any pack, for its citation; NULL if there is none. */
-const plain_rule *utskr_rule_named(const char *id);
+/* The same of the local day of an instant, which need not be found where there is no end and the beginning is long past. */
+static inline bool valid_at(utskr_date from, utskr_date to, utskr_instant at) {
+    if (to == UTSKR_DATE_NONE && at >= ((int64_t)from + 1) * 86400)
+        return true;
+    return valid_on(from, to, utskr_local_date(at));
+}
+
+/* A rule of the act. */
+static inline const plain_rule *rule_of_act(act_rule number) {
+    return &utskr_pack_lus.rules[number];
+}
 
 /* Days since 1970 of a date of the Gregorian calendar from March 2000 to February 2100, as a constant expression. */
 #define DATE(y, m, d) \

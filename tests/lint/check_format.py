@@ -12,7 +12,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from tap import Tap  # noqa: E402
 
-FOLDERS = ("include", "lib", "examples", "tests", "bindings")
+FOLDERS = ("include", "lib", "examples", "tests", "doc", "bindings")
 
 
 def main(arguments):

@@ -5,6 +5,7 @@
     check_listed.py SOURCE_DIRECTORY
 """
 
+import os
 import pathlib
 import sys
 
@@ -20,6 +21,7 @@ PLACES = [
     ("tests/*/check_*.py", "tests", lambda path: path.as_posix()),
     ("tests/*/test_*.py", "tests", lambda path: path.as_posix()),
     ("tests/doc/make_*.py", "tests", lambda path: path.stem.removeprefix("make_")),
+    ("doc/snippets/*.c", "tests", lambda path: path.stem),
     ("tests/fuzz/fuzz_*.c", "tests", lambda path: path.stem.removeprefix("fuzz_")),
 ]
 
@@ -33,7 +35,7 @@ def main(arguments):
     for pattern, folder, name_of in PLACES:
         text = (root / folder / "meson.build").read_text(encoding="utf-8")
         for path in sorted(root.glob(pattern)):
-            name = name_of(path.relative_to(root / folder))
+            name = name_of(pathlib.Path(os.path.relpath(path, root / folder)))
             tap.ok(f"'{name}'" in text, f"{folder}/meson.build names '{name}'")
     return tap.done()
 
