@@ -241,11 +241,10 @@ def default_instant(judge, log, _):
 
 
 def far_later(judge, log, _):
-    """a case can be judged at the end of time"""
+    """a case can be judged at the end of time, and then nothing is open that was due"""
     judged = judge.one(log, "--at", END_OF_TIME)
-    found = [] if judged["next_change"] is None else ["next_change: after the end of time"]
-    return found + [f"{o['id']}: open, due {o['due']}" for o in judged["obligations"]
-                    if o["status"] == "open" and o["due"] is not None and o["due"] < "2199"]
+    return [f"{o['id']}: open, due {o['due']}" for o in judged["obligations"]
+            if o["status"] == "open" and o["due"] is not None and o["due"] < END_OF_TIME]
 
 
 def next_change(judge, log, rng):

@@ -225,7 +225,7 @@ def test_late():
     ok('declined too late', late(j, 'strict'), ('blocked', None, 0), status(j, 'sip-call'), 'missed')
     j = judge(stay('2022-05-11T10:00', '2022-05-16T00:00 patient sip-declined',
                    '2022-05-17T00:00 outpatient sip-call to=' + ALL, end, call=False, **base))
-    ok('what is done after an excuse that came late', status(j, 'sip-call'), 'missed')
+    ok('a decline that came too late excuses nothing, so the call is late', status(j, 'sip-call'), 'met-late')
 
 
 def test_recipients():
