@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # The long tests: what the short ones sample, in full. The last line says `N passed, N failed`, as with run.sh.
+[ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@" # also when called by another shell
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 . tests/steps.sh

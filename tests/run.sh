@@ -3,6 +3,7 @@
 # The short tests, in a few minutes, on a bare Debian 12 as root or on any machine that has the tools:
 # a release build; the same with the address and undefined-behaviour sanitizers; under valgrind; and with clang.
 # The last line says `N passed, N failed`; the exit status is 0 if something passed and nothing failed.
+[ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@" # also when called by another shell
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 . tests/steps.sh

@@ -233,7 +233,7 @@ static const plain_rule rules[ACT_RULE_COUNT] = {
       "Ett meddelande innehöll uppgifter som krävde ett samtycke som saknades.", UTSKR_GROUP_FINDING },
     [RULE_NO_HARM_TEST] = { "no-harm-test", "2017:612 3 kap. 1-2 §§", "A message that a harm test decides on was sent without one.",
       "Ett meddelande som kräver menprövning skickades utan sådan.", UTSKR_GROUP_FINDING },
-    [RULE_LATE_REGISTRATION] = { "late-registration", "2014:821; 2008:355 3 kap. 9 §", "Recorded more than 24 hours after it happened.",
+    [RULE_LATE_REGISTRATION] = { "late-registration", "2008:355 3 kap. 9 §", "Recorded more than 24 hours after it happened.",
       "Registrerad mer än 24 timmar efter att det hände.", UTSKR_GROUP_FINDING },
     [RULE_OUT_OF_ORDER] = { "out-of-order", "2008:355 3 kap. 9 §", "Recorded before something that happened earlier.",
       "Registrerad före något som hände tidigare.", UTSKR_GROUP_FINDING },
