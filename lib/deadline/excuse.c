@@ -137,19 +137,23 @@ bool utskr_excused_before(const context *ctx, const excuse *e, const utskr_fact 
     return done > e->at || (done == e->at && e->order != NULL && fact_precedes(e->order, by));
 }
 
-uint32_t utskr_units_left_out(context *ctx, const rule_row *r, const occasion *o, utskr_instant due, bool optimistic) {
+void utskr_find_left_out(context *ctx, const rule_row *r, occasion *o, utskr_instant due, bool optimistic) {
     uint32_t left_out = 0;
+    uint32_t lost = 0;
     if (r->fulfilment != MET_BY_TELLING)
-        return 0;
+        return;
     for (uint32_t party = UTSKR_PARTY_OUTPATIENT; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
         const uint32_t unit = unit_of_party(party) & o->units;
         const excuse e = unit != 0 ? unit_excuse(ctx, r, o, party) : (excuse){ 0, NULL, 0 };
-        if (e.at == 0 || (due != 0 && e.at > due))
+        if (e.at == 0 || !utskr_excused_before(ctx, &e, utskr_unit_told(ctx, r, o, unit, optimistic)))
             continue;
-        if (utskr_excused_before(ctx, &e, utskr_unit_told(ctx, r, o, unit, optimistic)))
+        if (due == 0 || e.at <= due)
             left_out |= unit;
+        else
+            lost |= unit;
     }
-    return left_out;
+    o->left_out = left_out;
+    o->lost = lost;
 }
 
 /* When the last of the units was left out, if none is left. */

@@ -77,7 +77,7 @@ const utskr_fact *utskr_unit_told(context *ctx, const rule_row *r, const occasio
 static fulfilled by_telling(context *ctx, const rule_row *r, const occasion *o, bool optimistic) {
     const uint32_t units = o->units & ~o->left_out;
     fulfilled out = { NULL, 0 };
-    if (units != 0 || o->units == 0) /* where nobody is left to tell: excused, not met */
+    if (o->lost == 0 && (units != 0 || o->units == 0)) /* where nobody is left to tell: excused, not met */
         out.by = told_all(ctx, r, o, units, optimistic, &out.missing);
     return out;
 }

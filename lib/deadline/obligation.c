@@ -230,7 +230,7 @@ static bool may_be_unstated(const rule_row *r) {
 static outlook look(context *ctx, const rule_row *r, const occasion *asked, const timing *t, bool optimistic) {
     occasion o = *asked;
     outlook out;
-    o.left_out = utskr_units_left_out(ctx, r, &o, t->due, optimistic);
+    utskr_find_left_out(ctx, r, &o, t->due, optimistic);
     out.fulfilled = utskr_fulfilment(ctx, r, &o, optimistic);
     out.excuse = utskr_excuse_of(ctx, r, &o, t->due);
     out.status = status_of(ctx, r, t, &out.excuse, out.fulfilled.by);

@@ -11,7 +11,8 @@ typedef struct occasion {
     utskr_instant since;     /* what was told before does not count; 0: everything counts */
     uint32_t snapshot;       /* what was so then */
     uint32_t units;          /* those that must be told */
-    uint32_t left_out;       /* those of them whose need was withdrawn in time, before they were told */
+    uint32_t left_out;       /* those of them that were excused in time, before they were told */
+    uint32_t lost;           /* those that were excused after they should have been told: telling them changes nothing */
     uint32_t party;          /* the obliged one */
     utskr_answer certain;    /* did it come about, and for that party? YES or UNKNOWN */
 } occasion;
@@ -32,8 +33,8 @@ typedef struct fulfilled {
 } fulfilled;
 fulfilled utskr_fulfilment(context *ctx, const rule_row *r, const occasion *o, bool optimistic);
 
-/* The units whose need was withdrawn before they were told and, unless `due` is 0, before it was due. */
-uint32_t utskr_units_left_out(context *ctx, const rule_row *r, const occasion *o, utskr_instant due, bool optimistic);
+/* Finds the units that were excused before they were told: in time (or `due` is 0), or too late. */
+void utskr_find_left_out(context *ctx, const rule_row *r, occasion *o, utskr_instant due, bool optimistic);
 /* The message by which the unit was first told, or NULL. */
 const utskr_fact *utskr_unit_told(context *ctx, const rule_row *r, const occasion *o, uint32_t unit, bool optimistic);
 

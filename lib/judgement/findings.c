@@ -123,8 +123,8 @@ static void find_expected_discharge(context *ctx) {
     for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_EXPECTED_DISCHARGE); f != NULL; f = fact_next(ctx->facts, f)) {
         if (!utskr_changes_expected(ctx, f) || !covered(ctx, f->snapshot) || (f->flags & UTSKR_FACT_AFTER_STAY))
             continue;
-        if ((f->mask & UTSKR_TO_STATED) && short_notice(ctx, f))
-            add(&hasty, f);
+        if ((f->mask & UTSKR_TO_STATED) && short_notice(ctx, f) && hasty.count++ == 0)
+            hasty.first = f; /* what is said again is no change */
     }
     report(ctx, RULE_EXPECTED_DISCHARGE_SHORT_NOTICE, UTSKR_PARTY_HOSPITAL, &hasty);
 }

@@ -163,18 +163,29 @@ static void find_entry(context *ctx, const spell *s, outcome *o) {
     o->figures.enters = o->entry_known ? o->entry : UTSKR_DATE_NONE;
 }
 
-/* What makes liability out of the question whatever the rest: 0, or the reason. */
-static uint32_t ruled_out(context *ctx, const spell *s, const outcome *o) {
-    if (s->covered == UTSKR_NO)
+/* What makes liability out of the question by one way of reading what is not stated, whatever the rest: 0, or the reason. */
+static uint32_t ruled_out_by(context *ctx, const spell *s, const outcome *o, int way) {
+    const uint32_t snapshot = way == SURE ? s->snapshot_sure : s->snapshot;
+    const utskr_answer covered = utskr_covered(ctx, snapshot);
+    const utskr_date entry = entry_by(ctx, s, o, way);
+    if (covered == UTSKR_NO)
         return BIT(UTSKR_REASON_NOT_COVERED);
-    if (s->covered == UTSKR_YES && s->municipal == 0)
+    if (covered == UTSKR_YES && !(utskr_concerned_units(ctx, snapshot) & UTSKR_SNAP_MUNICIPAL))
         return BIT(UTSKR_REASON_NO_MUNICIPAL_NEED);
     if (payer_of(ctx) == UTSKR_MUNICIPALITY_NONE)
         return BIT(UTSKR_REASON_NO_REGISTERED_MUNICIPALITY);
-    if (s->end != 0 && s->told.possible != 0 &&
-        (o->entry == UTSKR_DATE_NONE || utskr_days_between(ctx, s, o->entry) == 0)) /* none: deferred beyond today */
+    if (s->end != 0 && o->told[way] != 0 &&
+        (entry == UTSKR_DATE_NONE || utskr_days_between(ctx, s, entry) == 0)) /* none: deferred beyond today */
         return BIT(UTSKR_REASON_ENDED_BEFORE_ENTRY);
     return 0;
+}
+
+/* Both ways must rule it out. Where the notice has reached everybody only if what is not stated was so, that way decides: it gives the
+ * earliest entry day. */
+static uint32_t ruled_out(context *ctx, const spell *s, const outcome *o) {
+    const uint32_t possible = ruled_out_by(ctx, s, o, POSSIBLE);
+    const uint32_t sure = o->told[SURE] != 0 ? ruled_out_by(ctx, s, o, SURE) : possible;
+    return possible != 0 ? sure : 0;
 }
 
 static bool outside_validity(const context *ctx, const spell *s) {

@@ -81,10 +81,10 @@ static void read_told(context *ctx, spell *s) {
     s->told.possible = instant_of(ctx, possible);
     s->told.index = index_of(sure);
     s->snapshot = possible != NULL ? possible->snapshot : s->notice->snapshot;
+    s->snapshot_sure = sure != NULL ? sure->snapshot : s->snapshot;
     s->covered = utskr_covered(ctx, s->snapshot);
     if (sure != possible && sure != NULL && utskr_covered(ctx, sure->snapshot) != s->covered)
         s->covered = UTSKR_UNKNOWN; /* it depends on what is not stated */
-    s->municipal = municipal_units(ctx, s->snapshot);
 }
 
 /* --- The admission notice -------------------------------------------------------------------------------------------------- */
@@ -163,10 +163,13 @@ static const utskr_fact *call_complete(context *ctx, uint32_t units, bool optimi
     return NULL;
 }
 
-/* The first assessment after the notice by which services are no longer needed from both principals, or NULL. */
+/* The first assessment after the notice by which services are no longer needed from both principals, or from none of the units that
+ * were to be called; or NULL. */
 static const utskr_fact *need_withdrawn(context *ctx, const utskr_fact *notice) {
+    const uint32_t units = utskr_concerned_units(ctx, notice->snapshot) & ~UTSKR_SNAP_OUTPATIENT;
     const utskr_fact *f = utskr_first_assessment_after(ctx, notice);
-    while (f != NULL && utskr_both_needed(ctx, f->snapshot) == UTSKR_YES)
+    while (f != NULL && utskr_both_needed(ctx, f->snapshot) == UTSKR_YES &&
+           (utskr_concerned_units(ctx, f->snapshot) & units) != 0)
         f = fact_next(ctx->facts, f);
     return f;
 }

@@ -24,7 +24,7 @@ typedef struct spell {
     reach told;               /* T: every municipal unit concerned had been sent the notice */
     uint32_t snapshot;        /* as things stood at T, or at the first notice where T is not known */
     utskr_answer covered;     /* at T */
-    uint32_t municipal;       /* municipal units concerned at T */
+    uint32_t snapshot_sure;   /* the same by what is stated */
     reach admission;          /* the admission notice complete (5 kap. 3 § första stycket 1) */
     reach admission_any;      /* any admission notice to a municipal unit */
     utskr_instant admission_due; /* 0: no municipal need was ever assessed */

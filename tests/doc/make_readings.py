@@ -4,8 +4,8 @@
 
     make_readings.py COMMAND [--check]
 
-COMMAND is the command `utskrivning`. What each value does is written by hand, a row of a table for each: `NAME=VALUE`. A value without its
-row, or a row without its value, stops the script.
+COMMAND is the command `utskrivning`. What each value does is written by hand, a row of a table for each, `NAME=VALUE`. A
+value without its row, or a row without its value, stops the script.
 """
 
 import re
