@@ -23,7 +23,7 @@ static void consider_from_outset(const context *ctx, excuse *best, const occasio
 /* --- Need withdrawn --------------------------------------------------------------------------------------------------------------- */
 
 static bool about_sip(const rule_row *r) {
-    return r->trigger == FROM_SIP_SPELL || r->trigger == FROM_SIP_SPELL_OR_HELD;
+    return r->trigger == FROM_SIP_SPELL || r->trigger == FROM_SIP_SPELL_OR_HELD || (r->marks & ABOUT_SIP) != 0;
 }
 
 /* Does the assessment withdraw the need that the obligation rests on? */
@@ -186,6 +186,63 @@ static excuse decline(const context *ctx, const occasion *o) {
     return best;
 }
 
+static bool declines(const utskr_fact *f) {
+    return (f->mask & UTSKR_CONSENT_SCOPE) >> UTSKR_CONSENT_SCOPE_SHIFT == UTSKR_SCOPE_SIP && refuses(f);
+}
+
+static bool is_current(const utskr_fact *f) {
+    return (f->mask & UTSKR_SIP_NEED_WORD) >> UTSKR_SIP_NEED_WORD_SHIFT == UTSKR_SIP_WORD_CURRENT;
+}
+
+/* The last event of the kind that passes, before the trigger or at it. */
+static const utskr_fact *last_said(const context *ctx, const occasion *o, int32_t kind,
+                                   bool (*passes)(const utskr_fact *)) {
+    const utskr_fact *last = NULL;
+    for (const utskr_fact *f = fact_first(ctx->facts, kind); f != NULL && !fact_precedes(o->fact, f);
+         f = fact_next(ctx->facts, f))
+        if (passes == NULL || passes(f))
+            last = f;
+    return last;
+}
+
+/* The decline that stands at the trigger, the current SIP that does, or NULL. */
+static const utskr_fact *standing_answer(context *ctx, const occasion *o) {
+    if (snapshot_field(o->snapshot, UTSKR_SNAP_SIP_CHOICE, UTSKR_SNAP_SIP_CHOICE_SHIFT) == 2) {
+        const utskr_fact *said = last_said(ctx, o, UTSKR_SIP_DECLINED, NULL);
+        const utskr_fact *refused = last_said(ctx, o, UTSKR_CONSENT, declines);
+        return said == NULL || (refused != NULL && fact_precedes(said, refused)) ? refused : said;
+    }
+    const uint32_t word = snapshot_field(o->snapshot, UTSKR_SNAP_SIP_WORD, UTSKR_SNAP_SIP_WORD_SHIFT);
+    if (word != UTSKR_SIP_WORD_CURRENT || reading_of(ctx, UTSKR_READ_SIP_CURRENT) != 0)
+        return NULL;
+    return last_said(ctx, o, UTSKR_SIP_NEED, is_current);
+}
+
+/* The patient declines the SIP or has a current one (reading sip-current). An answer that stands at the trigger comes before
+ * whatever was done, also by the trigger itself. */
+static excuse sip_answer(context *ctx, const occasion *o) {
+    excuse best = { 0, NULL, 0 };
+    const utskr_fact *standing = standing_answer(ctx, o);
+    if (standing != NULL)
+        return (excuse){ instant_of(ctx, o->fact), standing, standing->index };
+    consider_fact(ctx, &best, utskr_first_decline_after(ctx, o->fact));
+    const utskr_fact *f = fact_first(ctx->facts, UTSKR_SIP_NEED);
+    while (f != NULL && !(fact_precedes(o->fact, f) && is_current(f)))
+        f = fact_next(ctx->facts, f);
+    if (f != NULL && reading_of(ctx, UTSKR_READ_SIP_CURRENT) == 0)
+        consider_fact(ctx, &best, f);
+    return best;
+}
+
+static excuse closing(const context *ctx, const occasion *o) {
+    excuse best = { 0, NULL, 0 };
+    const utskr_fact *f = fact_first(ctx->facts, UTSKR_SIP_CLOSED);
+    while (f != NULL && fact_precedes(f, o->fact))
+        f = fact_next(ctx->facts, f);
+    consider_fact(ctx, &best, f);
+    return best;
+}
+
 /* The withdrawal of the readiness that it belongs to. */
 static excuse withdrawal(const context *ctx, const occasion *o) {
     if (o->span == NULL || o->span->end != UTSKR_END_WITHDRAWN)
@@ -207,5 +264,9 @@ excuse utskr_excuse_of(context *ctx, const rule_row *r, const occasion *o, utskr
         consider_in_time(&best, &declined, due);
     if (r->excused & EXCUSED_BY_WITHDRAWAL)
         consider_in_time(&best, &withdrawn, due);
+    const excuse answered = r->excused & EXCUSED_BY_SIP_ANSWER ? sip_answer(ctx, o) : (excuse){ 0, NULL, 0 };
+    const excuse closed = r->excused & EXCUSED_BY_SIP_CLOSED ? closing(ctx, o) : (excuse){ 0, NULL, 0 };
+    consider_in_time(&best, &answered, due);
+    consider_in_time(&best, &closed, due);
     return best;
 }

@@ -5,8 +5,16 @@
 
 #include "liability/spell.h"
 
-static bool counts(const context *ctx, const rule_row *r, const occasion *o, const utskr_fact *f) {
+static bool reached_nobody(const utskr_fact *call) {
+    return (call->mask & UTSKR_FOLLOWUP_WORD) >> UTSKR_FOLLOWUP_WORD_SHIFT == 2;
+}
+
+static bool counts(context *ctx, const rule_row *r, const occasion *o, const utskr_fact *f) {
     if ((r->marks & COUNTS_AFTER) && f != o->fact && fact_precedes(f, o->fact))
+        return false;
+    if ((r->marks & NAMES_LEAD) && !(f->mask & UTSKR_SIP_LEAD))
+        return false;
+    if ((r->marks & CALL_MUST_REACH) && reached_nobody(f) && reading_of(ctx, UTSKR_READ_NOT_REACHED) != 0)
         return false;
     return o->since == 0 || instant_of(ctx, f) >= o->since;
 }
@@ -18,7 +26,7 @@ static const utskr_fact *earlier(const utskr_fact *a, const utskr_fact *b) {
 }
 
 /* The first event of the pattern that counts, from `f` on. */
-static const utskr_fact *next_counting(const context *ctx, const rule_row *r, const occasion *o, const pattern *p,
+static const utskr_fact *next_counting(context *ctx, const rule_row *r, const occasion *o, const pattern *p,
                                        const utskr_fact *f) {
     f = matching_from(ctx->facts, f, p, o->party);
     while (f != NULL && !counts(ctx, r, o, f))
@@ -26,14 +34,15 @@ static const utskr_fact *next_counting(const context *ctx, const rule_row *r, co
     return f;
 }
 
-/* An acknowledgement of a kind answers a message sent before it, that may have gone to the party (N12); of anything else what came
+/* An acknowledgement of a kind answers a message sent before it, that may have gone to its sender (N12); of anything else what came
  * earlier counts too. */
 static const utskr_fact *from_where(context *ctx, const occasion *o, const pattern *p) {
     const utskr_fact *f = fact_first(ctx->facts, p->kind);
     if (p->kind != UTSKR_ACKNOWLEDGED || !(p->bits & UTSKR_OF_KIND))
         return f;
+    const uint32_t sender = p->by == BY_OBLIGED ? unit_of_party(o->party) : units_of_parties(p->by);
     const utskr_fact *message = fact_first(ctx->facts, (int32_t)(p->value >> UTSKR_OF_SHIFT));
-    while (message != NULL && !(utskr_units_reached(ctx, message, true) & unit_of_party(o->party)))
+    while (message != NULL && !(utskr_units_reached(ctx, message, true) & sender))
         message = fact_next(ctx->facts, message);
     while (f != NULL && (message == NULL || fact_precedes(f, message)))
         f = fact_next(ctx->facts, f);
@@ -50,8 +59,11 @@ static fulfilled by_event(context *ctx, const rule_row *r, const occasion *o) {
 /* --- Telling every unit --------------------------------------------------------------------------------------------------------- */
 
 /* A change of the expected discharge without `to=` tells nobody: the vocabulary gives `to=` when the units are told. */
-static uint32_t reached(context *ctx, const utskr_fact *f, const pattern *p, bool optimistic) {
+static uint32_t reached(context *ctx, const rule_row *r, const utskr_fact *f, const pattern *p, bool optimistic) {
     if (p->kind == UTSKR_EXPECTED_DISCHARGE && !(f->mask & UTSKR_TO_STATED))
+        return 0;
+    if ((r->marks & NAMES_EXPECTED) && fact_value(f) == 0 && !optimistic &&
+        reading_of(ctx, UTSKR_READ_UNSTATED_CONTENT) == 0)
         return 0;
     return utskr_units_reached(ctx, f, optimistic);
 }
@@ -62,7 +74,7 @@ static const utskr_fact *told_all(context *ctx, const rule_row *r, const occasio
     const utskr_fact *f = next_counting(ctx, r, o, p, fact_first(ctx->facts, p->kind));
     *missing = units;
     for (; f != NULL; f = next_counting(ctx, r, o, p, fact_next(ctx->facts, f))) {
-        *missing &= ~reached(ctx, f, p, optimistic);
+        *missing &= ~reached(ctx, r, f, p, optimistic);
         if (*missing == 0)
             return f;
     }
@@ -84,19 +96,32 @@ static fulfilled by_telling(context *ctx, const rule_row *r, const occasion *o, 
 
 /* --- Content, checklist, taking part ----------------------------------------------------------------------------------------------- */
 
-static const utskr_fact *contained_all(context *ctx, const rule_row *r, const occasion *o, bool optimistic) {
-    const pattern *p = &r->met[0];
+/* What the message is known to contain of the row's items, if it went to one of those that must be told. */
+static uint32_t contained(context *ctx, const rule_row *r, const utskr_fact *f, bool optimistic) {
+    if (r->to != 0 && !(utskr_units_reached(ctx, f, optimistic) & units_of_parties(r->to)))
+        return 0;
+    if (f->mask & UTSKR_CONTAINS_STATED)
+        return f->mask & r->items;
+    return reading_of(ctx, UTSKR_READ_UNSTATED_CONTENT) != 0 || optimistic ? r->items : 0;
+}
+
+static const utskr_fact *contained_all(context *ctx, const rule_row *r, const occasion *o, const pattern *p,
+                                       bool optimistic) {
     uint32_t items = 0;
     const utskr_fact *f = next_counting(ctx, r, o, p, fact_first(ctx->facts, p->kind));
     for (; f != NULL; f = next_counting(ctx, r, o, p, fact_next(ctx->facts, f))) {
-        if (f->mask & UTSKR_CONTAINS_STATED)
-            items |= f->mask & r->items;
-        else if (reading_of(ctx, UTSKR_READ_UNSTATED_CONTENT) != 0 || optimistic)
-            items |= r->items;
+        items |= contained(ctx, r, f, optimistic);
         if (items == r->items)
             return f;
     }
     return NULL;
+}
+
+static fulfilled by_content(context *ctx, const rule_row *r, const occasion *o, bool optimistic) {
+    const utskr_fact *first = NULL;
+    for (uint32_t i = 0; i < PATTERN_LIMIT && r->met[i].kind != 0; i++)
+        first = earlier(first, contained_all(ctx, r, o, &r->met[i], optimistic));
+    return (fulfilled){ first, 0 };
 }
 
 static fulfilled by_checklist(context *ctx, const rule_row *r, const occasion *o) {
@@ -113,7 +138,7 @@ static fulfilled by_checklist(context *ctx, const rule_row *r, const occasion *o
 }
 
 /* A meeting whose participants are not stated may have had the party. */
-static fulfilled by_taking_part(const context *ctx, const rule_row *r, const occasion *o, bool optimistic) {
+static fulfilled by_taking_part(context *ctx, const rule_row *r, const occasion *o, bool optimistic) {
     const utskr_fact *f = next_counting(ctx, r, o, &r->met[0], fact_first(ctx->facts, r->met[0].kind));
     for (; f != NULL; f = next_counting(ctx, r, o, &r->met[0], fact_next(ctx->facts, f)))
         if ((f->mask & UTSKR_TO(o->party)) != 0 || (optimistic && !(f->mask & UTSKR_TO_STATED)))
@@ -121,13 +146,71 @@ static fulfilled by_taking_part(const context *ctx, const rule_row *r, const occ
     return (fulfilled){ NULL, 0 };
 }
 
+/* --- The municipality ready, the patient ready for home ------------------------------------------------------------------------ */
+
+static uint32_t subjects_needed(uint32_t units) {
+    return (units & UTSKR_SNAP_SOCIAL_SERVICES ? UTSKR_READY_SOL : 0) |
+           (units & UTSKR_SNAP_MUNICIPAL_HEALTH ? UTSKR_READY_HSL : 0);
+}
+
+/* Every subject needed at the trigger, and rehab where the log says that it is not ready; or, as read, any of them. */
+static fulfilled by_ready(context *ctx, const rule_row *r, const occasion *o) {
+    const uint32_t needed = subjects_needed(utskr_concerned_units(ctx, o->snapshot));
+    const utskr_fact *f = next_counting(ctx, r, o, &r->met[0], fact_first(ctx->facts, UTSKR_MUNICIPALITY_READY));
+    for (; f != NULL; f = next_counting(ctx, r, o, &r->met[0], fact_next(ctx->facts, f))) {
+        uint32_t denied;
+        const uint32_t ready = utskr_subjects_ready(ctx, f, &denied);
+        const uint32_t missing = (needed | (denied & UTSKR_READY_REHAB)) & ~ready;
+        if (missing == 0 || ((ready & needed) != 0 && reading_of(ctx, UTSKR_READ_READY_SUBJECTS) != 0))
+            return (fulfilled){ f, 0 };
+    }
+    return (fulfilled){ NULL, 0 };
+}
+
+static fulfilled by_own_ready(context *ctx, const occasion *o) {
+    const uint32_t own = subjects_needed(unit_of_party(o->party));
+    return (fulfilled){ utskr_ready_by(ctx, own, o->due != 0 ? o->due : ctx->at), 0 };
+}
+
+/* --- What lasts ---------------------------------------------------------------------------------------------------------------- */
+
+static bool lasts(context *ctx, const utskr_fact *f, utskr_instant due, bool optimistic) {
+    const uint32_t word = (f->mask & UTSKR_CHECKLIST_WORD) >> UTSKR_CHECKLIST_WORD_SHIFT;
+    if (word != 2)
+        return word == 3;
+    if (fact_value(f) != 0)
+        return utskr_local_date(fact_value(f)) >= utskr_local_date(due);
+    return reading_of(ctx, UTSKR_READ_COVER_UNSTATED) != 0 || optimistic;
+}
+
+/* The latest word on each item by the trigger decides; what is topped up afterwards does not count (N3). */
+static fulfilled by_cover(context *ctx, const rule_row *r, const occasion *o, bool optimistic) {
+    const utskr_fact *last = NULL;
+    uint32_t items = 0;
+    const utskr_fact *f = matching_from(ctx->facts, fact_first(ctx->facts, UTSKR_CHECKLIST), &r->met[0], o->party);
+    for (; f != NULL && f->after <= o->fact->after;
+         f = matching_from(ctx->facts, fact_next(ctx->facts, f), &r->met[0], o->party)) {
+        const uint32_t item = UINT32_C(1) << ((f->mask & UTSKR_CHECKLIST_ITEM) >> UTSKR_CHECKLIST_ITEM_SHIFT);
+        if (!(item & r->items))
+            continue;
+        if (lasts(ctx, f, o->due, optimistic) && !(items & item))
+            last = f;
+        items = lasts(ctx, f, o->due, optimistic) ? items | item : items & ~item;
+    }
+    return (fulfilled){ items == r->items ? last : NULL, 0 };
+}
+
 fulfilled utskr_fulfilment(context *ctx, const rule_row *r, const occasion *o, bool optimistic) {
     switch ((rule_fulfilment)r->fulfilment) {
     case MET_BY_EVENT: return by_event(ctx, r, o);
     case MET_BY_TELLING: return by_telling(ctx, r, o, optimistic);
-    case MET_BY_CONTENT: return (fulfilled){ contained_all(ctx, r, o, optimistic), 0 };
+    case MET_BY_CONTENT: return by_content(ctx, r, o, optimistic);
     case MET_BY_CHECKLIST: return by_checklist(ctx, r, o);
     case MET_BY_TAKING_PART: return by_taking_part(ctx, r, o, optimistic);
+    case MET_BY_READY: return by_ready(ctx, r, o);
+    case MET_BY_OWN_READY: return by_own_ready(ctx, o);
+    case MET_BY_HOME_READY: return (fulfilled){ utskr_home_ready(ctx, optimistic), 0 };
+    case MET_BY_COVER: return by_cover(ctx, r, o, optimistic);
     }
     return (fulfilled){ NULL, 0 };
 }

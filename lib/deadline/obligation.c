@@ -6,8 +6,8 @@
 
 /* --- When it is due ---------------------------------------------------------------------------------------------------------------- */
 
-static bool counts_hours(const rule_row *r) {
-    return r->form == UTSKR_FORM_HOURS || r->form == UTSKR_FORM_HOURS_OR_NEXT_WEEKDAY;
+static bool counts_hours(int32_t form) {
+    return form == UTSKR_FORM_HOURS || form == UTSKR_FORM_HOURS_OR_NEXT_WEEKDAY;
 }
 
 static bool may_shift(const rule_row *r, utskr_instant due) {
@@ -19,26 +19,49 @@ static bool shifts(context *ctx, const rule_row *r) {
     return (shift == 1 && (r->marks & SHIFTS_WITH_SIP_CALL)) || (shift == 2 && (r->marks & SHIFTS_WITH_ALL));
 }
 
-/* The readings are asked for only where they make a difference: a change of the clocks between, a due day that is no weekday. */
-utskr_instant utskr_row_due(context *ctx, const rule_row *r, utskr_instant trigger) {
+/* Sets a reading of the form if it makes a difference and the host chose its other value. */
+static utskr_instant read_form(context *ctx, int32_t form, int32_t number, utskr_instant trigger,
+                               utskr_form_reading *reading, uint8_t *which, utskr_reading asked, utskr_instant due) {
+    *which = 1;
+    const utskr_instant other = utskr_due(form, number, trigger, reading);
+    if (other != due && reading_of(ctx, asked) != 0)
+        return other;
+    *which = 0;
+    return due;
+}
+
+/* The readings are asked for only where they make a difference: a change of the clocks between, a day that is no weekday. */
+static utskr_instant due_by(context *ctx, const rule_row *r, int32_t form, int32_t number, utskr_instant trigger) {
     utskr_form_reading reading = { 0, 0, 0, 0, 0 };
-    utskr_instant due = utskr_due(r->form, r->number, trigger, &reading);
-    if (counts_hours(r) && utskr_local_offset(due) != utskr_local_offset(trigger) &&
-        reading_of(ctx, UTSKR_READ_HOURS) != 0) {
-        reading.wall_clock = 1;
-        due = utskr_due(r->form, r->number, trigger, &reading);
-    }
+    utskr_instant due = utskr_due(form, number, trigger, &reading);
+    if (counts_hours(form) && utskr_local_offset(due) != utskr_local_offset(trigger))
+        due = read_form(ctx, form, number, trigger, &reading, &reading.wall_clock, UTSKR_READ_HOURS, due);
+    if (form == UTSKR_FORM_HOURS_OR_NEXT_WEEKDAY)
+        due = read_form(ctx, form, number, trigger, &reading, &reading.later_of_both, UTSKR_READ_72H_WEEKDAY, due);
+    if (form == UTSKR_FORM_HOURS_ON_WEEKDAYS)
+        due = read_form(ctx, form, number, trigger, &reading, &reading.clock_edge_last, UTSKR_READ_WEEKDAY_CLOCK_EDGE,
+                        due);
+    if (form == UTSKR_FORM_COVERS_WEEKDAYS)
+        due = read_form(ctx, form, number, trigger, &reading, &reading.first_homecoming, UTSKR_READ_FIRST_WEEKDAY, due);
     if (may_shift(r, due) && shifts(ctx, r)) {
         reading.holiday_shift = 1;
-        due = utskr_due(r->form, r->number, trigger, &reading);
+        due = utskr_due(form, number, trigger, &reading);
     }
     return due;
 }
 
-/* What a before/by row is counted to: the first such event; for what may come again, the first after the trigger. Events after the
- * stay end nothing but what is counted to them. */
+utskr_instant utskr_row_due(context *ctx, const rule_row *r, utskr_instant trigger) {
+    return due_by(ctx, r, r->form, r->number, trigger);
+}
+
+/* What a before/by row is counted to: the trigger itself if it is of that kind; else the first such event, for what may come again
+ * the first after the trigger. Events after the stay end nothing but what is counted to them. */
 static const utskr_fact *anchor_of(context *ctx, const rule_row *r, uint8_t kind, const occasion *o) {
     const utskr_fact *f = fact_first(ctx->facts, kind);
+    if (kind == r->from.kind)
+        return o->fact == ctx->discharged
+                   ? NULL
+                   : o->fact; /* the discharge stands in where there was none (FROM_PLAN_OR_LEAVING) */
     if (kind == UTSKR_DISCHARGED || kind == UTSKR_ADMITTED)
         return kind == UTSKR_DISCHARGED ? ctx->discharged : ctx->admitted;
     while (f != NULL && (r->marks & COUNTS_AFTER) && fact_precedes(f, o->fact))
@@ -50,13 +73,14 @@ static const utskr_fact *anchor_of(context *ctx, const rule_row *r, uint8_t kind
 
 typedef struct timing {
     uint8_t form;
+    uint8_t force;
     utskr_instant due;      /* 0: none yet */
     utskr_instant earliest; /* 0: none (yet) */
     bool arises;            /* a before/by row does not when X came first */
 } timing;
 
 static timing timing_to(context *ctx, const rule_row *r, uint8_t form, uint8_t kind, const occasion *o) {
-    timing t = { form, 0, 0, true };
+    timing t = { form, r->force, 0, 0, true };
     const utskr_fact *x = anchor_of(ctx, r, kind, o);
     if (x == NULL)
         return t;
@@ -69,13 +93,29 @@ static timing timing_to(context *ctx, const rule_row *r, uint8_t form, uint8_t k
     return t;
 }
 
-static timing timing_of(context *ctx, const rule_row *r, const occasion *o) {
+/* Does the reading of the row have its other value? */
+static bool read_otherwise(context *ctx, const rule_row *r) {
+    return r->reading != 0 && reading_of(ctx, (utskr_reading)r->reading) != 0;
+}
+
+static timing timing_by(context *ctx, const rule_row *r, uint8_t form, int32_t number, const occasion *o) {
     if (r->step_anchor != 0 && reading_of(ctx, UTSKR_READ_STEP_TIME) != 0)
         return timing_to(ctx, r, UTSKR_FORM_BEFORE, r->step_anchor, o);
     if (r->anchor != 0)
-        return timing_to(ctx, r, r->form, r->anchor, o);
+        return timing_to(ctx, r, form, r->anchor, o);
     const utskr_instant from = r->marks & DUE_WITH_NEED ? utskr_first_need(ctx) : instant_of(ctx, o->fact);
-    return (timing){ r->form, utskr_row_due(ctx, r, from), 0, true };
+    return (timing){ form, r->force, due_by(ctx, r, form, number, from), 0, true };
+}
+
+static timing timing_of(context *ctx, const rule_row *r, const occasion *o) {
+    const bool otherwise = read_otherwise(ctx, r);
+    const bool by_form = otherwise && r->read_form != 0;
+    timing t = timing_by(ctx, r, by_form ? r->read_form : r->form, by_form ? r->read_number : r->number, o);
+    if (otherwise && (r->marks & FORCE_BY_READING))
+        t.force = UTSKR_SKA;
+    if (otherwise && (r->marks & GONE_BY_READING))
+        t.arises = false;
+    return t;
 }
 
 /* --- For whom ------------------------------------------------------------------------------------------------------------------------- */
@@ -90,12 +130,23 @@ static utskr_answer yes_if(bool holds) {
     return holds ? UTSKR_YES : UTSKR_NO;
 }
 
-/* For the colours of the row, by the track in force at the trigger; without a track, unknown (N4). */
-static utskr_answer for_colour(const rule_row *r, uint32_t snapshot) {
-    const uint32_t colour = snapshot_field(snapshot, UTSKR_SNAP_COLOUR, UTSKR_SNAP_COLOUR_SHIFT);
-    if (r->colours == 0)
+/* The track in force at the trigger; for a row that says so, with none in force, the next one set. */
+static uint32_t colour_at(const context *ctx, const rule_row *r, const occasion *o) {
+    const uint32_t colour = snapshot_field(o->snapshot, UTSKR_SNAP_COLOUR, UTSKR_SNAP_COLOUR_SHIFT);
+    const utskr_fact *first = fact_first(ctx->facts, UTSKR_TRACK);
+    if (colour != 0 || first == NULL || !(r->marks & COLOUR_MAY_FOLLOW))
+        return colour;
+    return snapshot_field(first->snapshot, UTSKR_SNAP_COLOUR, UTSKR_SNAP_COLOUR_SHIFT);
+}
+
+/* For the colours of the row, or those that the reading infers; without a track, unknown (N4). */
+static utskr_answer for_colour(context *ctx, const rule_row *r, const occasion *o) {
+    const bool infers = r->inferred != 0 && reading_of(ctx, UTSKR_READ_DOT_COLOUR) != 0;
+    const uint32_t colours = infers ? r->inferred : r->colours;
+    const uint32_t colour = colour_at(ctx, r, o);
+    if (colours == 0)
         return UTSKR_YES;
-    return colour == 0 ? UTSKR_UNKNOWN : yes_if((r->colours >> colour) & 1u);
+    return colour == 0 ? UTSKR_UNKNOWN : yes_if((colours >> colour) & 1u);
 }
 
 static utskr_answer goes_home(context *ctx) {
@@ -130,57 +181,121 @@ static bool consented(context *ctx, const occasion *o) {
     return false;
 }
 
+/* The municipal units whose services were ongoing at the admission; with `or_unknown` those too of which that is not known. With
+ * home nursing the outpatient care is told as well. */
+static uint32_t units_ongoing(context *ctx, bool or_unknown) {
+    uint32_t units = 0;
+    for (uint32_t party = UTSKR_PARTY_MUNICIPAL_HEALTH; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
+        const utskr_answer ongoing = utskr_ongoing(ctx, unit_of_party(party));
+        if (ongoing == UTSKR_YES || (or_unknown && ongoing == UTSKR_UNKNOWN))
+            units |= unit_of_party(party);
+    }
+    return units & UTSKR_SNAP_MUNICIPAL_HEALTH ? units | UTSKR_SNAP_OUTPATIENT : units;
+}
+
+static utskr_answer any_ongoing(context *ctx) {
+    if (units_ongoing(ctx, false) != 0)
+        return UTSKR_YES;
+    return units_ongoing(ctx, true) != 0 ? UTSKR_UNKNOWN : UTSKR_NO;
+}
+
+static utskr_answer not_so(utskr_answer a) {
+    return a == UTSKR_UNKNOWN ? a : yes_if(a == UTSKR_NO);
+}
+
+static utskr_answer referral_needed(context *ctx, const occasion *o) {
+    if (o->snapshot & UTSKR_SNAP_OUTPATIENT)
+        return UTSKR_YES;
+    if (!(utskr_concerned_units(ctx, o->snapshot) & UTSKR_SNAP_OUTPATIENT))
+        return UTSKR_NO;
+    return yes_if(reading_of(ctx, UTSKR_READ_REFERRAL_NEED) != 0);
+}
+
+/* Required, or not only since the patient declined or has a current one, which excuse. */
+static utskr_answer sip_possible(context *ctx, uint32_t snapshot) {
+    return not_so(
+        yes_if(utskr_sip_required(ctx, snapshot & ~(UTSKR_SNAP_SIP_CHOICE | UTSKR_SNAP_SIP_WORD), NULL) == UTSKR_NO));
+}
+
+static utskr_answer within_scope(context *ctx, const rule_row *r, const occasion *o) {
+    if (r->marks & DUE_WITH_NEED)
+        return yes_if(utskr_first_need(ctx) != 0);
+    const utskr_answer covered = utskr_covered(ctx, o->snapshot);
+    return yes_if(r->when & WHEN_NOT_EXCLUDED ? covered != UTSKR_NO : covered == UTSKR_YES);
+}
+
+/* One condition of a row: the bit, and whether it holds. */
+static utskr_answer holds(context *ctx, uint32_t condition, const occasion *o) {
+    switch (condition) {
+    case WHEN_CONCERNED: return yes_if(utskr_concerned_units(ctx, o->snapshot) & unit_of_party(o->party));
+    case WHEN_SIP_REQUIRED: return utskr_sip_required(ctx, o->snapshot, NULL);
+    case WHEN_BOTH_NEEDED: return utskr_both_needed(ctx, o->snapshot);
+    case WHEN_CONSENTED: return yes_if(consented(ctx, o));
+    case WHEN_HOME: return goes_home(ctx);
+    case WHEN_HOSPITAL_RED: return hospital_takes_part(o);
+    case WHEN_NOTIFIED: return utskr_notified_before(ctx, o->party, o->fact);
+    case WHEN_SIP_POSSIBLE: return sip_possible(ctx, o->snapshot);
+    case WHEN_ONGOING: return any_ongoing(ctx);
+    case WHEN_OWN_ONGOING: return utskr_ongoing(ctx, unit_of_party(o->party));
+    case WHEN_NONE_ONGOING: return not_so(any_ongoing(ctx));
+    case WHEN_REFERRAL_NEEDED: return referral_needed(ctx, o);
+    default: return UTSKR_YES; /* heeded by the trigger */
+    }
+}
+
 /* Does the row bind on this occasion? */
 static utskr_answer binds(context *ctx, const rule_row *r, const occasion *o) {
-    utskr_answer a = weaker(o->certain, for_colour(r, o->snapshot));
-    if (r->marks & DUE_WITH_NEED)
-        a = weaker(a, yes_if(utskr_first_need(ctx) != 0));
-    else
-        a = weaker(a, yes_if(utskr_covered(ctx, o->snapshot) == UTSKR_YES));
-    if ((r->when & WHEN_CONCERNED) && o->certain == UTSKR_YES)
-        a = weaker(a, yes_if(utskr_concerned_units(ctx, o->snapshot) & unit_of_party(o->party)));
-    if (r->when & WHEN_SIP_REQUIRED)
-        a = weaker(a, utskr_sip_required(ctx, o->snapshot, NULL));
-    if (r->when & WHEN_BOTH_NEEDED)
-        a = weaker(a, utskr_both_needed(ctx, o->snapshot));
-    if (r->when & WHEN_CONSENTED)
-        a = weaker(a, yes_if(consented(ctx, o)));
-    if (r->when & WHEN_HOME)
-        a = weaker(a, goes_home(ctx));
-    if (r->when & WHEN_HOSPITAL_RED)
-        a = weaker(a, hospital_takes_part(o));
+    utskr_answer a = weaker(weaker(o->certain, for_colour(ctx, r, o)), within_scope(ctx, r, o));
+    uint32_t conditions = r->when;
+    if (o->certain != UTSKR_YES)
+        conditions &= ~(uint32_t)WHEN_CONCERNED; /* the trigger looked for it */
+    for (uint32_t bit = 1; bit <= conditions && a != UTSKR_NO; bit <<= 1)
+        if (conditions & bit)
+            a = weaker(a, holds(ctx, bit, o));
+    if (r->to != 0 && r->fulfilment != MET_BY_EVENT && o->units == 0)
+        return UTSKR_NO; /* nobody to tell */
     return a;
 }
 
 /* --- Status --------------------------------------------------------------------------------------------------------------------------- */
 
-static uint8_t too_late(const rule_row *r, bool done) {
-    if (r->force == UTSKR_BOR)
+static uint8_t too_late(const timing *t, bool done) {
+    if (t->force == UTSKR_BOR)
         return UTSKR_OBLIGATION_NOT_MET;
     return done ? UTSKR_OBLIGATION_MET_LATE : UTSKR_OBLIGATION_MISSED;
 }
 
 /* The act must not happen before the earliest instant, which is unknown until its event. */
-static uint8_t status_not_before(const rule_row *r, const timing *t, utskr_instant done) {
+static uint8_t status_not_before(const timing *t, utskr_instant done) {
     if (done == 0)
         return UTSKR_OBLIGATION_OPEN;
     if (t->earliest != 0 && done >= t->earliest)
         return UTSKR_OBLIGATION_MET;
-    return r->force == UTSKR_BOR ? UTSKR_OBLIGATION_NOT_MET : UTSKR_OBLIGATION_MISSED;
+    return t->force == UTSKR_BOR ? UTSKR_OBLIGATION_NOT_MET : UTSKR_OBLIGATION_MISSED;
 }
 
-static uint8_t status_of(const context *ctx, const rule_row *r, const timing *t, const excuse *e, const utskr_fact *by) {
+/* Before it was due; or, where the trigger itself ends the time (care-request-prepared), from the outset. */
+static bool excused_in_time(const context *ctx, const rule_row *r, const timing *t, const excuse *e,
+                            const occasion *o) {
+    const bool ends_with_trigger = r->anchor != 0 && r->anchor == r->from.kind;
+    return t->due == 0 || e->at <= t->due || (ends_with_trigger && e->at <= instant_of(ctx, o->fact));
+}
+
+static uint8_t status_of(const context *ctx, const rule_row *r, const timing *t, const excuse *e, const occasion *o,
+                         const utskr_fact *by) {
     const utskr_instant done = instant_of(ctx, by);
     const bool excused_first = utskr_excused_before(ctx, e, by);
-    if (excused_first && (t->due == 0 || e->at <= t->due))
+    if (excused_first && excused_in_time(ctx, r, t, e, o))
         return UTSKR_OBLIGATION_EXCUSED;
     if (t->form == UTSKR_FORM_NOT_BEFORE || t->form == UTSKR_FORM_DAY_AFTER)
-        return status_not_before(r, t, done);
+        return status_not_before(t, done);
     if (excused_first)
-        return too_late(r, false); /* missed before; what is done after an excuse changes nothing */
+        return too_late(t, false); /* missed before; what is done after an excuse changes nothing */
     if (done != 0)
-        return t->due == 0 || done <= t->due ? UTSKR_OBLIGATION_MET : too_late(r, true);
-    return t->due == 0 || ctx->at <= t->due ? UTSKR_OBLIGATION_OPEN : too_late(r, false);
+        return t->due == 0 || done <= t->due ? UTSKR_OBLIGATION_MET : too_late(t, true);
+    if (t->form == UTSKR_FORM_COVERS_WEEKDAYS)
+        return too_late(t, false); /* settled at the trigger (N3) */
+    return t->due == 0 || ctx->at <= t->due ? UTSKR_OBLIGATION_OPEN : too_late(t, false);
 }
 
 /* What the stated and the unstated agree on; with an unknown condition, met only if it would be met in any case. */
@@ -203,12 +318,13 @@ static void describe(context *ctx, const rule_row *r, const occasion *o, const t
                                .due = t->due,
                                .earliest = t->earliest,
                                .done = done ? instant_of(ctx, f->by) : 0,
-                               .agreed = r->marks & SHOWS_AGREED_TIME ? fact_value(o->fact) : 0,
+                               .agreed =
+                                   r->marks & SHOWS_AGREED_TIME ? fact_value(o->plan != NULL ? o->plan : o->fact) : 0,
                                .trigger_index = o->fact->index,
                                .done_index = done ? f->by->index : 0,
                                .excuse_index = status == UTSKR_OBLIGATION_EXCUSED ? e->index : 0,
                                .party = (uint8_t)o->party,
-                               .force = r->force,
+                               .force = t->force,
                                .form = t->form,
                                .status = status,
                                .colour_unstated = (r->marks & COLOUR_UNSTATED) != 0,
@@ -222,18 +338,27 @@ typedef struct outlook {
     uint8_t status;
 } outlook;
 
-/* Recipients, content and participants may be unstated; that something happened may not. */
+/* Recipients, content, participants and how long it lasts may be unstated; that something happened may not. */
 static bool may_be_unstated(const rule_row *r) {
-    return r->fulfilment == MET_BY_TELLING || r->fulfilment == MET_BY_CONTENT || r->fulfilment == MET_BY_TAKING_PART;
+    switch ((rule_fulfilment)r->fulfilment) {
+    case MET_BY_EVENT:
+    case MET_BY_CHECKLIST:
+    case MET_BY_READY:
+    case MET_BY_OWN_READY: return false;
+    default: return true;
+    }
 }
 
 static outlook look(context *ctx, const rule_row *r, const occasion *asked, const timing *t, bool optimistic) {
     occasion o = *asked;
     outlook out;
+    o.due = t->due;
+    if (r->when & WHEN_ONGOING)
+        o.units = units_ongoing(ctx, !optimistic);
     utskr_find_left_out(ctx, r, &o, t->due, optimistic);
     out.fulfilled = utskr_fulfilment(ctx, r, &o, optimistic);
     out.excuse = utskr_excuse_of(ctx, r, &o, t->due);
-    out.status = status_of(ctx, r, t, &out.excuse, out.fulfilled.by);
+    out.status = status_of(ctx, r, t, &out.excuse, &o, out.fulfilled.by);
     return out;
 }
 
@@ -244,7 +369,7 @@ static void note(context *ctx, const rule_row *r, const utskr_obligation *o) {
                                     .colour_unstated = o->colour_unstated };
     if (o->status == UTSKR_OBLIGATION_MISSED || o->status == UTSKR_OBLIGATION_MET_LATE)
         utskr_add_finding(ctx, &finding);
-    if (unsettled && o->form != UTSKR_FORM_ASAP && o->form != UTSKR_FORM_NOT_BEFORE)
+    if (unsettled && o->form != UTSKR_FORM_ASAP && o->form != UTSKR_FORM_NOT_BEFORE && o->form != UTSKR_FORM_DAY_AFTER)
         ctx->unsettled = true;
     if (r == utskr_row_expected_update && o->status == UTSKR_OBLIGATION_OPEN && ctx->untold_changes++ == 0)
         ctx->first_untold = o->trigger_index;
@@ -254,6 +379,8 @@ static void judge_occasion(context *ctx, const rule_row *r, const occasion *aske
     occasion o = *asked;
     if (r->marks & EXCEPT_OUTPATIENT)
         o.units &= ~UTSKR_SNAP_OUTPATIENT;
+    if (r->to != 0)
+        o.units &= units_of_parties(r->to);
     const utskr_answer bound = binds(ctx, r, &o);
     if (bound == UTSKR_NO || !valid_at(r->valid_from, r->valid_to, instant_of(ctx, o.fact)))
         return;

@@ -7,6 +7,7 @@
 
 typedef struct occasion {
     const utskr_fact *fact;  /* the event that set it off */
+    const utskr_fact *plan;  /* the SIP that it is about, or NULL */
     const utskr_span *span;  /* the readiness that it belongs to, or NULL */
     utskr_instant since;     /* what was told before does not count; 0: everything counts */
     uint32_t snapshot;       /* what was so then */
@@ -14,6 +15,7 @@ typedef struct occasion {
     uint32_t left_out;       /* those of them that were excused in time, before they were told */
     uint32_t lost;           /* those that were excused after they should have been told: telling them changes nothing */
     uint32_t party;          /* the obliged one */
+    utskr_instant due;       /* once that is worked out; 0: none (yet) */
     utskr_answer certain;    /* did it come about, and for that party? YES or UNKNOWN */
 } occasion;
 
@@ -25,6 +27,9 @@ void utskr_each_occasion(context *ctx, const rule_row *r, occasion_sink sink);
 
 /* The instant from which the time of the admission notice is counted, the first time; 0 while there is none. */
 utskr_instant utskr_first_need(context *ctx);
+
+/* Had the party been sent an admission notice before the fact? */
+utskr_answer utskr_notified_before(context *ctx, uint32_t party, const utskr_fact *fact);
 
 /* When a row was fulfilled for an occasion: by what is stated, or, `optimistic`, if what is not stated was so. */
 typedef struct fulfilled {
@@ -38,7 +43,6 @@ void utskr_find_left_out(context *ctx, const rule_row *r, occasion *o, utskr_ins
 /* The message by which the unit was first told, or NULL. */
 const utskr_fact *utskr_unit_told(context *ctx, const rule_row *r, const occasion *o, uint32_t unit, bool optimistic);
 
-/* The first event that excuses the occasion's obligation; `due` 0: it has no due time (yet). */
 typedef struct excuse {
     utskr_instant at;        /* 0: none */
     const utskr_fact *order; /* what was done in the same second counts if it came before this; NULL: it counts */

@@ -46,14 +46,15 @@ static void arise_for_units(context *ctx, const rule_row *r, const utskr_fact *a
     sink(ctx, r, &o);
 }
 
-static void from_need(context *ctx, const rule_row *r, occasion_sink sink) {
+/* With `later_only`, only what was assessed later than the admission. */
+static void from_need(context *ctx, const rule_row *r, bool later_only, occasion_sink sink) {
     const utskr_fact *f = fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED);
     uint32_t before = 0;
     if (f == NULL || ctx->admitted == NULL)
         return;
     for (f = first_standing(ctx, f); f != NULL && !(f->flags & UTSKR_FACT_AFTER_STAY); f = fact_next(ctx->facts, f)) {
         const uint32_t units = utskr_concerned_units(ctx, f->snapshot);
-        if (units & ~before)
+        if ((units & ~before) && !(later_only && f->after <= ctx->admitted->after))
             arise_for_units(ctx, r, f, units & ~before, sink);
         before = units;
     }
@@ -82,6 +83,27 @@ static utskr_answer sent_to(context *ctx, const utskr_fact *message, uint32_t pa
     return concerned && (utskr_units_reached(ctx, message, true) & unit) != 0 ? UTSKR_UNKNOWN : UTSKR_NO;
 }
 
+/* The hospital is called upon by the outpatient care, or by its own call (WHEN_CALLED_UPON). */
+static utskr_answer calls_upon(context *ctx, const rule_row *r, const utskr_fact *call, uint32_t party) {
+    const bool own = call->party == party;
+    if (!(r->when & WHEN_CALLED_UPON) || party != UTSKR_PARTY_HOSPITAL)
+        return own ? UTSKR_NO : sent_to(ctx, call, party);
+    if (own)
+        return UTSKR_YES;
+    return call->party == UTSKR_PARTY_OUTPATIENT ? sent_to(ctx, call, party) : UTSKR_NO;
+}
+
+utskr_answer utskr_notified_before(context *ctx, uint32_t party, const utskr_fact *fact) {
+    utskr_answer notified = UTSKR_NO;
+    const utskr_fact *f = fact_first(ctx->facts, UTSKR_ADMISSION_NOTICE);
+    for (; f != NULL && fact_precedes(f, fact) && notified != UTSKR_YES; f = fact_next(ctx->facts, f)) {
+        const utskr_answer sent = sent_to(ctx, f, party);
+        if (sent != UTSKR_NO)
+            notified = sent;
+    }
+    return notified;
+}
+
 /* Can a message set the row off for the party? Only while the act applies, and the party is concerned if the row says so. */
 static bool may_set_off(context *ctx, const rule_row *r, const utskr_fact *f, uint32_t party) {
     if (utskr_covered(ctx, f->snapshot) != UTSKR_YES)
@@ -95,9 +117,11 @@ static void from_sent(context *ctx, const rule_row *r, const utskr_fact *f, cons
     const utskr_fact *maybe = NULL;
     const utskr_fact *sure = NULL;
     for (; f != NULL && f != end && sure == NULL; f = fact_next(ctx->facts, f)) {
-        if (f->party == party || !fact_matches(f, &r->from, party) || too_late_to_count(f, r->from.kind) || !may_set_off(ctx, r, f, party))
+        const bool own = f->party == party && !(r->when & WHEN_CALLED_UPON);
+        if (own || !fact_matches(f, &r->from, party) || too_late_to_count(f, r->from.kind) ||
+            !may_set_off(ctx, r, f, party))
             continue;
-        const utskr_answer sent = sent_to(ctx, f, party);
+        const utskr_answer sent = calls_upon(ctx, r, f, party);
         if (sent == UTSKR_YES)
             sure = f;
         else if (sent == UTSKR_UNKNOWN && maybe == NULL)
@@ -240,18 +264,37 @@ static void from_notice_or_leaving(context *ctx, const rule_row *r, occasion_sin
     arise_plainly(ctx, r, earlier(spell_notice(ctx->facts, 0), ctx->discharged), sink);
 }
 
+/* One readiness: what the notice and the physician's word say of it, either of which may be missing. */
+typedef struct readiness {
+    const utskr_span *told;
+    const utskr_span *judged;
+    const utskr_span *first; /* the earlier of them */
+} readiness;
+
+/* The readiness that comes after the spans counted so far, which are counted on; `first` is NULL after the last one. */
+static readiness next_readiness(const utskr_facts *facts, uint32_t *told, uint32_t *judged) {
+    const utskr_span *a = *told < facts->spell_count ? &facts->spells[*told] : NULL;
+    const utskr_span *b = *judged < facts->ready_count ? &facts->readies[*judged] : NULL;
+    const utskr_span *first = a == NULL || (b != NULL && b->first < a->first) ? b : a;
+    readiness out = { NULL, NULL, first };
+    if (first == NULL)
+        return out;
+    if (a != NULL && (a == first || a->end_index == first->end_index))
+        out.told = a;
+    if (b != NULL && (b == first || b->end_index == first->end_index))
+        out.judged = b;
+    *told += out.told != NULL;
+    *judged += out.judged != NULL;
+    return out;
+}
+
 /* Each undisturbed readiness, from its first word: the physician's or the notice's. */
 static void from_first_ready(context *ctx, const rule_row *r, occasion_sink sink) {
-    const utskr_facts *facts = ctx->facts;
     uint32_t told = 0, judged = 0;
-    while (told < facts->spell_count || judged < facts->ready_count) {
-        const utskr_span *a = told < facts->spell_count ? &facts->spells[told] : NULL;
-        const utskr_span *b = judged < facts->ready_count ? &facts->readies[judged] : NULL;
-        const utskr_span *first = a == NULL || (b != NULL && b->first < a->first) ? b : a;
-        const utskr_fact *f = fact_in_slot(facts, first->first);
-        arise(ctx, r, f, utskr_concerned_units(ctx, f->snapshot), first, sink);
-        told += a != NULL && (a == first || a->end_index == first->end_index);
-        judged += b != NULL && (b == first || b->end_index == first->end_index);
+    readiness ready = next_readiness(ctx->facts, &told, &judged);
+    for (; ready.first != NULL; ready = next_readiness(ctx->facts, &told, &judged)) {
+        const utskr_fact *f = fact_in_slot(ctx->facts, ready.first->first);
+        arise(ctx, r, f, utskr_concerned_units(ctx, f->snapshot), ready.first, sink);
     }
 }
 
@@ -267,18 +310,38 @@ static const utskr_fact *sip_notice(context *ctx, uint32_t i) {
     return NULL;
 }
 
-static void from_spell(context *ctx, const rule_row *r, uint32_t i, occasion_sink sink) {
-    const utskr_fact *f = sip_notice(ctx, i);
+static void arise_in_spell(context *ctx, const rule_row *r, const utskr_fact *f, const utskr_span *span,
+                           occasion_sink sink) {
     if (f == NULL)
         return;
-    const occasion o = { .fact = f, .span = &ctx->facts->spells[i], .snapshot = f->snapshot, .party = UTSKR_PARTY_OUTPATIENT,
-                         .units = utskr_concerned_units(ctx, f->snapshot), .certain = UTSKR_YES };
+    const occasion o = { .fact = f,
+                         .span = span,
+                         .snapshot = f->snapshot,
+                         .party = UTSKR_PARTY_OUTPATIENT,
+                         .units = utskr_concerned_units(ctx, f->snapshot),
+                         .certain = UTSKR_YES };
     sink(ctx, r, &o);
 }
 
-static void from_sip_spells(context *ctx, const rule_row *r, uint32_t first, occasion_sink sink) {
-    for (uint32_t i = first; i < ctx->facts->spell_count; i++)
-        from_spell(ctx, r, i, sink);
+/* From the word that the patient is ready, if a SIP was required then; else from the notice sent while one was. */
+static void from_sip_readies(context *ctx, const rule_row *r, occasion_sink sink) {
+    uint32_t told = 0, judged = 0;
+    readiness ready = next_readiness(ctx->facts, &told, &judged);
+    for (; ready.first != NULL; ready = next_readiness(ctx->facts, &told, &judged)) {
+        const utskr_fact *f = fact_in_slot(ctx->facts, ready.first->first);
+        if (utskr_sip_required(ctx, f->snapshot, NULL) != UTSKR_YES)
+            f = ready.told == NULL ? NULL : sip_notice(ctx, told - 1);
+        arise_in_spell(ctx, r, f, ready.first, sink);
+    }
+}
+
+static void from_sip_spells(context *ctx, const rule_row *r, occasion_sink sink) {
+    if (ctx->pack->sip_call_from_ready && reading_of(ctx, UTSKR_READ_SIP_CALL_TRIGGER) != 0) {
+        from_sip_readies(ctx, r, sink);
+        return;
+    }
+    for (uint32_t i = 0; i < ctx->facts->spell_count; i++)
+        arise_in_spell(ctx, r, sip_notice(ctx, i), &ctx->facts->spells[i], sink);
 }
 
 /* A meeting held before the first such notice sets the plan off instead of it. */
@@ -289,22 +352,25 @@ static void from_sip_spells_or_held(context *ctx, const rule_row *r, occasion_si
     while (i < ctx->facts->spell_count && (notice = sip_notice(ctx, i)) == NULL)
         i++;
     if (held == NULL || (notice != NULL && fact_precedes(notice, held))) {
-        from_sip_spells(ctx, r, 0, sink);
+        from_sip_spells(ctx, r, sink);
         return;
     }
     arise_plainly(ctx, r, held, sink);
-    from_sip_spells(ctx, r, 0, sink);
+    from_sip_spells(ctx, r, sink);
 }
 
-/* Facts follow each other in the slots; a value takes the slot behind its fact. Without any track in the log the row has an
- * unknown condition from the instant a SIP is required (N4). */
-static void from_colour_and_sip(context *ctx, const rule_row *r, occasion_sink sink) {
+/* May the row's obligation arise from the fact, but for its colour? */
+typedef bool (*fact_test)(context *ctx, const rule_row *r, const utskr_fact *f);
+
+/* The first fact with a track of the row's colours that passes the test. Facts follow each other in the slots; a value takes the
+ * slot behind its fact. Without any track in the log the row has an unknown condition from the first that passes (N4). */
+static void from_colour_and(context *ctx, const rule_row *r, fact_test test, occasion_sink sink) {
     const utskr_facts *facts = ctx->facts;
     const bool no_track = fact_first(facts, UTSKR_TRACK) == NULL;
     for (uint32_t slot = 1; slot <= facts->slot_count;) {
         const utskr_fact *f = fact_in_slot(facts, slot);
         const uint32_t colour = snapshot_field(f->snapshot, UTSKR_SNAP_COLOUR, UTSKR_SNAP_COLOUR_SHIFT);
-        if ((no_track || ((r->colours >> colour) & 1u)) && utskr_sip_required(ctx, f->snapshot, NULL) == UTSKR_YES) {
+        if ((no_track || ((r->colours >> colour) & 1u)) && test(ctx, r, f)) {
             arise_plainly(ctx, r, f, sink);
             return;
         }
@@ -312,10 +378,139 @@ static void from_colour_and_sip(context *ctx, const rule_row *r, occasion_sink s
     }
 }
 
+static bool while_sip_required(context *ctx, const rule_row *r, const utskr_fact *f) {
+    (void)r;
+    return utskr_sip_required(ctx, f->snapshot, NULL) == UTSKR_YES;
+}
+
+/* While all of the row's units are concerned. */
+static bool while_concerning(context *ctx, const rule_row *r, const utskr_fact *f) {
+    return (units_of_parties(r->concerning) & ~utskr_concerned_units(ctx, f->snapshot)) == 0;
+}
+
+/* From when an admission notice has been sent while they were. */
+static bool once_notified(context *ctx, const rule_row *r, const utskr_fact *f) {
+    const utskr_fact *notice = fact_first(ctx->facts, UTSKR_ADMISSION_NOTICE);
+    while (notice != NULL && !while_concerning(ctx, r, notice))
+        notice = fact_next(ctx->facts, notice);
+    return notice != NULL && !fact_precedes(f, notice) && while_concerning(ctx, r, f);
+}
+
+static void from_first_concerning(context *ctx, const rule_row *r, occasion_sink sink) {
+    const utskr_fact *f = matching_from(ctx->facts, fact_first(ctx->facts, r->from.kind), &r->from, 0);
+    while (f != NULL && !while_concerning(ctx, r, f))
+        f = matching_from(ctx->facts, fact_next(ctx->facts, f), &r->from, 0);
+    arise_plainly(ctx, r, f, sink);
+}
+
+static const utskr_fact *first_in_stay(const context *ctx, const pattern *p) {
+    const utskr_fact *f = matching_from(ctx->facts, fact_first(ctx->facts, p->kind), p, 0);
+    while (f != NULL && ctx->admitted != NULL && fact_precedes(f, ctx->admitted))
+        f = matching_from(ctx->facts, fact_next(ctx->facts, f), p, 0);
+    return f == NULL || (f->flags & UTSKR_FACT_AFTER_STAY) ? NULL : f;
+}
+
+static void from_first_in_stay(context *ctx, const rule_row *r, occasion_sink sink) {
+    arise_plainly(ctx, r, earlier(first_in_stay(ctx, &r->from), first_in_stay(ctx, &r->or_from)), sink);
+}
+
+static void from_plan_or_leaving(context *ctx, const rule_row *r, occasion_sink sink) {
+    const utskr_fact *plan = first_in_stay(ctx, &r->from);
+    arise_plainly(ctx, r, plan != NULL ? plan : ctx->discharged, sink);
+}
+
+/* --- After the discharge -------------------------------------------------------------------------------------------------------- */
+
+static bool is_unit(uint32_t party) {
+    return unit_of_party(party) != 0;
+}
+
+/* Who called to the SIP, if it was a unit; else the outpatient care. */
+static uint32_t convener(const context *ctx, const utskr_fact *plan) {
+    const utskr_fact *call = NULL;
+    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_SIP_CALL); f != NULL && fact_precedes(f, plan);
+         f = fact_next(ctx->facts, f))
+        call = f;
+    return call != NULL && is_unit(call->party) ? call->party : UTSKR_PARTY_OUTPATIENT;
+}
+
+/* The parties that follow the SIP up: its lead, or by the reading its convener or each unit concerned. */
+static uint32_t who_follows_up(context *ctx, const utskr_fact *plan) {
+    const uint32_t lead = (plan->mask & UTSKR_SIP_LEAD) >> UTSKR_SIP_LEAD_SHIFT;
+    if (lead == UTSKR_PARTY_HOSPITAL || is_unit(lead))
+        return UTSKR_TO(lead);
+    if (reading_of(ctx, UTSKR_READ_SIP_FOLLOW_UP_PARTY) != 0)
+        return parties_of_units(utskr_concerned_units(ctx, plan->snapshot));
+    return UTSKR_TO(convener(ctx, plan));
+}
+
+static void from_follow_up_of_plan(context *ctx, const rule_row *r, occasion_sink sink) {
+    const utskr_fact *plan = first_in_stay(ctx, &r->from);
+    if (plan == NULL || ctx->discharged == NULL)
+        return;
+    const uint32_t parties = who_follows_up(ctx, plan);
+    for (uint32_t party = UTSKR_PARTY_HOSPITAL; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
+        const occasion o = { .fact = ctx->discharged,
+                             .plan = plan,
+                             .snapshot = ctx->discharged->snapshot,
+                             .party = party,
+                             .units = utskr_concerned_units(ctx, ctx->discharged->snapshot),
+                             .certain = UTSKR_YES };
+        if (parties & UTSKR_TO(party))
+            sink(ctx, r, &o);
+    }
+}
+
+/* The last event of the kind before the fact, or NULL. */
+static const utskr_fact *last_before(const context *ctx, int32_t kind, const utskr_fact *fact) {
+    const utskr_fact *last = NULL;
+    for (const utskr_fact *f = fact_first(ctx->facts, kind); f != NULL && fact_precedes(f, fact);
+         f = fact_next(ctx->facts, f))
+        last = f;
+    return last;
+}
+
+/* Has the kind happened before the fact, and no SIP been closed since? */
+static bool stands_before(const context *ctx, int32_t kind, const utskr_fact *fact) {
+    const utskr_fact *last = last_before(ctx, kind, fact);
+    const utskr_fact *closed = last_before(ctx, UTSKR_SIP_CLOSED, fact);
+    return last != NULL && (closed == NULL || fact_precedes(closed, last));
+}
+
+static void from_need_at_home(context *ctx, const rule_row *r, occasion_sink sink) {
+    for (uint32_t party = UTSKR_PARTY_HOSPITAL; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
+        if (!(r->parties & UTSKR_TO(party)) || ctx->discharged == NULL)
+            continue;
+        const utskr_fact *f = fact_first(ctx->facts, r->from.kind);
+        while (f != NULL && !(fact_matches(f, &r->from, party) && fact_precedes(ctx->discharged, f) &&
+                              !stands_before(ctx, UTSKR_SIP_ESTABLISHED, f)))
+            f = fact_next(ctx->facts, f);
+        if (f == NULL)
+            continue;
+        const occasion o = { .fact = f,
+                             .snapshot = f->snapshot,
+                             .party = party,
+                             .units = utskr_concerned_units(ctx, f->snapshot),
+                             .certain = UTSKR_YES };
+        sink(ctx, r, &o);
+    }
+}
+
+static void from_sip_disowned(context *ctx, const rule_row *r, occasion_sink sink) {
+    const utskr_fact *f = matching_from(ctx->facts, fact_first(ctx->facts, r->from.kind), &r->from, 0);
+    for (; f != NULL; f = matching_from(ctx->facts, fact_next(ctx->facts, f), &r->from, 0)) {
+        const bool begun = stands_before(ctx, UTSKR_SIP_INITIATED, f) || stands_before(ctx, UTSKR_SIP_CALL, f);
+        if (!begun || stands_before(ctx, UTSKR_SIP_ESTABLISHED, f))
+            continue;
+        arise_plainly(ctx, r, f, sink);
+        return;
+    }
+}
+
 void utskr_each_occasion(context *ctx, const rule_row *r, occasion_sink sink) {
     const utskr_fact *first = fact_first(ctx->facts, r->from.kind);
     switch ((rule_trigger)r->trigger) {
-    case FROM_NEED: from_need(ctx, r, sink); break;
+    case FROM_NEED: from_need(ctx, r, false, sink); break;
     case FROM_FIRST: arise_plainly(ctx, r, matching_from(ctx->facts, first, &r->from, 0), sink); break;
     case FROM_EACH: from_each(ctx, r, sink); break;
     case FROM_EACH_ONSET: from_each_onset(ctx, r, sink); break;
@@ -325,10 +520,18 @@ void utskr_each_occasion(context *ctx, const rule_row *r, occasion_sink sink) {
     case FROM_READY_NOTICE_SENT: from_ready_notice_sent(ctx, r, sink); break;
     case FROM_FIRST_READY: from_first_ready(ctx, r, sink); break;
     case FROM_NOTICE_OR_LEAVING: from_notice_or_leaving(ctx, r, sink); break;
-    case FROM_SIP_SPELL: from_sip_spells(ctx, r, 0, sink); break;
+    case FROM_SIP_SPELL: from_sip_spells(ctx, r, sink); break;
     case FROM_SIP_SPELL_OR_HELD: from_sip_spells_or_held(ctx, r, sink); break;
     case FROM_EXPECTED_CHANGE: from_expected_change(ctx, r, sink); break;
-    case FROM_COLOUR_AND_SIP: from_colour_and_sip(ctx, r, sink); break;
+    case FROM_COLOUR_AND_SIP: from_colour_and(ctx, r, while_sip_required, sink); break;
     case FROM_SENT_AFTER_PLAN: from_sent_after_plan(ctx, r, sink); break;
+    case FROM_LATER_NEED: from_need(ctx, r, true, sink); break;
+    case FROM_FIRST_CONCERNING: from_first_concerning(ctx, r, sink); break;
+    case FROM_FIRST_IN_STAY: from_first_in_stay(ctx, r, sink); break;
+    case FROM_COLOUR_AND_NOTICE: from_colour_and(ctx, r, once_notified, sink); break;
+    case FROM_PLAN_OR_LEAVING: from_plan_or_leaving(ctx, r, sink); break;
+    case FROM_FOLLOW_UP_OF_PLAN: from_follow_up_of_plan(ctx, r, sink); break;
+    case FROM_NEED_AT_HOME: from_need_at_home(ctx, r, sink); break;
+    case FROM_SIP_DISOWNED: from_sip_disowned(ctx, r, sink); break;
     }
 }

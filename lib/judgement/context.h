@@ -24,7 +24,7 @@ typedef struct context {
     const utskr_fact *discharged;
     const utskr_fact *deceased;
     uint32_t rate_count;
-    uint32_t consulted;            /* bits of utskr_reading */
+    uint64_t consulted;            /* bits of utskr_reading */
     uint32_t untold_changes;       /* changes of the expected discharge not yet told to all */
     uint16_t first_untold;         /* index of the first of them */
     bool unsettled;                /* an obligation with a due time is open or unknown */
@@ -32,7 +32,7 @@ typedef struct context {
 } context;
 
 static inline uint8_t reading_of(context *ctx, utskr_reading reading) {
-    ctx->consulted |= UINT32_C(1) << reading;
+    ctx->consulted |= UINT64_C(1) << reading;
     return ctx->reading[reading];
 }
 
@@ -115,8 +115,16 @@ void utskr_add_evidence(context *ctx, const char *answer, const char *rule, uint
 void utskr_add_finding(context *ctx, const utskr_finding *finding);
 void utskr_add_obligation(context *ctx, const utskr_obligation *obligation);
 
-/* The time-form readings of a row. */
-utskr_form_reading utskr_form_reading_of(context *ctx, const rule_row *r);
+/* The subjects that, when the mark `upto` was set, stood as ready, as bits of UTSKR_READY_SUBJECTS; `*denied`: those not ready. */
+uint32_t utskr_subjects_ready(const context *ctx, const utskr_fact *upto, uint32_t *denied);
+/* The first mark that a subject is ready that stands at an instant and from then on no later than it; or NULL. */
+const utskr_fact *utskr_ready_by(context *ctx, uint32_t subject, utskr_instant at);
+/* The event by which every criterion of hemgångsklar was fulfilled, or NULL. */
+const utskr_fact *utskr_home_ready(context *ctx, bool optimistic);
+
+/* Were the unit's services ongoing at the admission? By `ongoing=` of the admission, else by what the unit reports. */
+utskr_answer utskr_ongoing(context *ctx, uint32_t unit);
+
 /* When a row's obligation is due: its form from `trigger`. */
 utskr_instant utskr_row_due(context *ctx, const rule_row *r, utskr_instant trigger);
 /* Does the expected-discharge change what was said before, after an admission notice? */

@@ -25,6 +25,43 @@ static const utskr_fact *latest_mark(const context *ctx, int32_t kind, uint32_t 
     return latest;
 }
 
+uint32_t utskr_subjects_ready(const context *ctx, const utskr_fact *upto, uint32_t *denied) {
+    uint32_t ready = 0;
+    const utskr_fact *no = fact_first(ctx->facts, UTSKR_MUNICIPALITY_NOT_READY);
+    *denied = 0;
+    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_MUNICIPALITY_READY); f != NULL && !fact_precedes(upto, f);
+         f = fact_next(ctx->facts, f)) {
+        for (; no != NULL && fact_precedes(no, f); no = fact_next(ctx->facts, no)) {
+            *denied |= subjects_of(no);
+            ready &= ~subjects_of(no);
+        }
+        *denied &= ~subjects_of(f);
+        ready |= subjects_of(f);
+    }
+    return ready;
+}
+
+/* Is the mark about the subject taken back after it, up to an instant? */
+static bool taken_back(const context *ctx, const utskr_fact *mark, uint32_t subject, utskr_instant at) {
+    for (const utskr_fact *no = fact_first(ctx->facts, UTSKR_MUNICIPALITY_NOT_READY);
+         no != NULL && instant_of(ctx, no) <= at; no = fact_next(ctx->facts, no))
+        if (fact_precedes(mark, no) && (subjects_of(no) & subject))
+            return true;
+    return false;
+}
+
+const utskr_fact *utskr_ready_by(context *ctx, uint32_t subject, utskr_instant at) {
+    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_MUNICIPALITY_READY); f != NULL;
+         f = fact_next(ctx->facts, f)) {
+        if (!(subjects_of(f) & subject) || taken_back(ctx, f, subject, at))
+            continue;
+        if (fact_value(f) <= at)
+            return f;
+        changes_at(ctx, fact_value(f)); /* `from=` lies ahead */
+    }
+    return NULL;
+}
+
 static bool needed(uint32_t snapshot, int32_t subject, bool marked) {
     switch (subject) {
     case UTSKR_SUBJECT_SOL: return (snapshot & UTSKR_SNAP_SOCIAL_SERVICES) != 0;
@@ -158,6 +195,64 @@ static void judge_home(context *ctx, utskr_readiness *out) {
     for (uint32_t i = 0; i < UTSKR_CRITERION_COUNT; i++)
         if (c[i] == UTSKR_NO || (c[i] == UTSKR_UNKNOWN && out->home == UTSKR_YES))
             out->home = c[i];
+}
+
+/* --- When the patient was ready for home ------------------------------------------------------------------------------------------------ */
+
+static const utskr_fact *later(const utskr_fact *a, const utskr_fact *b) {
+    return fact_precedes(a, b) ? b : a;
+}
+
+/* The readiness that stands, from its first word. */
+static const utskr_fact *ready_since(const utskr_facts *facts) {
+    const utskr_fact *judged = undisturbed(facts, facts->readies, facts->ready_count);
+    const utskr_fact *told = undisturbed(facts, facts->spells, facts->spell_count);
+    if (judged == NULL || told == NULL)
+        return judged == NULL ? told : judged;
+    return fact_precedes(judged, told) ? judged : told;
+}
+
+/* The transfer by which every unit that got an admission notice had the information. What is not stated is, if `optimistic`, as
+ * it needs to be. */
+static const utskr_fact *transferred_by(context *ctx, bool optimistic) {
+    uint32_t notified = 0;
+    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_ADMISSION_NOTICE); f != NULL; f = fact_next(ctx->facts, f))
+        notified |= utskr_units_reached(ctx, f, !optimistic);
+    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_INFORMATION_TRANSFERRED); f != NULL;
+         f = fact_next(ctx->facts, f)) {
+        notified &= ~utskr_units_reached(ctx, f, optimistic);
+        if (notified == 0)
+            return f;
+    }
+    return NULL;
+}
+
+/* Since when the item has been settled: the first word after the last one that it is needed. */
+static const utskr_fact *item_settled_by(const context *ctx, uint32_t item) {
+    const utskr_fact *since = NULL;
+    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_CHECKLIST); f != NULL; f = fact_next(ctx->facts, f)) {
+        if ((f->mask & UTSKR_CHECKLIST_ITEM) >> UTSKR_CHECKLIST_ITEM_SHIFT != item)
+            continue;
+        if ((f->mask & UTSKR_CHECKLIST_WORD) >> UTSKR_CHECKLIST_WORD_SHIFT == 1)
+            since = NULL;
+        else if (since == NULL)
+            since = f;
+    }
+    return since;
+}
+
+const utskr_fact *utskr_home_ready(context *ctx, bool optimistic) {
+    const utskr_fact *criteria[UTSKR_CRITERION_COUNT] = {
+        [UTSKR_HOME_PATIENT_READY] = ready_since(ctx->facts),
+        [UTSKR_HOME_PATIENT_INFORMED] = informed(ctx),
+        [UTSKR_HOME_CARE_CONTACT] = fact_first(ctx->facts, UTSKR_CARE_CONTACT),
+        [UTSKR_HOME_INFORMATION_TRANSFERRED] = transferred_by(ctx, optimistic),
+        [UTSKR_HOME_AIDS] = item_settled_by(ctx, UTSKR_ITEM_AIDS),
+    };
+    const utskr_fact *last = item_settled_by(ctx, UTSKR_ITEM_MED_EQUIPMENT);
+    for (uint32_t i = 0; i < UTSKR_CRITERION_COUNT && last != NULL; i++)
+        last = criteria[i] == NULL ? NULL : later(last, criteria[i]);
+    return last;
 }
 
 void utskr_judge_readiness(context *ctx) {

@@ -59,6 +59,25 @@ utskr_answer utskr_sip_required(context *ctx, uint32_t snapshot, const char **ru
     return decided(UTSKR_YES, "sip-both", rule);
 }
 
+/* --- Services before the stay -------------------------------------------------------------------------------------- */
+
+/* The unit's first report of its services, or NULL. */
+static const utskr_fact *first_report(const context *ctx, uint32_t unit) {
+    const utskr_fact *f = fact_first(ctx->facts, UTSKR_SERVICES_REPORTED);
+    while (f != NULL && unit_of_party(f->party) != unit)
+        f = fact_next(ctx->facts, f);
+    return f;
+}
+
+utskr_answer utskr_ongoing(context *ctx, uint32_t unit) {
+    if (ctx->admitted != NULL && (ctx->admitted->mask & UTSKR_TO_STATED))
+        return units_of_parties(ctx->admitted->mask) & unit ? UTSKR_YES : UTSKR_NO;
+    const utskr_fact *report = first_report(ctx, unit);
+    if (report != NULL)
+        return report->mask & UTSKR_SERVICES_NONE ? UTSKR_NO : UTSKR_YES;
+    return reading_of(ctx, UTSKR_READ_ONGOING_UNSTATED) == 0 ? UTSKR_UNKNOWN : UTSKR_NO;
+}
+
 /* --- Declines ------------------------------------------------------------------------------------------------------ */
 
 static const utskr_fact *earlier(const utskr_fact *a, const utskr_fact *b) {

@@ -15,13 +15,21 @@ static bool after_cutoff(context *ctx, int32_t clock) {
     return reading_of(ctx, UTSKR_READ_CUTOFF_AT_NOON) != 0;
 }
 
+/* The grace of psychiatric care where the agreement or the act sets one apart that day, or NULL. */
+static const psychiatric_grace *psychiatric_on(const context *ctx, uint32_t snapshot, utskr_date day) {
+    const psychiatric_grace *g = snapshot & UTSKR_SNAP_PSYCHIATRIC ? ctx->pack->psychiatric : NULL;
+    while (g != NULL && g->days != 0 && !valid_on(g->from, g->to, day))
+        g++;
+    return g == NULL || g->days == 0 ? NULL : g;
+}
+
 utskr_date utskr_entry_day(context *ctx, utskr_instant told, uint32_t snapshot) {
     const utskr_local_time local = utskr_clock_local(told);
-    const bool psychiatric_2018 = (snapshot & UTSKR_SNAP_PSYCHIATRIC) && utskr_year_of(local.day) == 2018;
+    const psychiatric_grace *apart = psychiatric_on(ctx, snapshot, local.day);
     bool late = after_cutoff(ctx, local.clock);
-    if (psychiatric_2018 && late)
+    if (apart != NULL && apart->noon_is_read && late)
         late = reading_of(ctx, UTSKR_READ_PSYCHIATRIC_2018_CUTOFF) == 0;
-    return local.day + (psychiatric_2018 ? 30 : ctx->pack->grace_days) + late;
+    return local.day + (apart != NULL ? apart->days : ctx->pack->grace_days) + late;
 }
 
 /* --- Obstacles and leave: spans that touch or cover days --------------------------------------------------------------------- */

@@ -389,9 +389,9 @@ static void try_value(context *ctx, utskr_reading reading, uint8_t value, uint8_
 }
 
 /* One reading at a time, and only those that were asked for: no other can make a difference. */
-static void try_alternatives(context *ctx, uint32_t consulted, uint8_t late, utskr_liability *out) {
+static void try_alternatives(context *ctx, uint64_t consulted, uint8_t late, utskr_liability *out) {
     for (int32_t r = UTSKR_READ_LATE + 1; r < UTSKR_NATIONAL_READING_COUNT; r++) {
-        if (!(consulted & BIT(r)))
+        if (!(consulted & UINT64_C(1) << r))
             continue;
         const uint8_t values = (uint8_t)utskr_reading_at(r)->value_count;
         for (uint8_t v = 0; v < values; v++)
@@ -434,7 +434,7 @@ void utskr_judge_liability(context *ctx) {
     mine.consulted = 0;
     read_spells(&mine, spells);
     out->figures = figures_under(&mine, spells, late, true);
-    const uint32_t consulted = mine.consulted;
+    const uint64_t consulted = mine.consulted;
     for (uint8_t l = UTSKR_LATE_STRICT; l <= UTSKR_LATE_EXISTENCE; l++)
         out->late[l] = without_entry(l == late ? out->figures : figures_under(&mine, spells, l, false));
     const utskr_instant next_change = mine.next_change; /* not of the alternatives, which a host need not ask for */

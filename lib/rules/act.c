@@ -248,6 +248,12 @@ static const plain_rule rules[ACT_RULE_COUNT] = {
       "Färgspåret har ändrats.", UTSKR_GROUP_FINDING, 0, 0, 0 },
 };
 
+/* The act's transitional provisions, point 2. */
+static const psychiatric_grace in_2018[] = {
+    { .from = DATE(2018, 1, 1), .to = DATE(2018, 12, 31), .days = 30, .noon_is_read = true },
+    { .days = 0 },
+};
+
 const utskr_pack utskr_pack_lus = {
     .id = "lus",
     .title = "Lag (2017:612) om samverkan vid utskrivning från sluten hälso- och sjukvård",
@@ -261,5 +267,6 @@ const utskr_pack utskr_pack_lus = {
     .valid_to = UTSKR_DATE_NONE,
     .county = 0,
     .grace_days = 3,
+    .psychiatric = in_2018,
     .grade = 'P',
 };

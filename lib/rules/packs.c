@@ -5,7 +5,7 @@
 #include "rules/word_list.h"
 #include <string.h>
 
-static const utskr_pack *const packs[] = { &utskr_pack_lus, &utskr_pack_jamtland_harjedalen };
+static const utskr_pack *const packs[] = { &utskr_pack_lus, &utskr_pack_jamtland_harjedalen, &utskr_pack_sormland };
 
 #define PACK_COUNT (sizeof packs / sizeof packs[0])
 

@@ -26,32 +26,46 @@ typedef struct pattern {
 /* --- Triggers: from when -------------------------------------------------------------------------------------------- */
 
 typedef enum rule_trigger {
-    FROM_NEED,            /* the later of admission and each assessment that adds a concerned unit */
-    FROM_FIRST,           /* the first event of the pattern */
-    FROM_EACH,            /* each event of the pattern */
-    FROM_EACH_ONSET,      /* each event of the pattern that follows on one that is not of it */
-    FROM_FIRST_SENT,      /* the first message of the pattern sent to the obliged party */
-    FROM_EACH_READY,      /* each time the physician judges the patient discharge-ready */
-    FROM_READY_NOTICE,    /* each ready spell, at its first notice */
+    FROM_NEED,              /* the later of admission and each assessment that adds a concerned unit */
+    FROM_FIRST,             /* the first event of the pattern */
+    FROM_EACH,              /* each event of the pattern */
+    FROM_EACH_ONSET,        /* each event of the pattern that follows on one that is not of it */
+    FROM_FIRST_SENT,        /* the first message of the pattern sent to the obliged party */
+    FROM_EACH_READY,        /* each time the physician judges the patient discharge-ready */
+    FROM_READY_NOTICE,      /* each ready spell, at its first notice */
     FROM_READY_NOTICE_SENT, /* each ready spell, at its first notice to the obliged party */
-    FROM_FIRST_READY,     /* the first undisturbed discharge-ready or notice */
+    FROM_FIRST_READY,       /* the first undisturbed discharge-ready or notice */
     FROM_NOTICE_OR_LEAVING, /* the earlier of the discharge-ready notice and the discharge */
-    FROM_SIP_SPELL,       /* each ready spell, at its first notice sent while a SIP is required */
+    FROM_SIP_SPELL,         /* each ready spell, at its first notice sent while a SIP is required */
     FROM_SIP_SPELL_OR_HELD, /* the same, or a meeting held before */
-    FROM_EXPECTED_CHANGE, /* each change of the expected discharge after an admission notice */
-    FROM_COLOUR_AND_SIP,  /* the later of a track of the row's colours and a SIP being required */
-    FROM_SENT_AFTER_PLAN, /* the first message of the pattern sent to the obliged party after a SIP with follow-up was
+    FROM_EXPECTED_CHANGE,   /* each change of the expected discharge after an admission notice */
+    FROM_COLOUR_AND_SIP,    /* the later of a track of the row's colours and a SIP being required */
+    FROM_SENT_AFTER_PLAN,   /* the first message of the pattern sent to the obliged party after a SIP with follow-up was
                            * established */
+    FROM_LATER_NEED,        /* each assessment after the admission that adds a concerned unit */
+    FROM_FIRST_CONCERNING,  /* the first event of the pattern while all of `concerning` are concerned */
+    FROM_FIRST_IN_STAY,     /* the first event of either pattern in the stay */
+    FROM_COLOUR_AND_NOTICE, /* the later of a track of the row's colours and an admission notice, while all of `concerning`
+                             * are concerned */
+    FROM_PLAN_OR_LEAVING, /* the first SIP established in the stay; without one, the discharge */
+    FROM_FOLLOW_UP_OF_PLAN, /* the discharge, where a SIP was established at the hospital in the stay; who must follow it up the
+                             * SIP itself decides */
+    FROM_NEED_AT_HOME, /* the first event of the pattern by the obliged party after the discharge, while no SIP is in force */
+    FROM_SIP_DISOWNED, /* the first event of the pattern while a SIP is initiated or called and not established */
 } rule_trigger;
 
 /* --- Fulfilment: met by what ---------------------------------------------------------------------------------------- */
 
 typedef enum rule_fulfilment {
-    MET_BY_EVENT,      /* an event of one of the patterns */
-    MET_BY_TELLING,    /* messages of the first pattern that together reach every unit */
-    MET_BY_CONTENT,    /* messages of the first pattern that together contain all of `items` */
-    MET_BY_CHECKLIST,  /* checklist: each of `items` (bits 1 << utskr_item) done or not needed */
-    MET_BY_TAKING_PART /* the first event of the first pattern, with the obliged party taking part */
+    MET_BY_EVENT,       /* an event of one of the patterns */
+    MET_BY_TELLING,     /* messages of the first pattern that together reach every unit */
+    MET_BY_CONTENT,     /* messages of the first pattern that together contain all of `items` */
+    MET_BY_CHECKLIST,   /* checklist: each of `items` (bits 1 << utskr_item) done or not needed */
+    MET_BY_TAKING_PART, /* the first event of the first pattern, with the obliged party taking part */
+    MET_BY_READY,       /* municipality-ready for every subject needed */
+    MET_BY_OWN_READY, /* municipality-ready for the obliged party's own subject, with no `from=` later than it is due */
+    MET_BY_HOME_READY, /* every criterion of hemgångsklar (rules.md section 4) */
+    MET_BY_COVER /* checklist, by the trigger: each of `items` not needed, or done and lasting (`until=`) to the day it is due */
 } rule_fulfilment;
 
 /* --- Conditions and excuses ------------------------------------------------------------------------------------------ */
@@ -63,24 +77,42 @@ enum {
     WHEN_CONSENTED = 1 << 3,    /* consent of scope information is given at the trigger */
     WHEN_HOME = 1 << 4,         /* the patient is discharged to home */
     WHEN_HOSPITAL_RED = 1 << 5, /* binds the hospital only in the stay and for the red track */
-    WHEN_UNTIL_DISCHARGE = 1 << 6
+    WHEN_UNTIL_DISCHARGE = 1 << 6,
+    WHEN_NOT_EXCLUDED = 1 << 7,    /* needs no assessment: the act has not been found not to apply */
+    WHEN_NOTIFIED = 1 << 8,        /* the obliged party had been sent an admission notice */
+    WHEN_SIP_POSSIBLE = 1 << 9,    /* a SIP is required, or would be but for a decline or a current one */
+    WHEN_CALLED_UPON = 1 << 10,    /* binds the hospital only if it called itself or the outpatient care called it */
+    WHEN_ONGOING = 1 << 11,        /* municipal services were ongoing at the admission: those of the units told */
+    WHEN_OWN_ONGOING = 1 << 12,    /* the obliged party's own services were */
+    WHEN_NONE_ONGOING = 1 << 13,   /* no municipal services were */
+    WHEN_REFERRAL_NEEDED = 1 << 14 /* the region's outpatient care is needed (reading referral-need) */
 };
 
 enum {
-    EXCUSED_BY_DECLINE = 1 << 0,   /* the patient declines the SIP in time */
-    EXCUSED_BY_HARM_TEST = 1 << 1, /* a harm test denied the message */
+    EXCUSED_BY_DECLINE = 1 << 0,    /* the patient declines the SIP in time */
+    EXCUSED_BY_HARM_TEST = 1 << 1,  /* a harm test denied the message */
     EXCUSED_BY_WITHDRAWAL = 1 << 2, /* the readiness that set it off is withdrawn */
-    EXCUSED_BY_NO_CONSENT = 1 << 3 /* consent of scope information refused or withdrawn (N7) */
+    EXCUSED_BY_NO_CONSENT = 1 << 3, /* consent of scope information refused or withdrawn (N7) */
+    EXCUSED_BY_SIP_ANSWER =
+        1 << 4, /* the patient declines the SIP, or has a current one; from before the trigger or later */
+    EXCUSED_BY_SIP_CLOSED = 1 << 5 /* the SIP is closed */
 };
 
 enum {
-    COUNTS_AFTER = 1 << 0,       /* what happened before the trigger does not count */
-    COLOUR_UNSTATED = 1 << 1,    /* the source does not show for which colours */
-    SHIFTS_WITH_ALL = 1 << 2,    /* holiday-shift=all moves it */
+    COUNTS_AFTER = 1 << 0,         /* what happened before the trigger does not count */
+    COLOUR_UNSTATED = 1 << 1,      /* the source does not show for which colours */
+    SHIFTS_WITH_ALL = 1 << 2,      /* holiday-shift=all moves it */
     SHIFTS_WITH_SIP_CALL = 1 << 3, /* holiday-shift=sip-call moves it */
-    SHOWS_AGREED_TIME = 1 << 4,  /* the trigger's own time (`followup=`) is shown */
-    DUE_WITH_NEED = 1 << 5,      /* counted from the trigger of the admission notice, not from its own */
-    EXCEPT_OUTPATIENT = 1 << 6   /* the outpatient care need not be told: it is the sender */
+    SHOWS_AGREED_TIME = 1 << 4,    /* the trigger's own time (`followup=`) is shown */
+    DUE_WITH_NEED = 1 << 5,        /* counted from the trigger of the admission notice, not from its own */
+    EXCEPT_OUTPATIENT = 1 << 6,    /* the outpatient care need not be told: it is the sender */
+    FORCE_BY_READING = 1 << 7,     /* under the other value of `reading` the force is ska */
+    GONE_BY_READING = 1 << 8,      /* under the other value of `reading` there is no such duty */
+    COLOUR_MAY_FOLLOW = 1 << 9,    /* with no track in force at the trigger the next one set decides */
+    NAMES_LEAD = 1 << 10,          /* what meets it names a lead (`lead=`) */
+    CALL_MUST_REACH = 1 << 11,     /* reading not-reached decides whether a call that reached nobody counts */
+    NAMES_EXPECTED = 1 << 12, /* what meets it says a time (`expected=`); without one, as content that is not stated */
+    ABOUT_SIP = 1 << 13       /* rests on the need of a SIP: a municipal need withdrawn takes it away */
 };
 
 /* Colours as bits. */
@@ -106,11 +138,15 @@ typedef struct rule_row {
     const char *form_text;
     uint32_t parties; /* one obligation for each */
     pattern from;
+    pattern or_from; /* FROM_FIRST_IN_STAY: the other pattern */
     pattern met[PATTERN_LIMIT];
     uint32_t items;
     utskr_date valid_from;
     utskr_date valid_to;
     int16_t number;      /* of the form */
+    int16_t read_number; /* of `read_form` */
+    uint16_t when;       /* WHEN_* */
+    uint16_t marks;      /* the rest */
     uint8_t trigger;     /* rule_trigger */
     uint8_t fulfilment;  /* rule_fulfilment */
     uint8_t form;        /* utskr_form */
@@ -118,9 +154,12 @@ typedef struct rule_row {
     uint8_t step_anchor; /* step-time=within-step: before this kind of event instead; 0: unaffected */
     uint8_t force;       /* utskr_force */
     uint8_t colours;     /* 0: all */
-    uint8_t when;        /* WHEN_* */
+    uint8_t inferred;    /* the colours of a row whose source does not show them, under dot-colour=inferred; 0: all */
     uint8_t excused;     /* EXCUSED_* */
-    uint8_t marks;       /* the rest */
+    uint8_t to;          /* of the units concerned, those that must be told (UTSKR_TO); 0: all */
+    uint8_t concerning;  /* units that must be concerned at the trigger (UTSKR_TO) */
+    uint8_t reading;     /* a reading of this row; 0: none. Its other value changes force, form, or the duty itself */
+    uint8_t read_form;   /* the form under its other value, or 0: unchanged */
     char grade;
 } rule_row;
 
@@ -200,6 +239,14 @@ typedef enum act_rule {
     ACT_RULE_COUNT
 } act_rule;
 
+/* Another number of days for psychiatric care, while the local day of the notice lies within. */
+typedef struct psychiatric_grace {
+    utskr_date from;
+    utskr_date to;
+    int16_t days;
+    bool noon_is_read; /* reading psychiatric-2018-cutoff decides about noon */
+} psychiatric_grace;
+
 struct utskr_pack {
     const char *id;
     const char *title;
@@ -213,8 +260,14 @@ struct utskr_pack {
     utskr_date valid_to;
     int32_t county;
     int16_t grace_days; /* days from the local day of the notice to the entry day (5 kap. 4 §) */
+    const psychiatric_grace *psychiatric; /* for psychiatric care, ended by days 0; NULL: as somatic */
+    int32_t one_principal;                /* the municipality that is the region itself: it does not pay it; 0: none */
     char grade;
     uint8_t collective;
+    uint8_t asks_not_opposed; /* 1: the prerequisite pre-not-opposed */
+    uint8_t active_unknown;   /* 1: not known whether its liability has been put into effect */
+    uint8_t
+        sip_call_from_ready; /* 1: the text also counts sip-call from that the patient is ready (reading sip-call-trigger) */
     const uint8_t *readings; /* pairs of reading and value that differ from the act's, ended by UTSKR_READING_COUNT */
 };
 
@@ -225,6 +278,7 @@ extern const rule_row *const utskr_row_sip_call;
 /* The row whose open obligation is the finding expected-discharge-not-told. */
 extern const rule_row *const utskr_row_expected_update;
 extern const utskr_pack utskr_pack_jamtland_harjedalen;
+extern const utskr_pack utskr_pack_sormland;
 
 /* Is the day within the pack's, or the row's, validity? */
 static inline bool valid_on(utskr_date from, utskr_date to, utskr_date day) {

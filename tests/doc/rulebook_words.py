@@ -43,6 +43,17 @@ SWEDISH = {
     "before discharge-ready-notice": "före underrättelsen om utskrivningsklar",
     "by sip-held": "senast vid SIP-mötet",
     "by sip-followed-up": "senast vid uppföljningen av SIP",
+    "same weekday": "samma dag, eller närmaste vardag",
+    "before discharge-ready": "före bedömningen utskrivningsklar",
+    "by discharge-ready": "senast vid bedömningen utskrivningsklar",
+    "by discharge-ready-notice": "senast vid underrättelsen om utskrivningsklar",
+    "before admitted": "före inskrivningen",
+    "24 h on weekdays": "24 timmar på vardagar",
+    "covers 3 weekdays": "räcker 3 vardagar",
+    "1 days before discharged": "senast dagen före utskrivningen",
+    "not before the day after": "tidigast dagen efter",
+    "7 days": "7 dagar",
+    "72 h or next weekday": "72 timmar eller nästkommande vardag",
     # from when
     "the later of the admission and the assessment of need": "det senare av inskrivningen och bedömningen av behov",
     "the first admission notice": "det första inskrivningsmeddelandet",
@@ -75,6 +86,48 @@ SWEDISH = {
     "the call sent to the unit after sip-established": "kallelsen till enheten efter att SIP upprättats",
     "the first undisturbed discharge-ready or notice": (
         "den första bedömningen eller underrättelsen om utskrivningsklar som står sig"
+    ),
+    "the admission of a patient with ongoing services": "inskrivningen av en patient med pågående insatser",
+    "an assessment after the admission that adds a concerned unit": (
+        "en bedömning efter inskrivningen som gör ännu en enhet berörd"
+    ),
+    "the later of the first admission notice and track yellow or red": (
+        "det senare av det första inskrivningsmeddelandet och gult eller rött färgspår"
+    ),
+    "sip-initiated by the hospital before discharge-ready": (
+        "den slutna vårdens initiativ till SIP före bedömningen utskrivningsklar"
+    ),
+    "the first sip-held or sip-established in the stay": (
+        "det första SIP-mötet, eller den första SIP som upprättas, under vårdtiden"
+    ),
+    "education needed": "utbildning behövs",
+    "education offered to the unit": "utbildning erbjuden enheten",
+    "checklist item=bulky-aids needed": "checklistans punkt skrymmande hjälpmedel behövs",
+    "the first admission notice while municipal-health is concerned": (
+        "det första inskrivningsmeddelandet medan kommunens hälso- och sjukvård är berörd"
+    ),
+    "the first admission notice while social-services is concerned": (
+        "det första inskrivningsmeddelandet medan socialtjänsten är berörd"
+    ),
+    "the first admission notice while social-services is concerned, or track yellow if later": (
+        "det första inskrivningsmeddelandet medan socialtjänsten är berörd, eller gult färgspår om det kommer senare"
+    ),
+    "homecare-order to the unit": "uppdraget till hemsjukvården, skickat till enheten",
+    "homecare-order": "uppdraget till hemsjukvården",
+    "the first discharge-ready or notice": "den första bedömningen eller underrättelsen om utskrivningsklar",
+    "the referral to the unit": "remissen till enheten",
+    "the discharge report to the unit": "utskrivningsrapporten till enheten",
+    "the first sip-established in the stay; without one, the discharge": (
+        "den första SIP som upprättas under vårdtiden; utan någon, utskrivningen"
+    ),
+    "the discharge, after sip-established at-hospital in the stay": (
+        "utskrivningen, efter en SIP upprättad på sjukhuset under vårdtiden"
+    ),
+    "sip-need needed by the unit after the discharge, with no SIP in force": (
+        "enhetens ställningstagande efter utskrivningen att SIP behövs, när ingen SIP gäller"
+    ),
+    "sip-need not-needed by outpatient while a SIP is initiated or called": (
+        "den öppna vårdens ställningstagande att SIP inte behövs, medan en SIP är initierad eller kallad till"
     ),
     # met by
     "admission-notice to every concerned unit": "inskrivningsmeddelande till alla berörda enheter",
@@ -114,6 +167,67 @@ SWEDISH = {
     "checklist item=medication-list done or not-needed": "checklistans punkt läkemedelslista klar eller inte behövd",
     "home-time or acknowledged of=home-time by the unit": "tid för hemgång, eller kvittens på den, från enheten",
     "discharged": "utskriven",
+    "admission-notice to every municipal unit with ongoing services, and to outpatient with home nursing": (
+        "inskrivningsmeddelande till varje kommunal enhet med pågående insatser, och vid hemsjukvård till den öppna vården"
+    ),
+    "admission-notice contains=diagnosis": "inskrivningsmeddelande med diagnos",
+    "admission-notice or information-transferred contains=phone": (
+        "inskrivningsmeddelande eller informationsöverföring med telefonnummer"
+    ),
+    "admission-notice to every added unit": "inskrivningsmeddelande till varje tillkommen enhet",
+    "acknowledged of=admission-notice by outpatient": "kvittens på inskrivningsmeddelandet från den öppna vården",
+    "acknowledged of=admission-notice by the unit": "kvittens på inskrivningsmeddelandet från enheten",
+    "status-reported by the unit, after it": "status och behov från enheten, därefter",
+    "sip-initiated or sip-call by the hospital": "initiativ eller kallelse till SIP från den slutna vården",
+    "sip-call by the hospital to every concerned unit": (
+        "kallelse till SIP från den slutna vården till alla berörda enheter"
+    ),
+    "sip-established or sip-held with followup= and lead=": (
+        "SIP upprättad eller SIP-möte, med beslut om uppföljning och samordningsansvarig"
+    ),
+    "education offered or held by the hospital": "utbildning erbjuden eller genomförd av den slutna vården",
+    "education held": "utbildning genomförd",
+    "checklist item=bulky-aids done or not-needed": "checklistans punkt skrymmande hjälpmedel klar eller inte behövd",
+    "homecare-order to municipal-health": "uppdrag till kommunens hälso- och sjukvård",
+    "acknowledged of=homecare-order by municipal-health": "kvittens på uppdraget från kommunens hälso- och sjukvård",
+    "municipality-ready or services-reported with provider-contact by social-services": (
+        "kommunklar eller aktuella insatser med kontakt till utföraren, från socialtjänsten"
+    ),
+    "municipality-ready for every subject needed": "kommunklar för varje område som behövs",
+    "municipality-ready for the unit's own subject, from no later time": (
+        "kommunklar för enhetens eget område, från senast den tidpunkten"
+    ),
+    "referral to outpatient": "remiss till den öppna vården",
+    "acknowledged of=referral by outpatient": "kvittens på remissen från den öppna vården",
+    "information-transferred report": "utskrivningsrapport",
+    "information-transferred report expected= to every concerned municipal unit": (
+        "utskrivningsrapport med tidpunkt till varje berörd kommunal enhet"
+    ),
+    "acknowledged of=information-transferred by social-services": (
+        "kvittens på informationsöverföringen från socialtjänsten"
+    ),
+    "checklist item=aids, med-equipment, nutrition, medication not-needed, or done with until= that day": (
+        "checklistans punkter hjälpmedel, medicinteknisk utrustning, näring och läkemedel inte behövda, eller klara och räckande till den dagen"
+    ),
+    "every criterion of hemgångsklar": "varje kriterium för hemgångsklar",
+    "admission-notice or information-transferred contains=phone to a municipal unit": (
+        "inskrivningsmeddelande eller informationsöverföring med telefonnummer till en kommunal enhet"
+    ),
+    "services-started by municipal-health, after it": "insatser påbörjade av kommunens hälso- och sjukvård, därefter",
+    "services-started by social-services, after it": "insatser påbörjade av socialtjänsten, därefter",
+    "services-started by the unit, after it": "insatser påbörjade av enheten, därefter",
+    "followup-call by the hospital, after it": "uppföljande samtal från den slutna vården, därefter",
+    "followup-call by outpatient, after it": "uppföljande samtal från den öppna vården, därefter",
+    "followup-call by social-services, after it": "uppföljande samtal från socialtjänsten, därefter",
+    "needs-reviewed by social-services, after it": "bedömning av insatser från socialtjänsten, därefter",
+    "needs-reviewed by municipal-health, after it": (
+        "bedömning av insatser från kommunens hälso- och sjukvård, därefter"
+    ),
+    "sip-followed-up, after it": "SIP uppföljd, därefter",
+    "sip-call by the unit": "kallelse till SIP från enheten",
+    "sip-closed, after it": "SIP avslutad, därefter",
+    "care-request prepared by a municipal unit": "förberedd vårdbegäran från en kommunal enhet",
+    "home-time by social-services": "tid för hemgång från socialtjänsten",
 }
 
 # What the pages say themselves, by name: (English, Swedish).
