@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Sharing: may a party tell another an item now, and on what ground. One row for each rule. */
-#include "judgement/context.h"
+#include "consent/share.h"
 
 #include "rules/word_list.h"
 

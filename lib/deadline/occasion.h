@@ -3,7 +3,7 @@
 #ifndef UTSKR_LIB_DEADLINE_OCCASION_H
 #define UTSKR_LIB_DEADLINE_OCCASION_H
 
-#include "judgement/context.h"
+#include "question/context.h"
 
 typedef struct occasion {
     const utskr_fact *fact;  /* the event that set it off */

@@ -2,7 +2,9 @@
 /* Triggers: the occasions on which a row's obligation arises. */
 #include "deadline/occasion.h"
 
-#include "liability/spell.h"
+#include "deadline/obligation.h"
+#include "readiness/readiness.h"
+
 
 /* Makes an occasion for each party that the row obliges. */
 static void arise(context *ctx, const rule_row *r, const utskr_fact *fact, uint32_t units, const utskr_span *span,

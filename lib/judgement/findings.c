@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Findings: what went wrong, and what the data do not show. Each id once, with its first event and a count.
  * That an obligation was missed or met late is found where it is judged (lib/deadline/obligation.c). */
-#include "judgement/context.h"
+#include "judgement/parts.h"
 
-#include "liability/spell.h"
+#include "consent/share.h"
+#include "deadline/obligation.h"
+#include "readiness/readiness.h"
+
 
 #define DAY_SECONDS 86400
 #define PATIENCE_DAYS 30

@@ -3,6 +3,8 @@
  * The municipality's liability (5 kap.): each spell under a reading of `late`, what the spells come to
  * together, and what every other value of each reading would give.
  */
+#include "liability/liability.h"
+
 #include "liability/days.h"
 
 #define BIT(reason) (UINT32_C(1) << (reason))

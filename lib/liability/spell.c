@@ -2,21 +2,13 @@
 /* Reading one ready spell. */
 #include "liability/spell.h"
 
+#include "deadline/due.h"
+
 #define REQUIRED_CONTENT                                                                                              \
     (UTSKR_CONTAINS_NAME | UTSKR_CONTAINS_PERSONAL_NUMBER | UTSKR_CONTAINS_ADDRESS |                                    \
      UTSKR_CONTAINS_EXPECTED_DISCHARGE) /* 2 kap. 2 § */
 
 /* --- Recipients and content that may be unstated ---------------------------------------------------------------------- */
-
-uint32_t utskr_units_reached(context *ctx, const utskr_fact *message, bool optimistic) {
-    if (message->mask & UTSKR_TO_STATED)
-        return units_of_parties(message->mask);
-    if (reading_of(ctx, UTSKR_READ_UNSTATED_RECIPIENTS) == 0)
-        return optimistic ? UTSKR_SNAP_UNITS : 0;
-    if (!(message->snapshot & UTSKR_SNAP_ASSESSED))
-        return UTSKR_SNAP_UNITS; /* who is concerned was not known: the system sent to all */
-    return utskr_concerned_units(ctx, message->snapshot);
-}
 
 static uint32_t content_of(context *ctx, const utskr_fact *message, bool optimistic) {
     if (message->mask & UTSKR_CONTAINS_STATED)

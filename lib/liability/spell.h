@@ -8,7 +8,7 @@
 #ifndef UTSKR_LIB_LIABILITY_SPELL_H
 #define UTSKR_LIB_LIABILITY_SPELL_H
 
-#include "judgement/context.h"
+#include "question/context.h"
 
 /* When something was complete; 0: not so far. */
 typedef struct reach {
@@ -38,8 +38,5 @@ typedef struct spell {
 
 /* Reads the i-th spell. */
 void utskr_read_spell(context *ctx, uint32_t i, spell *out);
-
-/* Whom a message reached: the units named, or, where none are, those of the reading, or all if `optimistic`. */
-uint32_t utskr_units_reached(context *ctx, const utskr_fact *message, bool optimistic);
 
 #endif

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Readiness: utskrivningsklar, kommunklar, hemgångsklar. Three facts, never mixed. */
-#include "judgement/context.h"
+#include "readiness/readiness.h"
 
-#include "liability/spell.h"
 
 /* --- Kommunklar ------------------------------------------------------------------------------------------------------------------ */
 
