@@ -38,16 +38,21 @@ static utskr_status store(const utskr_case *c, row *out) {
 /* end of snippet */
 
 /* snippet: restore */
-/* Reads the case, adds what came, and writes it back. */
+/* Reads the case, adds what came, and writes it anew; what is stored is replaced only when all that has worked. */
 static utskr_status receive(row *stored, const utskr_entry *message) {
     utskr_case *c = NULL;
+    row written = *stored;
+    written.bytes = NULL;
     utskr_status status = utskr_case_restore(stored->bytes, stored->size, &host_memory, &c);
     status = status == UTSKR_OK ? utskr_case_apply(c, message, NULL) : status;
+    status = status == UTSKR_OK ? next_look(c, message->event.at, &written.look_again) : status;
+    status = status == UTSKR_OK ? store(c, &written) : status;
     if (status == UTSKR_OK) {
         free(stored->bytes);
-        status = store(c, stored);
+        *stored = written;
+    } else {
+        free(written.bytes);
     }
-    status = status == UTSKR_OK ? next_look(c, message->event.at, &stored->look_again) : status;
     utskr_case_free(c);
     return status;
 }

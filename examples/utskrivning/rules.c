@@ -104,8 +104,8 @@ static void put_pack_head(const options *chosen, const utskr_pack_info *pack) {
 
 /* `own_only`: those that the pack itself brought, not those of its base. */
 static void put_pack(const options *chosen, const utskr_pack *pack, bool own_only) {
-    utskr_pack_info info;
-    utskr_rule_info rule;
+    utskr_pack_info info = UTSKR_PACK_INFO_INIT;
+    utskr_rule_info rule = UTSKR_RULE_INFO_INIT;
     if (utskr_pack_describe(pack, &info) != UTSKR_OK) {
         return;
     }

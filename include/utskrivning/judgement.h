@@ -196,7 +196,7 @@ typedef enum utskr_subject { UTSKR_SUBJECT_SOL = 0, UTSKR_SUBJECT_HSL = 1, UTSKR
 
 #define UTSKR_SUBJECT_COUNT 3
 
-/* Three different facts, never mixed (rules.md section 4). All answers are utskr_answer. */
+/* Three different facts, never mixed. All answers are utskr_answer. */
 typedef struct utskr_readiness {
     uint8_t patient;                           /* utskrivningsklar */
     uint8_t municipality;                      /* kommunklar, combined */
@@ -238,7 +238,7 @@ typedef struct utskr_evidence {
 /* --- The judgement --------------------------------------------------------------------------------------------------------- */
 
 typedef struct utskr_judgement {
-    uint32_t size; /* sizeof(utskr_judgement), set by UTSKR_JUDGEMENT_INIT */
+    uint32_t size; /* sizeof(utskr_judgement), set by utskr_judgement_init */
 
     /* The caller's memory for what may be long; any may be NULL with capacity 0. The counts say what there is, also
      * when it is more than fits. */
@@ -254,7 +254,8 @@ typedef struct utskr_judgement {
 
     const utskr_pack *pack;
     utskr_instant at;
-    utskr_instant next_change; /* the next instant at which any answer changes with no new event, or 0 */
+    utskr_instant next_change; /* the next instant at which an answer changes with no new event, or 0;
+                                * the alternatives and the step aside */
     utskr_readings readings;   /* those used */
     uint8_t covered;           /* utskr_answer */
     uint8_t state;             /* utskr_state */

@@ -42,7 +42,7 @@ typedef enum utskr_reading {
     UTSKR_READ_OBSTACLE = 13,
     UTSKR_READ_ADMISSION_RECIPIENTS = 14,
     UTSKR_READ_PSYCHIATRIC_2018_CUTOFF = 15,
-    /* Readings of rows of agreements; they never change days or amount (regime-rows, N13). */
+    /* Readings of rows of agreements; they never change days or amount. */
     UTSKR_READ_STEP_TIME = 16,
     UTSKR_READ_HOME_MEANS = 17,
     UTSKR_READ_DESTINATION_UNSTATED = 18,
@@ -99,6 +99,8 @@ typedef struct utskr_readings {
 typedef struct utskr_pack utskr_pack;
 
 typedef struct utskr_pack_info {
+    uint32_t size;        /* sizeof(utskr_pack_info), set by UTSKR_PACK_INFO_INIT */
+    uint32_t rule_count;  /* rules of all groups, those of the base among them */
     const char *id;       /* "jamtland-harjedalen" */
     const char *title;    /* in Swedish */
     const char *base;     /* the pack it builds on, or "" */
@@ -106,17 +108,20 @@ typedef struct utskr_pack_info {
     int32_t county;       /* county code, or 0 for the act */
     utskr_date valid_from;
     utskr_date valid_to;  /* the last day, or UTSKR_DATE_NONE while it has no end */
-    uint32_t rule_count;  /* rules of all groups */
     char grade;           /* P primary text read, O official page read in part, S secondary */
     uint8_t collective;   /* 1: settled by a collective model; the judgement is the individual one */
     uint8_t reserved[2];
 } utskr_pack_info;
+
+#define UTSKR_PACK_INFO_INIT { sizeof(utskr_pack_info), 0, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, { 0, 0 } }
+UTSKR_API void utskr_pack_info_init(utskr_pack_info *info);
 
 UTSKR_API uint32_t utskr_pack_count(void);
 /* NULL for a number that is none. */
 UTSKR_API const utskr_pack *utskr_pack_at(uint32_t index);
 /* UTSKR_UNKNOWN_WORD with the nearest id in `error`. */
 UTSKR_API utskr_status utskr_pack_find(const char *id, size_t length, const utskr_pack **out, utskr_error *error);
+/* UTSKR_BAD_ARGUMENT, UTSKR_BAD_SIZE. */
 UTSKR_API utskr_status utskr_pack_describe(const utskr_pack *pack, utskr_pack_info *out);
 /* The readings that the pack decides by unless a host says otherwise; with a NULL pack UTSKR_READING_AS_PACK throughout. */
 UTSKR_API utskr_status utskr_readings_init(const utskr_pack *pack, utskr_readings *out);
@@ -139,6 +144,8 @@ typedef enum utskr_group {
 typedef enum utskr_force { UTSKR_SKA = 0, UTSKR_BOR = 1 } utskr_force;
 
 typedef struct utskr_rule_info {
+    uint32_t size;         /* sizeof(utskr_rule_info), set by UTSKR_RULE_INFO_INIT */
+    uint32_t parties;      /* UTSKR_TO(party) of those it binds */
     const char *id;
     const char *cite;
     const char *text_en;
@@ -153,14 +160,19 @@ typedef struct utskr_rule_info {
     uint8_t force;         /* utskr_force */
     uint8_t form;          /* utskr_form */
     uint8_t colours;       /* bit 1 << utskr_colour; 0: all */
-    uint32_t parties;      /* UTSKR_TO(party) of those it binds */
     int32_t number;        /* of the time form */
     char grade;
     uint8_t colour_unstated; /* 1: the source does not show which colours */
-    uint8_t reserved[2];
+    uint8_t reserved[6];
 } utskr_rule_info;
 
-/* The index-th rule of a pack, those of its base among them, in table order. UTSKR_NOT_FOUND after the last one. */
+#define UTSKR_RULE_INFO_INIT                                                                                          \
+    { sizeof(utskr_rule_info), 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0,           \
+      { 0, 0, 0, 0, 0, 0 } }
+UTSKR_API void utskr_rule_info_init(utskr_rule_info *info);
+
+/* The index-th rule of a pack, those of its base among them, in table order. UTSKR_NOT_FOUND after the last one,
+ * UTSKR_BAD_ARGUMENT, UTSKR_BAD_SIZE. */
 UTSKR_API utskr_status utskr_pack_rule(const utskr_pack *pack, uint32_t index, utskr_rule_info *out);
 UTSKR_API const char *utskr_group_name(int32_t group); /* "obligation", or "unknown-group" */
 UTSKR_API const char *utskr_force_name(int32_t force); /* "ska" or "bör" */

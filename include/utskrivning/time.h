@@ -140,7 +140,7 @@ typedef enum utskr_form {
 /* "as-soon-as-possible", "hours", ...; "unknown-form" for a number that is none. */
 UTSKR_API const char *utskr_form_name(int32_t form);
 
-/* How the forms are to be read where the texts leave it open; 0 is the default of each (rules.md, readings). */
+/* How the forms are to be read where the texts leave it open; 0 is the default of each. */
 typedef struct utskr_form_reading {
     uint8_t wall_clock;       /* hours=wall-clock: N h on the wall clock, the trigger's offset where it is ambiguous */
     uint8_t holiday_shift;    /* holiday-shift: HOURS, DAYS and SAME_DAY due on no weekday move to the end of the next weekday */

@@ -13,7 +13,7 @@ void case_copy_facts(utskr_facts *to, const utskr_facts *from) {
     memcpy(to->slots, from->slots, from->slot_count * sizeof *from->slots);
 }
 
-/* An acknowledgement answers no message that was sent after it (regime-rows, N12). */
+/* An acknowledgement answers no message that was sent after it. */
 static bool answers(const utskr_event *event, const utskr_event *message) {
     return event->kind != UTSKR_ACKNOWLEDGED || message->at <= event->at;
 }

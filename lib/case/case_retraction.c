@@ -92,7 +92,7 @@ static uint32_t put_in_effect(const utskr_case *c, uint32_t index, uint32_t whic
 
 /* --- All of them ------------------------------------------------------------------------------------------------- */
 
-/* A retraction corrects the log from the beginning once it is known, whatever the instant asked about: rules.md section 0 judges by
+/* A retraction corrects the log from the beginning once it is known, whatever the instant asked about: a case is judged by
  * default at the latest event that is none. So only what was not known is hidden from it. */
 static void begin(utskr_case *c, const case_view *view) {
     for (uint32_t index = 1; index <= c->count; index++) {

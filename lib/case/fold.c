@@ -5,7 +5,7 @@
 #include "case/transition.h"
 #include <string.h>
 
-#define LATE_REGISTRATION_SECONDS 86400 /* recorded more than 24 h after its time (rules.md section 7) */
+#define LATE_REGISTRATION_SECONDS 86400 /* recorded more than 24 h after its time */
 #define EVENT_LIMIT 65535               /* an index is 16 bits */
 #define EPOCH_FULL 255                  /* from here on nothing counts as said before */
 

@@ -3,7 +3,7 @@
  * The transition table: what each event does in each state. Total: a kind without a row stays in every state.
  *
  * What can have happened in a hospital is irregular, not refused; refused is only what presupposes a stay before there is any,
- * or comes from a party that never sends it. (vocabulary.md, States.)
+ * or comes from a party that never sends it.
  */
 #include "case/transition.h"
 

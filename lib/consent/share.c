@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Sharing: may a party tell another an item now, and on what ground (rules.md section 5). One row for each rule. */
+/* Sharing: may a party tell another an item now, and on what ground. One row for each rule. */
 #include "judgement/context.h"
 
 #include "rules/word_list.h"

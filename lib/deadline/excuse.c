@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Excuses: what takes an obligation away (rules.md section 3). The first one counts, and for good. */
+/* Excuses: what takes an obligation away. The first one counts, and for good. */
 #include "deadline/occasion.h"
 
 static void consider(excuse *best, utskr_instant at, const utskr_fact *order, uint16_t index) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Obligations: each occasion of each row, held against its time, its fulfilment and its excuses (rules.md section 3). */
+/* Obligations: each occasion of each row, held against its time, its fulfilment and its excuses. */
 #include "deadline/occasion.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Triggers: the occasions on which a row's obligation arises (rules.md section 3). */
+/* Triggers: the occasions on which a row's obligation arises. */
 #include "deadline/occasion.h"
 
 #include "liability/spell.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Findings: what went wrong, and what the data do not show (rules.md section 7). Each id once, with its first event and a count.
+/* Findings: what went wrong, and what the data do not show. Each id once, with its first event and a count.
  * That an obligation was missed or met late is found where it is judged (lib/deadline/obligation.c). */
 #include "judgement/context.h"
 

@@ -91,7 +91,7 @@ utskr_status utskr_context_init(context *ctx, const utskr_facts *facts, const ut
     return UTSKR_OK;
 }
 
-/* --- The step of the process (vocabulary.md, States) ------------------------------------------------------------------------------ */
+/* --- The step of the process ------------------------------------------------------------------------------ */
 
 enum { STEP_BEFORE = 0, STEP_LEAVING = 4, STEP_FOLLOW_UP = 5, STEP_ENDED = 6, STEP_SUSPENDED = 7 };
 

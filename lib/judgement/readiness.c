@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Readiness: utskrivningsklar, kommunklar, hemgångsklar (rules.md section 4). Three facts, never mixed. */
+/* Readiness: utskrivningsklar, kommunklar, hemgångsklar. Three facts, never mixed. */
 #include "judgement/context.h"
 
 #include "liability/spell.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Days and amounts (rules.md section 6, points 2 to 5 and 11). */
+/* Days and amounts. */
 #include "liability/days.h"
 
 #include "time/clock.h"

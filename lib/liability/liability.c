@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The municipality's liability (5 kap.; rules.md section 6): each spell under a reading of `late`, what the spells come to
+ * The municipality's liability (5 kap.): each spell under a reading of `late`, what the spells come to
  * together, and what every other value of each reading would give.
  */
 #include "liability/days.h"
@@ -276,7 +276,7 @@ static void judge_spell(context *ctx, const spell *s, uint8_t late, int32_t numb
     foresee(ctx, s, late, number >= 0, o);
 }
 
-/* --- The case: its spells together (rules.md section 6, points 9 and 10) ------------------------------------------------------------ */
+/* --- The case: its spells together ------------------------------------------------------------ */
 
 static utskr_figures without_spells(context *ctx) {
     utskr_figures f = { .enters = UTSKR_DATE_NONE, .days_known = 1, .amount_known = 1 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Reading one ready spell (rules.md section 6, points 1 and 6). */
+/* Reading one ready spell. */
 #include "liability/spell.h"
 
 #define REQUIRED_CONTENT                                                                                              \

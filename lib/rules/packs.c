@@ -37,6 +37,16 @@ utskr_status utskr_pack_find(const char *id, size_t length, const utskr_pack **o
     return status;
 }
 
+void utskr_pack_info_init(utskr_pack_info *info) {
+    if (info != NULL)
+        *info = (utskr_pack_info)UTSKR_PACK_INFO_INIT;
+}
+
+void utskr_rule_info_init(utskr_rule_info *info) {
+    if (info != NULL)
+        *info = (utskr_rule_info)UTSKR_RULE_INFO_INIT;
+}
+
 static uint32_t rule_count(const utskr_pack *pack) {
     uint32_t count = 0;
     for (const utskr_pack *p = pack; p != NULL; p = p->base)
@@ -47,7 +57,10 @@ static uint32_t rule_count(const utskr_pack *pack) {
 utskr_status utskr_pack_describe(const utskr_pack *pack, utskr_pack_info *out) {
     if (pack == NULL || out == NULL)
         return UTSKR_BAD_ARGUMENT;
-    *out = (utskr_pack_info){ .id = pack->id,
+    if (out->size != sizeof *out)
+        return UTSKR_BAD_SIZE;
+    *out = (utskr_pack_info){ .size = sizeof *out,
+                              .id = pack->id,
                               .title = pack->title,
                               .base = pack->base == NULL ? "" : pack->base->id,
                               .source = pack->source,
@@ -61,7 +74,8 @@ utskr_status utskr_pack_describe(const utskr_pack *pack, utskr_pack_info *out) {
 }
 
 static void describe_row(const rule_row *r, const utskr_pack *pack, utskr_rule_info *out) {
-    *out = (utskr_rule_info){ .id = r->id,
+    *out = (utskr_rule_info){ .size = sizeof *out,
+                              .id = r->id,
                               .cite = r->cite,
                               .text_en = r->text_en,
                               .text_sv = r->text_sv,
@@ -82,7 +96,8 @@ static void describe_row(const rule_row *r, const utskr_pack *pack, utskr_rule_i
 }
 
 static void describe_rule(const plain_rule *r, const utskr_pack *pack, utskr_rule_info *out) {
-    *out = (utskr_rule_info){ .id = r->id,
+    *out = (utskr_rule_info){ .size = sizeof *out,
+                              .id = r->id,
                               .cite = r->cite,
                               .text_en = r->text_en,
                               .text_sv = r->text_sv,
@@ -90,10 +105,10 @@ static void describe_rule(const plain_rule *r, const utskr_pack *pack, utskr_rul
                               .met_by = "",
                               .form_text = "",
                               .pack = pack->id,
-                              .valid_from = pack->valid_from,
-                              .valid_to = pack->valid_to,
+                              .valid_from = r->valid_from != 0 ? r->valid_from : pack->valid_from,
+                              .valid_to = r->valid_from != 0 ? r->valid_to : pack->valid_to,
                               .group = r->group,
-                              .grade = pack->grade };
+                              .grade = r->grade != 0 ? r->grade : pack->grade };
 }
 
 /* The index-th of the pack's own rules. */
@@ -107,6 +122,8 @@ static void describe_own(const utskr_pack *pack, uint32_t index, utskr_rule_info
 utskr_status utskr_pack_rule(const utskr_pack *pack, uint32_t index, utskr_rule_info *out) {
     if (pack == NULL || out == NULL)
         return UTSKR_BAD_ARGUMENT;
+    if (out->size != sizeof *out)
+        return UTSKR_BAD_SIZE;
     const uint32_t inherited = pack->base == NULL ? 0 : rule_count(pack->base);
     if (index < inherited)
         return utskr_pack_rule(pack->base, index, out); /* a base has no base: packs are two deep */

@@ -170,6 +170,9 @@ typedef struct plain_rule {
     const char *text_en;
     const char *text_sv;
     uint8_t group; /* utskr_group */
+    char grade;    /* 0: the pack's */
+    utskr_date valid_from; /* 0: the pack's validity */
+    utskr_date valid_to;
 } plain_rule;
 
 /* The rules of the act that are no obligations, by their place in its table. */

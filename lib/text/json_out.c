@@ -81,7 +81,7 @@ void utskr_json_case(utskr_stage *json, const char *file) {
 }
 
 void utskr_json_pack(utskr_stage *json, const utskr_pack *pack) {
-    utskr_pack_info info;
+    utskr_pack_info info = UTSKR_PACK_INFO_INIT;
     if (utskr_pack_describe(pack ? pack : utskr_pack_at(0), &info) == UTSKR_OK) {
         utskr_json_string(json, info.id);
     } else {

@@ -102,8 +102,8 @@ static void put_rule(utskr_stage *json, const utskr_rule_info *rule) {
 
 /* `own_only`: those that the pack itself brought, not those of its base. */
 static void put_rules(utskr_stage *json, const utskr_pack *pack, bool own_only) {
-    utskr_pack_info info;
-    utskr_rule_info rule;
+    utskr_pack_info info = UTSKR_PACK_INFO_INIT;
+    utskr_rule_info rule = UTSKR_RULE_INFO_INIT;
     if (utskr_pack_describe(pack, &info) != UTSKR_OK) {
         return;
     }

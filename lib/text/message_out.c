@@ -118,7 +118,7 @@ void utskr_tell_ground(utskr_telling *telling, const char *cite, uint32_t index)
 }
 
 const char *utskr_rule_cite(const utskr_pack *pack, const char *id) {
-    utskr_rule_info rule;
+    utskr_rule_info rule = UTSKR_RULE_INFO_INIT;
     return id && utskr_rule_find(pack, id, &rule) ? rule.cite : "";
 }
 
@@ -133,7 +133,7 @@ const char *utskr_tell_case_name(const utskr_telling *telling) {
 }
 
 void utskr_tell_head(utskr_telling *telling, utskr_instant at) {
-    utskr_pack_info pack;
+    utskr_pack_info pack = UTSKR_PACK_INFO_INIT;
     utskr_tell(telling, utskr_tell_case_name(telling));
     if (telling->file) {
         utskr_tell(telling, " (");

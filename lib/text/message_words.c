@@ -313,7 +313,7 @@ const char *utskr_message_reason(int32_t reason, int32_t language) {
 /* The rows of the base come first. */
 bool utskr_rule_find(const utskr_pack *pack, const char *id, utskr_rule_info *out) {
     bool is_found = false;
-    utskr_rule_info rule;
+    utskr_rule_info rule = UTSKR_RULE_INFO_INIT;
     for (uint32_t i = 0; utskr_pack_rule(pack, i, &rule) == UTSKR_OK; i++) {
         if (strcmp(rule.id, id) == 0) {
             *out = rule;
@@ -331,7 +331,7 @@ const char *utskr_message_reason_cite(int32_t reason) {
     if (reason < 0 || reason >= UTSKR_REASON_COUNT) {
         return "";
     }
-    utskr_rule_info rule;
+    utskr_rule_info rule = UTSKR_RULE_INFO_INIT;
     if (!reasons[reason].cite && utskr_rule_find(utskr_pack_at(0), utskr_reason_name(reason), &rule)) {
         return rule.cite;
     }
@@ -339,13 +339,13 @@ const char *utskr_message_reason_cite(int32_t reason) {
 }
 
 const char *utskr_message_rule(const utskr_pack *pack, const char *id, int32_t language) {
-    utskr_rule_info rule;
+    utskr_rule_info rule = UTSKR_RULE_INFO_INIT;
     bool is_found = id && utskr_rule_find(pack ? pack : utskr_pack_at(0), id, &rule);
     return is_found ? rule_text(&rule, language) : NULL;
 }
 
 const char *utskr_message_finding(const char *id, int32_t language) {
-    utskr_rule_info rule;
+    utskr_rule_info rule = UTSKR_RULE_INFO_INIT;
     for (uint32_t i = 0; id && i < utskr_pack_count(); i++) {
         if (utskr_rule_find(utskr_pack_at(i), id, &rule) && rule.group == UTSKR_GROUP_FINDING) {
             return rule_text(&rule, language);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Deadline arithmetic: the time forms of the rule rows (rules.md section 3, regime-rows.md sections 8 and 9). */
+/* Deadline arithmetic: the time forms of the rule rows. */
 #include "time/clock.h"
 
 enum { LARGEST_N = 10000 };

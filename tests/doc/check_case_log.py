@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""doc/case-log.md is right: its case logs, what the command makes of them, and every key of the JSON.
+"""doc/case-log.md is right: its case logs, what the command makes of them, and every key of the JSON. So is what the
+README shows of the command.
 
     check_case_log.py COMMAND
 
@@ -28,7 +29,7 @@ PAGE = ROOT / "doc" / "case-log.md"
 EXAMPLES = ROOT / "doc" / "case-log"
 CASES = [path for folder in ("doc", "examples", "tests/cases") for path in sorted((ROOT / folder).rglob("*.case"))]
 
-BLOCK = re.compile(r"^```(text|console|json)(?: (.+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(text|console|json)(?: ([^\n]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SECTION = re.compile(r"^## JSON of `(\w+)`\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 KEY_ROW = re.compile(r"^\| `([^`]+)` \|(.*)\|$", re.MULTILINE)
 
@@ -54,24 +55,24 @@ CLOSED = (
 )  # fmt: skip
 
 
-def run(command, arguments):
+def run(command, arguments, folder=EXAMPLES):
     return subprocess.run(
-        [command, *arguments], cwd=EXAMPLES, capture_output=True, text=True, encoding="utf-8", check=False
+        [command, *arguments], cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False
     )
 
 
-def transcript(command, line):
+def transcript(command, line, folder):
     """What a reader sees: both streams, and the exit status unless it is 0."""
     arguments = shlex.split(line.removeprefix("$ utskrivning"))
-    result = run(command, arguments)
+    result = run(command, arguments, folder)
     status = f"[exit {result.returncode}]\n" if result.returncode else ""
     return result.stderr + result.stdout + status
 
 
-def check_console(tap, command, body):
+def check_console(tap, command, body, folder):
     line, _, expected = body.partition("\n")
     pattern = re.escape(expected).replace(re.escape("…\n"), r"(?:.*\n)*?")
-    got = transcript(command, line)
+    got = transcript(command, line, folder)
     tap.ok(re.fullmatch(pattern, got), line.removeprefix("$ "), got)
 
 
@@ -94,13 +95,13 @@ def check_json(tap, command, arguments, body):
     tap.ok(known, f"the JSON of {arguments}", result.stdout + result.stderr)
 
 
-def check_blocks(tap, command, page):
+def check_blocks(tap, command, page, folder):
     for kind, name, body in BLOCK.findall(page):
         if kind == "text" and name:
             path = EXAMPLES / name
             tap.ok(path.exists() and path.read_text(encoding="utf-8") == body, f"{name} is shown as it is")
         elif kind == "console":
-            check_console(tap, command, body)
+            check_console(tap, command, body, folder)
         elif kind == "json":
             check_json(tap, command, name, body)
 
@@ -130,15 +131,20 @@ def explained_as(path):
     return path
 
 
+def objects_printed(command, name):
+    """All that a command prints of all case logs: one run for each, since names are unique in a run."""
+    places = [[]] if name == "rules" else [[str(path)] for path in CASES]
+    for arguments in (words + place for words in RUNS[name] for place in places):
+        for line in run(command, [name, "--json", *arguments]).stdout.splitlines():
+            yield json.loads(line)
+
+
 def keys_printed(command, name):
-    """{path: the words that occur} in all that a command prints of all case logs."""
+    """{path: the words that occur there}."""
     printed = {}
-    for arguments in RUNS[name]:
-        files = [] if name == "rules" else map(str, CASES)
-        for line in run(command, [name, "--json", *arguments, *files]).stdout.splitlines():
-            entry = json.loads(line)
-            for path, value in paths_of(entry, entry["kind"] if name == "rules" else ""):
-                printed.setdefault(explained_as(path), set()).add(value)
+    for entry in objects_printed(command, name):
+        for path, value in paths_of(entry, entry["kind"] if name == "rules" else ""):
+            printed.setdefault(explained_as(path), set()).add(value)
     return printed
 
 
@@ -162,7 +168,8 @@ def main(arguments):
         return 2
     tap = Tap()
     page = PAGE.read_text(encoding="utf-8")
-    check_blocks(tap, arguments[0], page)
+    check_blocks(tap, arguments[0], page, EXAMPLES)
+    check_blocks(tap, arguments[0], (ROOT / "README.md").read_text(encoding="utf-8"), ROOT)
     check_keys(tap, arguments[0], page)
     return tap.done()
 

@@ -66,7 +66,8 @@ class Book:
     # --- Rules
 
     def obligation_rows(self, rule):
-        yield self.label("party"), ", ".join(self.word(PARTIES, party) for party in rule["parties"])
+        parties = ", ".join(self.word(PARTIES, party) for party in rule["parties"])
+        yield self.label("party"), parties + (self.label("each") if len(rule["parties"]) > 1 else "")
         yield self.label("force"), self.word(FORCES, rule["force"])
         if rule["colours"]:
             yield self.label("colours"), ", ".join(self.word(COLOURS, colour) for colour in rule["colours"])

@@ -31,12 +31,25 @@ static inline utskr_instant judged_instant(const char *text) {
     return utskr_instant_parse(text, strlen(text), &at, NULL) == UTSKR_OK ? at : 0;
 }
 
+/* Folds the events of a case up to an instant, refused and retracted ones aside. The log is in order of time. */
+static inline bool judged_fold(const utskr_case *c, utskr_instant at, utskr_facts *facts) {
+    utskr_header header = UTSKR_HEADER_INIT;
+    memset(facts, 0, sizeof *facts); /* so that every byte has a value when two are compared */
+    bool good = utskr_case_header(c, &header) == UTSKR_OK && utskr_facts_init(facts, &header.stay) == UTSKR_OK;
+    for (uint32_t i = 1; good && i <= utskr_case_entry_count(c); i++) {
+        utskr_entry entry = UTSKR_ENTRY_INIT;
+        good = utskr_case_entry(c, i, &entry) == UTSKR_OK;
+        if (good && entry.refused == 0 && entry.event.at <= at) {
+            good = utskr_fold(facts, &entry.event, i) == UTSKR_OK;
+        }
+    }
+    return good;
+}
+
 /* The facts of the one case of a text as it stood at an instant (0: at its end); what is asked of them goes to `at`. */
 static inline bool judged_facts(const char *log, utskr_instant *at, utskr_facts *facts) {
     utskr_case *c = judged_case(log);
-    memset(facts, 0, sizeof *facts); /* so that every byte has a value when two are compared */
-    bool good = c != NULL && (*at != 0 || utskr_case_latest(c, 0, at) == UTSKR_OK) &&
-                utskr_case_facts(c, *at, 0, facts) == UTSKR_OK;
+    bool good = c != NULL && (*at != 0 || utskr_case_latest(c, 0, at) == UTSKR_OK) && judged_fold(c, *at, facts);
     utskr_case_free(c);
     return good;
 }

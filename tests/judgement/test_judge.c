@@ -177,6 +177,7 @@ static void test_readings(void) {
     ask_well();
     for (int32_t i = 0; i < UTSKR_READING_COUNT; i++) {
         const utskr_reading_info *info = utskr_reading_at(i);
+        judged_begin(&asked.out, 0x5a);
         asked.readings.value[i] = (uint8_t)info->value_count;
         ok_refused(&asked.facts, &asked.question, UTSKR_BAD_ARGUMENT, info->id);
         asked.readings.value[i] = UTSKR_READING_AS_PACK - 1;
@@ -250,10 +251,26 @@ static bool untouched(const void *memory, size_t from, size_t to) {
     return true;
 }
 
+/* An obligation up to its last member: the bytes behind it may be anything. */
+#define OBLIGATION_BYTES (offsetof(utskr_obligation, unmet_units) + 1)
+
 /* What fits is the beginning of the whole, and nothing is written behind it. */
-static bool fits_as(const void *got, const void *expected, uint32_t count, uint32_t capacity, size_t size) {
+static bool obligations_fit(uint32_t capacity) {
+    uint32_t count = whole.judgement.obligation_count;
     uint32_t written = count < capacity ? count : capacity;
-    return memcmp(got, expected, written * size) == 0 && untouched(got, written * size, JUDGED_ROOM * size);
+    for (uint32_t i = 0; i < written; i++) {
+        if (memcmp(&cramped.obligations[i], &whole.obligations[i], OBLIGATION_BYTES) != 0) {
+            return false;
+        }
+    }
+    return untouched(cramped.obligations, written * sizeof(utskr_obligation), sizeof cramped.obligations);
+}
+
+static bool days_fit(uint32_t capacity) {
+    uint32_t count = whole.judgement.day_count;
+    uint32_t written = count < capacity ? count : capacity;
+    return memcmp(cramped.days, whole.days, written * sizeof(utskr_day)) == 0 &&
+           untouched(cramped.days, written * sizeof(utskr_day), sizeof cramped.days);
 }
 
 static void ok_with_room(const utskr_question *question, uint32_t obligations, uint32_t findings, uint32_t days,
@@ -273,8 +290,7 @@ static void ok_with_room(const utskr_question *question, uint32_t obligations, u
                 j->finding_count, w->finding_count, j->day_count, w->day_count);
     }
     tap_ok(same_answers(j, w), "%s: everything else is right", what);
-    tap_ok(fits_as(cramped.obligations, whole.obligations, w->obligation_count, obligations, sizeof *j->obligations) &&
-               fits_as(cramped.days, whole.days, w->day_count, days, sizeof *j->days),
+    tap_ok(obligations_fit(obligations) && days_fit(days),
            "%s: what fits is the beginning, and nothing is written behind it", what);
     tap_ok(untouched(cramped.findings, findings * sizeof *j->findings, sizeof cramped.findings),
            "%s: no finding beyond its room", what);
@@ -342,12 +358,10 @@ static void test_twice(void) {
     utskr_facts kept = facts_of_case;
     utskr_question question = question_at(whole.judgement.at);
     tap_eq_i64(utskr_judge(&facts_of_case, &question, &cramped.judgement), UTSKR_OK, "judged again");
-    cramped.judgement.obligations = whole.obligations;
-    cramped.judgement.findings = whole.findings;
-    cramped.judgement.days = whole.days;
-    tap_ok(memcmp(&whole, &cramped, sizeof whole) == 0, "twice: the same bytes");
     tap_ok(memcmp(&kept, &facts_of_case, sizeof kept) == 0, "the facts are as they were");
     write_json(&whole.judgement, json_before, sizeof json_before);
+    write_json(&cramped.judgement, json_after, sizeof json_after);
+    tap_eq_str(json_after, json_before, "twice: the same");
     judged_begin(&cramped, 0xff);
     tap_eq_i64(utskr_judge(&facts_of_case, &question, &cramped.judgement), UTSKR_OK, "judged into used memory");
     write_json(&cramped.judgement, json_after, sizeof json_after);
@@ -384,18 +398,6 @@ static int count_bytes(const char *bytes, size_t length, void *user) {
     return 0;
 }
 
-/* Folds the entries of the case one by one. */
-static bool fold_all(const utskr_case *c, utskr_facts *facts) {
-    bool good = utskr_facts_init(facts, NULL) == UTSKR_OK;
-    for (uint32_t i = 1; good && i <= utskr_case_entry_count(c); i++) {
-        utskr_entry entry = UTSKR_ENTRY_INIT;
-        utskr_transition t;
-        good = utskr_case_entry(c, i, &entry) == UTSKR_OK && utskr_check(facts, &entry.event, &t) == UTSKR_OK &&
-               utskr_fold(facts, &entry.event, i) == UTSKR_OK;
-    }
-    return good;
-}
-
 static bool ask_everything(utskr_facts *facts, utskr_instant at) {
     utskr_question question = question_at(at);
     utskr_sharing sharing;
@@ -423,7 +425,7 @@ static void test_no_allocation(void) {
     tap_ok(allocations > 0, "allocations of the library are seen (the case handle makes some)");
 #endif
     uint64_t before = allocations;
-    bool folded = fold_all(c, &facts_of_case);
+    bool folded = judged_fold(c, UTSKR_INSTANT_MAX, &facts_of_case);
     bool answered = ask_everything(&facts_of_case, judged_instant("2022-06-01T12:00:00+02:00"));
     uint64_t made = allocations - before;
     utskr_case_free(c);

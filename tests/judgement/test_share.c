@@ -202,7 +202,7 @@ static bool is_asked_about(const char *rule) {
 /* Each rule of the group is asked about, in whatever pack it stands. */
 static void test_every_rule(void) {
     for (uint32_t i = 0; i < utskr_pack_count(); i++) {
-        utskr_rule_info rule;
+        utskr_rule_info rule = UTSKR_RULE_INFO_INIT;
         for (uint32_t k = 0; utskr_pack_rule(utskr_pack_at(i), k, &rule) == UTSKR_OK; k++) {
             if (rule.group == UTSKR_GROUP_SHARING) {
                 tap_ok(is_asked_about(rule.id), "%s is asked about", rule.id);

@@ -231,6 +231,10 @@ class Sweep:
             arisen |= self.lay(tap, stay, sampled(self.first + datetime.timedelta(3), self.last, every))
         rows = {rule["id"] for rule in self.rules if rule["group"] == "obligation"}
         tap.same({name for name, _ in arisen}, rows, f"{self.name}: every row has been called for, and nothing else")
+        parties = {(rule["id"], party) for rule in self.rules for party in rule["parties"]}
+        bound = {f"{name} of {party}" for name, party in arisen}
+        tap.same(bound, {f"{name} of {party}" for name, party in parties if name in rows},
+                 f"{self.name}: each row binds the parties that it names, and no others")
         self.before(tap)
 
     def lay(self, tap, stay, days):

@@ -532,7 +532,7 @@ static uint32_t lines_beginning(const char *beginning) {
 
 static void test_rules(void) {
     const utskr_pack *act = NULL;
-    utskr_pack_info info;
+    utskr_pack_info info = UTSKR_PACK_INFO_INIT;
     forget();
     tap_eq_i64(utskr_rules_write_json(NULL, NULL, NULL), UTSKR_BAD_ARGUMENT, "no sink");
     (void)utskr_pack_find("lus", 3, &act, NULL);

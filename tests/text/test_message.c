@@ -75,7 +75,7 @@ static bool ends_sentence(const char *text) {
 
 /* Every rule of every pack, as the telling shows it. */
 static void test_rules(void) {
-    utskr_rule_info rule;
+    utskr_rule_info rule = UTSKR_RULE_INFO_INIT;
     for (uint32_t p = 0; p < utskr_pack_count(); p++) {
         const utskr_pack *pack = utskr_pack_at(p);
         for (uint32_t i = 0; utskr_pack_rule(pack, i, &rule) == UTSKR_OK; i++) {
