@@ -74,37 +74,39 @@ typedef enum utskr_prerequisite {
     UTSKR_PRE_ADMISSION_NOTICE = 1,
     UTSKR_PRE_READY_NOTICE = 2,
     UTSKR_PRE_SIP_CALL = 3,
-    UTSKR_PRE_PAYER = 4
+    UTSKR_PRE_PAYER = 4,
+    UTSKR_PRE_NOT_OPPOSED = 5 /* of some agreements only: the patient has not refused the services */
 } utskr_prerequisite;
 
-#define UTSKR_PREREQUISITE_COUNT 5
+#define UTSKR_PREREQUISITE_COUNT 6
 
-/* Why liability is what it is; a closed list. As bits: UINT32_C(1) << reason. The first five are the prerequisites. */
+/* Why liability is what it is; a closed list. As bits: UINT32_C(1) << reason. The first six are the prerequisites. */
 typedef enum utskr_reason {
     UTSKR_REASON_PRE_SCOPE = 0,
     UTSKR_REASON_PRE_ADMISSION_NOTICE = 1,
     UTSKR_REASON_PRE_READY_NOTICE = 2,
     UTSKR_REASON_PRE_SIP_CALL = 3,
     UTSKR_REASON_PRE_PAYER = 4,
-    UTSKR_REASON_NOT_COVERED = 5,
-    UTSKR_REASON_NO_MUNICIPAL_NEED = 6,
-    UTSKR_REASON_ONE_PRINCIPAL = 7,
-    UTSKR_REASON_NO_REGISTERED_MUNICIPALITY = 8,
-    UTSKR_REASON_NO_READY_NOTICE = 9,
-    UTSKR_REASON_ENDED_BEFORE_ENTRY = 10,
-    UTSKR_REASON_ALL_DAYS_FREED = 11,
-    UTSKR_REASON_BEFORE_ENTRY = 12,
-    UTSKR_REASON_OBSTACLE = 13,
-    UTSKR_REASON_LEAVE = 14,
-    UTSKR_REASON_ENTRY_DAY = 15,
-    UTSKR_REASON_END_DAY = 16,
-    UTSKR_REASON_NEED_WITHDRAWN = 17,
-    UTSKR_REASON_RATE_UNKNOWN = 18,
-    UTSKR_REASON_OUTSIDE_VALIDITY = 19,
-    UTSKR_REASON_LIABILITY_NOT_ACTIVE = 20
+    UTSKR_REASON_PRE_NOT_OPPOSED = 5,
+    UTSKR_REASON_NOT_COVERED = 6,
+    UTSKR_REASON_NO_MUNICIPAL_NEED = 7,
+    UTSKR_REASON_ONE_PRINCIPAL = 8,
+    UTSKR_REASON_NO_REGISTERED_MUNICIPALITY = 9,
+    UTSKR_REASON_NO_READY_NOTICE = 10,
+    UTSKR_REASON_ENDED_BEFORE_ENTRY = 11,
+    UTSKR_REASON_ALL_DAYS_FREED = 12,
+    UTSKR_REASON_BEFORE_ENTRY = 13,
+    UTSKR_REASON_OBSTACLE = 14,
+    UTSKR_REASON_LEAVE = 15,
+    UTSKR_REASON_ENTRY_DAY = 16,
+    UTSKR_REASON_END_DAY = 17,
+    UTSKR_REASON_NEED_WITHDRAWN = 18,
+    UTSKR_REASON_RATE_UNKNOWN = 19,
+    UTSKR_REASON_OUTSIDE_VALIDITY = 20,
+    UTSKR_REASON_LIABILITY_NOT_ACTIVE = 21
 } utskr_reason;
 
-#define UTSKR_REASON_COUNT 21
+#define UTSKR_REASON_COUNT 22
 
 /* What a spell or a case comes to. */
 typedef struct utskr_figures {
@@ -127,7 +129,7 @@ typedef struct utskr_spell_judgement {
     uint16_t told_index;
     uint16_t end_index;
     uint8_t ended_by;                                /* utskr_end */
-    uint8_t prerequisites[UTSKR_PREREQUISITE_COUNT]; /* utskr_answer */
+    uint8_t prerequisites[UTSKR_PREREQUISITE_COUNT]; /* utskr_answer; not-needed where the pack does not ask for it */
     uint16_t prerequisite_index[UTSKR_PREREQUISITE_COUNT];
 } utskr_spell_judgement;
 

@@ -10,6 +10,7 @@ static const char *const reasons[UTSKR_REASON_COUNT] = {
     [UTSKR_REASON_PRE_READY_NOTICE] = "pre-ready-notice",
     [UTSKR_REASON_PRE_SIP_CALL] = "pre-sip-call",
     [UTSKR_REASON_PRE_PAYER] = "pre-payer",
+    [UTSKR_REASON_PRE_NOT_OPPOSED] = "pre-not-opposed",
     [UTSKR_REASON_NOT_COVERED] = "not-covered",
     [UTSKR_REASON_NO_MUNICIPAL_NEED] = "no-municipal-need",
     [UTSKR_REASON_ONE_PRINCIPAL] = "one-principal",

@@ -13,8 +13,8 @@
 /* By what is stated, and if what is not stated was so. */
 enum { SURE, POSSIBLE, WAYS };
 
-/* A prerequisite: met, not met, may still be met, or the log can't tell. */
-typedef enum verdict { MET, NOT_MET, OPEN, UNKNOWABLE } verdict;
+/* A prerequisite: met, not met, may still be met, the log can't tell, or the pack does not ask for it. */
+typedef enum verdict { MET, NOT_MET, OPEN, UNKNOWABLE, NOT_ASKED } verdict;
 
 /* A spell under one reading of `late`. */
 typedef struct outcome {
@@ -119,6 +119,12 @@ static verdict payer_verdict(const context *ctx) {
     return payer > 0 ? MET : payer == UTSKR_MUNICIPALITY_NONE ? NOT_MET : UNKNOWABLE;
 }
 
+static verdict opposed_verdict(const context *ctx, const spell *s) {
+    if (!ctx->pack->asks_not_opposed)
+        return NOT_ASKED;
+    return s->opposed == NULL ? MET : NOT_MET;
+}
+
 static void weigh(const context *ctx, const spell *s, uint8_t late, outcome *o) {
     o->told[SURE] = s->told.sure;
     o->told[POSSIBLE] = s->told.possible;
@@ -128,6 +134,7 @@ static void weigh(const context *ctx, const spell *s, uint8_t late, outcome *o) 
     o->prerequisites[UTSKR_PRE_READY_NOTICE] = ready_verdict(s);
     o->prerequisites[UTSKR_PRE_SIP_CALL] = sip_verdict(ctx, s, late, o);
     o->prerequisites[UTSKR_PRE_PAYER] = payer_verdict(ctx);
+    o->prerequisites[UTSKR_PRE_NOT_OPPOSED] = opposed_verdict(ctx, s);
 }
 
 static uint32_t prerequisites_that_are(const outcome *o, uint32_t verdicts) {
@@ -165,6 +172,12 @@ static void find_entry(context *ctx, const spell *s, outcome *o) {
     o->figures.enters = o->entry_known ? o->entry : UTSKR_DATE_NONE;
 }
 
+/* Where the paying municipality is itself the region that cares for the patient nobody pays (1 kap. 1 § sista stycket). */
+static bool one_principal(const context *ctx) {
+    const int32_t region = ctx->facts->stay.region != 0 ? ctx->facts->stay.region : ctx->pack->county;
+    return ctx->pack->one_principal != 0 && payer_of(ctx) == ctx->pack->one_principal && region == ctx->pack->county;
+}
+
 /* What makes liability out of the question by one way of reading what is not stated, whatever the rest: 0, or the reason. */
 static uint32_t ruled_out_by(context *ctx, const spell *s, const outcome *o, int way) {
     const uint32_t snapshot = way == SURE ? s->snapshot_sure : s->snapshot;
@@ -174,6 +187,8 @@ static uint32_t ruled_out_by(context *ctx, const spell *s, const outcome *o, int
         return BIT(UTSKR_REASON_NOT_COVERED);
     if (covered == UTSKR_YES && !(utskr_concerned_units(ctx, snapshot) & UTSKR_SNAP_MUNICIPAL))
         return BIT(UTSKR_REASON_NO_MUNICIPAL_NEED);
+    if (one_principal(ctx))
+        return BIT(UTSKR_REASON_ONE_PRINCIPAL);
     if (payer_of(ctx) == UTSKR_MUNICIPALITY_NONE)
         return BIT(UTSKR_REASON_NO_REGISTERED_MUNICIPALITY);
     if (s->end != 0 && o->told[way] != 0 &&
@@ -221,6 +236,8 @@ static void decide(context *ctx, const spell *s, int32_t number, outcome *o) {
         conclude(o, UTSKR_LIABILITY_BLOCKED, prerequisites_that_are(o, BIT(NOT_MET)));
     else if (prerequisites_that_are(o, BIT(UNKNOWABLE)) != 0 || (!o->entry_known && s->told.sure != 0))
         conclude(o, UTSKR_LIABILITY_UNKNOWN, prerequisites_that_are(o, BIT(UNKNOWABLE) | BIT(OPEN)));
+    else if (ctx->pack->active_unknown)
+        conclude(o, UTSKR_LIABILITY_UNKNOWN, BIT(UTSKR_REASON_LIABILITY_NOT_ACTIVE));
     else if (prerequisites_that_are(o, BIT(OPEN)) != 0 || before_entry)
         conclude(o, UTSKR_LIABILITY_PENDING,
                  prerequisites_that_are(o, BIT(OPEN)) | (before_entry ? BIT(UTSKR_REASON_BEFORE_ENTRY) : 0));
@@ -314,6 +331,8 @@ static utskr_figures total_of(sum *t) {
 }
 
 static utskr_answer answer_of(verdict v) {
+    if (v == NOT_ASKED)
+        return UTSKR_NOT_NEEDED;
     return v == MET ? UTSKR_YES : v == NOT_MET ? UTSKR_NO : UTSKR_UNKNOWN;
 }
 
@@ -335,11 +354,14 @@ static void describe_spell(const context *ctx, const spell *s, const outcome *o,
     out->prerequisite_index[UTSKR_PRE_SIP_CALL] = s->sip_excused         ? s->sip_excuse_index
                                                   : s->sip_call.index != 0 ? s->sip_call.index
                                                                            : s->sip_call_any.index;
+    out->prerequisite_index[UTSKR_PRE_NOT_OPPOSED] = ctx->pack->asks_not_opposed ? index_of(s->opposed) : 0;
 }
 
 static void add_spell_evidence(context *ctx, const utskr_spell_judgement *s) {
     for (int32_t i = 0; i < UTSKR_PREREQUISITE_COUNT; i++) {
         const char *id = utskr_prerequisite_name(i);
+        if (i == UTSKR_PRE_NOT_OPPOSED && s->prerequisites[i] == UTSKR_NOT_NEEDED)
+            continue;
         utskr_add_evidence(ctx, id, id, s->prerequisite_index[i], true, (utskr_answer)s->prerequisites[i]);
     }
     utskr_add_evidence(ctx, "enters", "entry-day", s->told_index, true,

@@ -190,6 +190,37 @@ static void read_sip(context *ctx, spell *s) {
     read_sip_excuse(ctx, s);
 }
 
+/* --- The patient's refusal ------------------------------------------------------------------------------------------------------ */
+
+static bool speaks_of_services(const utskr_fact *consent, uint32_t party) {
+    return (consent->mask & UTSKR_CONSENT_SCOPE) >> UTSKR_CONSENT_SCOPE_SHIFT == UTSKR_SCOPE_SERVICES &&
+           (!(consent->mask & UTSKR_TO_STATED) || (consent->mask & UTSKR_TO(party)) != 0);
+}
+
+static bool refuses(const utskr_fact *consent) {
+    const uint32_t word = (consent->mask & UTSKR_CONSENT_WORD) >> UTSKR_CONSENT_WORD_SHIFT;
+    return word == UTSKR_CONSENT_REFUSED || word == UTSKR_CONSENT_WITHDRAWN;
+}
+
+/* The refusal of the unit's services that stands at an instant, or NULL. */
+static const utskr_fact *refused_at(const context *ctx, uint32_t party, utskr_instant at) {
+    const utskr_fact *latest = NULL;
+    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_CONSENT); f != NULL && instant_of(ctx, f) <= at;
+         f = fact_next(ctx->facts, f))
+        if (speaks_of_services(f, party))
+            latest = f;
+    return latest != NULL && refuses(latest) ? latest : NULL;
+}
+
+/* Read at T, as pre-scope is; where there is no T, at the first notice. One of the municipal units concerned is enough. */
+static void read_opposed(context *ctx, spell *s) {
+    const utskr_instant at = s->told.possible != 0 ? s->told.possible : instant_of(ctx, s->notice);
+    const uint32_t units = municipal_units(ctx, s->snapshot);
+    for (uint32_t party = UTSKR_PARTY_MUNICIPAL_HEALTH; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++)
+        if ((units & unit_of_party(party)) && s->opposed == NULL)
+            s->opposed = refused_at(ctx, party, at);
+}
+
 void utskr_read_spell(context *ctx, uint32_t i, spell *out) {
     *out = (spell){ .span = &ctx->facts->spells[i] };
     out->notice = fact_in_slot(ctx->facts, out->span->first);
@@ -197,4 +228,5 @@ void utskr_read_spell(context *ctx, uint32_t i, spell *out) {
     read_told(ctx, out);
     read_admission(ctx, out);
     read_sip(ctx, out);
+    read_opposed(ctx, out);
 }

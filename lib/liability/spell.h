@@ -34,6 +34,7 @@ typedef struct spell {
     reach sip_call;       /* a call by outpatient to every unit */
     reach sip_call_any;   /* any call by outpatient */
     utskr_instant sip_due;
+    const utskr_fact *opposed; /* the patient's refusal of municipal services in force at T, or NULL */
 } spell;
 
 /* Reads the i-th spell. */

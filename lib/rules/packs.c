@@ -5,7 +5,12 @@
 #include "rules/word_list.h"
 #include <string.h>
 
-static const utskr_pack *const packs[] = { &utskr_pack_lus, &utskr_pack_jamtland_harjedalen, &utskr_pack_sormland };
+static const utskr_pack *const packs[] = {
+    &utskr_pack_lus,       &utskr_pack_jamtland_harjedalen, &utskr_pack_sormland,
+    &utskr_pack_gotland,   &utskr_pack_vastra_gotaland,     &utskr_pack_stockholm,
+    &utskr_pack_dalarna,   &utskr_pack_norrbotten,          &utskr_pack_skane,
+    &utskr_pack_gavleborg,
+};
 
 #define PACK_COUNT (sizeof packs / sizeof packs[0])
 

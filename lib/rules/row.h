@@ -279,6 +279,13 @@ extern const rule_row *const utskr_row_sip_call;
 extern const rule_row *const utskr_row_expected_update;
 extern const utskr_pack utskr_pack_jamtland_harjedalen;
 extern const utskr_pack utskr_pack_sormland;
+extern const utskr_pack utskr_pack_gotland;
+extern const utskr_pack utskr_pack_vastra_gotaland;
+extern const utskr_pack utskr_pack_stockholm;
+extern const utskr_pack utskr_pack_dalarna;
+extern const utskr_pack utskr_pack_norrbotten;
+extern const utskr_pack utskr_pack_skane;
+extern const utskr_pack utskr_pack_gavleborg;
 
 /* Is the day within the pack's, or the row's, validity? */
 static inline bool valid_on(utskr_date from, utskr_date to, utskr_date day) {

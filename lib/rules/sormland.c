@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Sörmland: the agreement on safe and effective discharge and its guideline (adopted December 2016, revised 2020-03-09), as the joint
- * audit of 2022-12-14 gives them in its chapters 2 and 3.
+ * Sörmland: the agreement on safe and effective discharge and its guideline (adopted December 2016, revised
+ * 2020-03-09), as the joint audit of 2022-12-14 gives them in its chapters 2 and 3.
  *
- * The payment model is collective: the average of the month (2.2). The coloured dots of the tables are partly lost: a row whose
- * colours can't be read applies to all and is marked so; `inferred` is what the rest of the text suggests.
+ * The payment model is collective: the average of the month (2.2). The coloured dots of the tables are partly
+ * lost: a row whose colours can't be read applies to all and is marked so; `inferred` is what the rest of the text
+ * suggests.
  */
 #include "rules/row.h"
 

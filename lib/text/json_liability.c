@@ -44,10 +44,13 @@ static void put_payer(utskr_stage *json, int32_t payer) {
     utskr_stage_raw(json, digits, sizeof digits);
 }
 
-/* `prerequisites` is NULL where there is no spell. */
+/* One that only some agreements have is left out where the pack does not ask for it. `prerequisites` is NULL where there is no spell. */
 static void put_prerequisites(utskr_stage *json, const uint8_t *prerequisites) {
     PUT(json, ",\"prerequisites\":{");
     for (int32_t i = 0; prerequisites && i < UTSKR_PREREQUISITE_COUNT; i++) {
+        if (i == UTSKR_PRE_NOT_OPPOSED && prerequisites[i] == UTSKR_NOT_NEEDED) {
+            continue;
+        }
         utskr_json_comma(json, (uint32_t)i);
         utskr_json_word(json, utskr_prerequisite_name(i));
         utskr_stage_byte(json, ':');

@@ -106,6 +106,9 @@ static void tell_prerequisites(utskr_telling *telling, const utskr_liability *li
         if (i == 0) {
             utskr_tell_in(telling, "  Förutsättningar:\n", "  Prerequisites:\n");
         }
+        if (i == UTSKR_PRE_NOT_OPPOSED && spell->prerequisites[i] == UTSKR_NOT_NEEDED) {
+            continue;
+        }
         utskr_tell(telling, "    ");
         tell_fulfilment(telling, spell->prerequisites[i]);
         utskr_tell(telling, ": ");

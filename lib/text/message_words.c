@@ -180,6 +180,8 @@ const char *utskr_message_prerequisite(int32_t prerequisite, int32_t language) {
         [UTSKR_PRE_SIP_CALL] = { "den fasta vårdkontakten har kallat till SIP i tid, om SIP krävdes",
                                  "the fasta vårdkontakten called to the SIP in time, if one was required" },
         [UTSKR_PRE_PAYER] = { "det är känt vilken kommun som betalar", "the paying municipality is known" },
+        [UTSKR_PRE_NOT_OPPOSED] = { "patienten har inte avböjt insatserna",
+                                    "the patient has not refused the services" },
     };
     return word_in(table, COUNT(table), prerequisite, language);
 }
@@ -238,6 +240,9 @@ static const reason_text reasons[UTSKR_REASON_COUNT] = {
     [UTSKR_REASON_PRE_PAYER] = { { "Det är inte klarlagt vilken kommun som ska betala.",
                                    "It is not established which municipality pays." },
                                  NULL },
+    [UTSKR_REASON_PRE_NOT_OPPOSED] = { { "Patienten har avböjt kommunens insatser.",
+                                         "The patient has refused the services of the municipality." },
+                                       "2017:612 4 kap. 5 §" },
     [UTSKR_REASON_NOT_COVERED] = { { "Lagen gällde inte när underrättelsen skickades.",
                                      "The act did not apply when the notice was sent." },
                                    "2017:612 2 kap. 1 §" },

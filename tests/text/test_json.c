@@ -243,14 +243,15 @@ static void test_liability(utskr_case *c) {
                    "\"liability\":{\"status\":\"ended\",\"model\":\"individual\",\"enters\":\"2022-05-12\",\"days\":1,"
                    "\"amount_sek\":9300.50,\"payer\":\"0084\",\"prerequisites\":{\"pre-scope\":\"yes\","
                    "\"pre-admission-notice\":\"yes\",\"pre-ready-notice\":\"yes\",\"pre-sip-call\":\"not-needed\","
-                   "\"pre-payer\":\"yes\"},\"late\":{\"strict\":{" NO_FIGURES
+                   "\"pre-payer\":\"yes\",\"pre-not-opposed\":\"yes\"},\"late\":{\"strict\":{" NO_FIGURES
                    "},\"curable\":{\"status\":\"blocked\",\"enters\":null,\"days\":null,\"amount_sek\":null},"
                    "\"existence\":{\"status\":\"unknown\",\"enters\":null,\"days\":2,\"amount_sek\":null}},"
                    "\"alternatives\":[{\"reading\":\"end-day\",\"value\":\"charged\",\"days\":3,\"amount_sek\":null}],"
                    "\"spells\":[{\"notice\":\"2022-05-09T10:00:00+02:00\",\"end\":\"2022-05-14T10:00:00+02:00\","
                    "\"enters\":\"2022-05-12\",\"status\":\"ended\",\"days\":1,\"amount_sek\":9300.50,"
                    "\"prerequisites\":{\"pre-scope\":\"yes\",\"pre-admission-notice\":\"yes\","
-                   "\"pre-ready-notice\":\"yes\",\"pre-sip-call\":\"not-needed\",\"pre-payer\":\"yes\"},"
+                   "\"pre-ready-notice\":\"yes\",\"pre-sip-call\":\"not-needed\",\"pre-payer\":\"yes\",\"pre-not-"
+                   "opposed\":\"yes\"},"
                    "\"told\":\"2022-05-09T10:30:00+02:00\",\"ended_by\":\"withdrawn\",\"notice_line\":11,"
                    "\"end_line\":14,\"reasons\":[\"obstacle\"]}],"
                    "\"per_day\":[{\"date\":\"2022-05-12\",\"charged\":false,\"rule\":\"obstacle\",\"sek\":0},"

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Dalarna, from a secondary source that gives the payment model alone: the average of the month, three calendar
+ * days. In force from the date of the document.
+ *
+ * No duty of the agreement has been read, so there is no row.
+ */
+#include "rules/row.h"
+
+const utskr_pack utskr_pack_dalarna = {
+    .id = "dalarna",
+    .title = "Överenskommelse om samverkan vid utskrivning, Dalarna",
+    .source = "Sekundär källa; betalningsmodellen känd i delar",
+    .base = &utskr_pack_lus,
+    .valid_from = DATE(2025, 1, 17),
+    .valid_to = UTSKR_DATE_NONE,
+    .county = 20,
+    .grace_days = 3,
+    .grade = 'S',
+    .collective = 1,
+};

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Gävleborg, from a secondary source that gives the payment model alone: average and individual, with a threshold
+ * not known to us. When it began is not known: from 2018 as a reading.
+ *
+ * No duty of the agreement has been read, so there is no row.
+ */
+#include "rules/row.h"
+
+const utskr_pack utskr_pack_gavleborg = {
+    .id = "gavleborg",
+    .title = "Överenskommelse om samverkan vid utskrivning, Gävleborg",
+    .source = "Sekundär källa; betalningsmodellen känd i delar",
+    .base = &utskr_pack_lus,
+    .valid_from = DATE(2018, 1, 1),
+    .valid_to = UTSKR_DATE_NONE,
+    .county = 21,
+    .grace_days = 3,
+    .grade = 'S',
+    .collective = 1,
+};

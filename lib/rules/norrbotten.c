@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Norrbotten, from a secondary source that gives the payment model alone: the average of the month, three calendar
+ * days. When it began is not known: from 2018 as a reading.
+ *
+ * No duty of the agreement has been read, so there is no row.
+ */
+#include "rules/row.h"
+
+const utskr_pack utskr_pack_norrbotten = {
+    .id = "norrbotten",
+    .title = "Överenskommelse om samverkan vid utskrivning, Norrbotten",
+    .source = "Sekundär källa; betalningsmodellen känd i delar",
+    .base = &utskr_pack_lus,
+    .valid_from = DATE(2018, 1, 1),
+    .valid_to = UTSKR_DATE_NONE,
+    .county = 25,
+    .grace_days = 3,
+    .grade = 'S',
+    .collective = 1,
+};

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Västra Götaland (SAMSA), from 2018-09-25. The rows are one municipality's way of working: Lidköping's slides of
+ * 2017, before the act.
+ *
+ * The payment model is collective: the average per municipality and month; long stays are billed individually.
+ */
+#include "rules/row.h"
+
+#define FROM_2018 .valid_from = DATE(2018, 9, 25), .valid_to = UTSKR_DATE_NONE, .grade = 'O'
+#define LIDKOPING "Lidköping 2017, "
+
+static const rule_row rows[] = {
+    { .id = "care-request-prepared",
+      .cite = LIDKOPING "Kritiska punkter 1",
+      FROM_2018,
+      .text_en = "Every patient with ongoing services has a prepared care request.",
+      .text_sv = "Alla som har pågående insatser har en förberedd vårdbegäran.",
+      .trigger_text = "the admission of a patient with ongoing services",
+      .met_text = "care-request prepared by a municipal unit",
+      .form_text = "before admitted",
+      .parties = MUNICIPALITY,
+      .trigger = FROM_FIRST,
+      .from = { UTSKR_ADMITTED, BY_ANYONE, 0, 0 },
+      .form = UTSKR_FORM_BEFORE,
+      .anchor = UTSKR_ADMITTED,
+      .fulfilment = MET_BY_EVENT,
+      .met = { { UTSKR_CARE_REQUEST, MUNICIPALITY, UTSKR_CARE_REQUEST_PREPARED, 0 } },
+      .when = WHEN_NOT_EXCLUDED | WHEN_OWN_ONGOING,
+      .excused = EXCUSED_BY_NO_CONSENT },
+    { .id = "municipality-ready-by-ready",
+      .cite = LIDKOPING "Kritiska punkter 3",
+      FROM_2018,
+      .text_en = "The municipality is ready to begin its services when the discharge-ready notice comes.",
+      .text_sv = "Kommunen är redo att starta insatser när meddelandet om utskrivningsklar kommer.",
+      .trigger_text = "the admission notice to the unit",
+      .met_text = "municipality-ready for the unit's own subject, from no later time",
+      .form_text = "by discharge-ready-notice",
+      .parties = MUNICIPALITY,
+      .force = UTSKR_BOR,
+      .trigger = FROM_FIRST_SENT,
+      .from = { UTSKR_ADMISSION_NOTICE, BY_ANYONE, 0, 0 },
+      .form = UTSKR_FORM_BY,
+      .anchor = UTSKR_DISCHARGE_READY_NOTICE,
+      .fulfilment = MET_BY_OWN_READY,
+      .met = { { UTSKR_MUNICIPALITY_READY, BY_ANYONE, 0, 0 } } },
+    { .id = "call-home",
+      .cite = LIDKOPING "Kontaktpunkt vardag och helg: Kalla hem, Adm. medd.",
+      FROM_2018,
+      .text_en = "Social services call the patient home.",
+      .text_sv = "Socialtjänsten kallar hem patienten.",
+      .trigger_text = "the discharge-ready notice to the unit",
+      .met_text = "home-time by social-services",
+      .form_text = "as soon as possible",
+      .parties = SOCIAL_SERVICES,
+      .trigger = FROM_READY_NOTICE_SENT,
+      .from = { UTSKR_DISCHARGE_READY_NOTICE, BY_ANYONE, 0, 0 },
+      .form = UTSKR_FORM_ASAP,
+      .fulfilment = MET_BY_EVENT,
+      .met = { { UTSKR_HOME_TIME, BY_OBLIGED, 0, 0 } } },
+    { .id = "services-start",
+      .cite = LIDKOPING "Kontaktpunkt: Verkställa; starta upp insats",
+      FROM_2018,
+      .text_en = "The unit begins its services.",
+      .text_sv = "Enheten verkställer och startar upp insatserna.",
+      .trigger_text = "the discharge",
+      .met_text = "services-started by the unit, after it",
+      .form_text = "as soon as possible",
+      .parties = MUNICIPALITY,
+      .trigger = FROM_FIRST,
+      .from = { UTSKR_DISCHARGED, BY_ANYONE, 0, 0 },
+      .form = UTSKR_FORM_ASAP,
+      .fulfilment = MET_BY_EVENT,
+      .met = { { UTSKR_SERVICES_STARTED, BY_OBLIGED, 0, 0 } },
+      .when = WHEN_HOME | WHEN_CONCERNED,
+      .marks = COUNTS_AFTER },
+    { .id = "sip-attend",
+      .cite = LIDKOPING "Kontaktpunkt vardag: Medverka på SIP",
+      FROM_2018,
+      .text_en = "The unit that was called takes part in the SIP.",
+      .text_sv = "Den kallade enheten medverkar på SIP.",
+      .trigger_text = "the call to the SIP sent to the party",
+      .met_text = "sip-held with the party",
+      .form_text = "by sip-held",
+      .parties = MUNICIPALITY,
+      .trigger = FROM_FIRST_SENT,
+      .from = { UTSKR_SIP_CALL, BY_ANYONE, 0, 0 },
+      .form = UTSKR_FORM_BY,
+      .anchor = UTSKR_SIP_HELD,
+      .fulfilment = MET_BY_TAKING_PART,
+      .met = { { UTSKR_SIP_HELD, BY_ANYONE, 0, 0 } },
+      .marks = COUNTS_AFTER },
+};
+
+static const plain_rule rules[] = {
+    { "psychiatric-2020", "Västra Götaland, överenskommelsen: psykiatrisk vård 2020-01-01-2020-03-31",
+      "Psychiatric care with the notice sent in January to March 2020: liability enters after seven days.",
+      "Psykiatrisk vård med underrättelse i januari till mars 2020: ansvaret inträder efter sju dagar.",
+      UTSKR_GROUP_LIABILITY },
+};
+
+static const psychiatric_grace early_2020[] = {
+    { .from = DATE(2020, 1, 1), .to = DATE(2020, 3, 31), .days = 7 },
+    { .days = 0 },
+};
+
+const utskr_pack utskr_pack_vastra_gotaland = {
+    .id = "vastra-gotaland",
+    .title = "Överenskommelse om samverkan vid utskrivning, Västra Götaland (SAMSA)",
+    .source = "Officiell sida, läst i delar; Lidköpings arbetssätt 2017",
+    .base = &utskr_pack_lus,
+    .rows = rows,
+    .row_count = sizeof rows / sizeof rows[0],
+    .rules = rules,
+    .rule_count = sizeof rules / sizeof rules[0],
+    .valid_from = DATE(2018, 9, 25),
+    .valid_to = UTSKR_DATE_NONE,
+    .county = 14,
+    .grace_days = 3,
+    .psychiatric = early_2020,
+    .grade = 'O',
+    .collective = 1,
+};
