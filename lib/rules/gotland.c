@@ -51,7 +51,7 @@ static const rule_row rows[] = {
 static const plain_rule rules[] = {
     { "one-principal", "2017:612 1 kap. 1 § sista stycket",
       "Region Gotland is also the municipality: it does not pay itself.",
-      "Region Gotland är också kommunen: den betalar inte sig själv.", UTSKR_GROUP_LIABILITY },
+      "Region Gotland är också kommunen: den betalar inte sig själv.", UTSKR_GROUP_LIABILITY, 0, 0, 0 },
 };
 
 const utskr_pack utskr_pack_gotland = {

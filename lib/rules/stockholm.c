@@ -11,17 +11,17 @@
 
 static const plain_rule rules[] = {
     { "pre-not-opposed", AGREEMENT, "The patient has not refused the services.",
-      "Patienten har inte motsatt sig insatserna.", UTSKR_GROUP_PREREQUISITE },
+      "Patienten har inte motsatt sig insatserna.", UTSKR_GROUP_PREREQUISITE, 0, 0, 0 },
     { "psychiatric-five-days", AGREEMENT,
       "In psychiatric care five calendar days pass. Day zero is read as not among them: liability enters on the sixth "
       "day.",
       "Vid psykiatrisk vård passerar fem kalenderdagar. Dag noll läses som inte inräknad: ansvaret inträder den sjätte "
       "dagen.",
-      UTSKR_GROUP_LIABILITY },
+      UTSKR_GROUP_LIABILITY, 0, 0, 0 },
     { "liability-not-active", AGREEMENT,
       "Whether the liability of the agreement has been put into effect is not known: what is owed is unknown.",
       "Om överenskommelsens betalningsansvar har införts är inte känt: vad som ska betalas är okänt.",
-      UTSKR_GROUP_LIABILITY },
+      UTSKR_GROUP_LIABILITY, 0, 0, 0 },
 };
 
 static const psychiatric_grace from_2020[] = {
