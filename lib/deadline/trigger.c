@@ -436,10 +436,10 @@ static uint32_t convener(const context *ctx, const utskr_fact *plan) {
     return call != NULL && is_unit(call->party) ? call->party : UTSKR_PARTY_OUTPATIENT;
 }
 
-/* The parties that follow the SIP up: its lead, or by the reading its convener or each unit concerned. */
+/* The parties that follow the SIP up: its lead, or by the reading its convener or each unit concerned. The hospital has left it. */
 static uint32_t who_follows_up(context *ctx, const utskr_fact *plan) {
     const uint32_t lead = (plan->mask & UTSKR_SIP_LEAD) >> UTSKR_SIP_LEAD_SHIFT;
-    if (lead == UTSKR_PARTY_HOSPITAL || is_unit(lead))
+    if (is_unit(lead))
         return UTSKR_TO(lead);
     if (reading_of(ctx, UTSKR_READ_SIP_FOLLOW_UP_PARTY) != 0)
         return parties_of_units(utskr_concerned_units(ctx, plan->snapshot));

@@ -725,7 +725,7 @@ static const rule_row rows[] = {
       .from = { UTSKR_SIP_ESTABLISHED, BY_ANYONE, UTSKR_SIP_AT_HOSPITAL, 0 },
       .met_text = "sip-followed-up, after it",
       AS_SOON_AS_POSSIBLE,
-      .parties = HOSPITAL | EACH_UNIT,
+      .parties = EACH_UNIT,
       .inferred = RED,
       MET_BY(ANY(UTSKR_SIP_FOLLOWED_UP)),
       .marks = COUNTS_AFTER | COLOUR_UNSTATED | SHOWS_AGREED_TIME },

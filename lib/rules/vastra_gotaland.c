@@ -96,7 +96,7 @@ static const plain_rule rules[] = {
     { "psychiatric-2020", "Västra Götaland, överenskommelsen: psykiatrisk vård 2020-01-01-2020-03-31",
       "Psychiatric care with the notice sent in January to March 2020: liability enters after seven days.",
       "Psykiatrisk vård med underrättelse i januari till mars 2020: ansvaret inträder efter sju dagar.",
-      UTSKR_GROUP_LIABILITY, 0, 0, 0 },
+      UTSKR_GROUP_LIABILITY, 0, DATE(2020, 1, 1), DATE(2020, 3, 31) },
 };
 
 static const psychiatric_grace early_2020[] = {

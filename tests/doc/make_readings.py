@@ -13,7 +13,7 @@ import sys
 
 from pages import DOC, code, json_lines, run, table, with_part
 
-ROW = re.compile(r"^\| `([a-z0-9-]+=[a-z-]+)` \|", re.MULTILINE)
+ROW = re.compile(r"^\| `([a-z0-9-]+=[a-zåäö-]+)` \|", re.MULTILINE)
 
 
 def reading_rows(readings):

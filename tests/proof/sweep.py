@@ -4,7 +4,7 @@
 
     sweep.py COMMAND [long]
 
-Two stays that between them call for every row of every pack are laid on day after day: the first and last days of the
+Four stays that between them call for every row of every pack are laid on day after day: the first and last days of the
 months and the edges of validity, or, `long`, every day. On each, every row binds each party at most once, the rows that
 bind are the same as on every other day of the pack's validity, each of them somewhere, and times, entry day, charged
 days and amount are those of a calendar worked out here.
@@ -31,7 +31,10 @@ CONTENT = "name,personal-number,address,expected-discharge,reason,diagnosis,phon
 ITEMS = ("aids", "medication", "nutrition", "incontinence", "med-equipment", "medication-list", "epicrisis")
 # Kronor per day of care, of the years whose amount is known (Socialstyrelsen); other years are unknown.
 RATES = {2019: 7800, 2020: 8200, 2022: 9300, 2023: 10500}
-HOME = {"lus": "0484", "gotland": "2380"}  # a municipality whose payment the pack, or the act, decides
+# A municipality whose payment the pack, or the act, decides; on Gotland it pays only another region.
+HOME = {"lus": "0484", "gotland": "0980 region=23"}
+NOON_IS_LATE = {"stockholm"}
+NOT_KNOWN_TO_BE_ACTIVE = {"stockholm"}
 PER_RUN = 2000
 
 # (days from the notice, clock, the rest of the line); @N is the day N days after the notice.
@@ -60,7 +63,6 @@ BOTH = [
     (0, "15:10", "outpatient acknowledged of=referral"),
     (1, "09:00", "outpatient sip-call to=social-services,municipal-health,hospital"),
     (2, "09:00", "outpatient sip-held with=hospital,social-services,municipal-health,outpatient at-hospital"),
-    (2, "10:00", "outpatient sip-established at-hospital followup=yes lead=outpatient"),
     (2, "11:00", "social-services municipality-ready for=sol provider-contact"),
     (2, "11:00", "municipal-health municipality-ready for=hsl"),
     (4, "09:00", "hospital home-time"),
@@ -84,6 +86,7 @@ STAYS = {
         (-3, "10:00", "hospital needs-assessed social-services municipal-health outpatient"),
         (-2, "08:00", "hospital track red"),
         (0, "11:00", f"hospital discharge-ready-notice to={UNITS}"),
+        (2, "10:00", "outpatient sip-established at-hospital followup=yes lead=outpatient"),
     ],
     "compulsory": [
         (-3, "09:00", "hospital admitted ongoing=none"),
@@ -91,15 +94,28 @@ STAYS = {
         (-2, "08:00", "hospital track green"),
         (5, "11:00", "hospital coordinated-care-plan"),
         (0, "13:00", f"hospital discharge-ready-notice to={UNITS} under=lpt"),
+        (2, "10:00", "outpatient sip-established at-hospital followup=yes lead=municipal-health"),
     ],
     "yellow": [
         (-3, "09:00", "hospital admitted"),
         (-3, "10:00", "hospital needs-assessed social-services municipal-health outpatient"),
         (-2, "08:00", "hospital track yellow"),
         (0, "12:00", f"hospital discharge-ready-notice to={UNITS}"),
+        (2, "10:00", "outpatient sip-established at-hospital followup=yes lead=social-services"),
+    ],
+    "green": [
+        (-3, "09:00", "hospital admitted ongoing=social-services"),
+        (-3, "10:00", "hospital needs-assessed social-services municipal-health outpatient"),
+        (-2, "08:00", "hospital track green"),
+        (0, "11:30", f"hospital discharge-ready-notice to={UNITS}"),
+        (0, "11:40", "hospital sip-call to=outpatient"),
+        (1, "10:00", "outpatient sip-need not-needed"),
+        (8, "10:00", "outpatient sip-closed"),
+        (9, "10:00", "social-services sip-need needed"),
+        (9, "11:00", "municipal-health sip-need needed"),
     ],
 }
-GRACE = {"ordinary": 3, "compulsory": 4, "yellow": 3}  # sent at 11.00, 13.00 and 12.00
+GRACE = {"ordinary": 3, "compulsory": 4, "yellow": 3, "green": 3}  # sent at 11.00, 13.00, 12.00 and 11.30
 LEAVES = 6
 JUDGED = 20
 
@@ -157,15 +173,18 @@ def expected_times(stay, day):
     return {rule: moment.isoformat() for rule, moment in times.items()}
 
 
-def expected_liability(stay, day):
-    """(entry day, days, kronor or None)"""
-    enters = day + datetime.timedelta(GRACE[stay])
-    days = [enters + datetime.timedelta(i) for i in range(LEAVES - GRACE[stay])]
+def expected_liability(pack, stay, day):
+    """(status, entry day, days, kronor or None)"""
+    grace = GRACE[stay] + (pack in NOON_IS_LATE and stay == "yellow")
+    enters = day + datetime.timedelta(grace)
+    if pack in NOT_KNOWN_TO_BE_ACTIVE:
+        return "unknown", enters.isoformat(), None, None
+    days = [enters + datetime.timedelta(i) for i in range(LEAVES - grace)]
     rates = [RATES.get(charged.year) for charged in days]
-    return enters.isoformat(), len(days), None if None in rates else sum(rates)
+    return "ended", enters.isoformat(), len(days), None if None in rates else sum(rates)
 
 
-def wrong_answers(stay, day, judged):
+def wrong_answers(pack, stay, day, judged):
     """What differs from the calendar."""
     found = []
     due = {o["id"]: o["due"] for o in judged["obligations"]}
@@ -173,9 +192,9 @@ def wrong_answers(stay, day, judged):
         if due.get(rule, "no such obligation") != moment:
             found.append(f"{stay} {day}: {rule} due {due.get(rule)}, expected {moment}")
     liability = judged["liability"]
-    got = (liability["enters"], liability["days"], liability["amount_sek"])
-    if liability["status"] != "ended" or got != expected_liability(stay, day):
-        found.append(f"{stay} {day}: {liability['status']} {got}, expected {expected_liability(stay, day)}")
+    got = (liability["status"], liability["enters"], liability["days"], liability["amount_sek"])
+    if got != expected_liability(pack, stay, day):
+        found.append(f"{stay} {day}: {got}, expected {expected_liability(pack, stay, day)}")
     return found
 
 
@@ -246,7 +265,7 @@ class Sweep:
             twice += [f"{day}: {row}" for row, n in collections.Counter(binding).items() if n > 1]
             first = first or (day, binding)
             uneven += [] if binding == first[1] else [f"{day}: otherwise than on {first[0]}"]
-            wrong += wrong_answers(stay, day, judged)
+            wrong += wrong_answers(self.name, stay, day, judged)
         title = f"{self.name}, {stay}, {len(days)} days: "
         tap.ok(not twice, title + "no row binds a party twice for one event", "\n".join(twice[:10]))
         tap.ok(not uneven, title + "the same rows bind on all of them", "\n".join(uneven[:10]))

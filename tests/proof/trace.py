@@ -12,8 +12,8 @@ there is, a case file names it (`# Rules:`), and the expectations of the files t
     finding       present and absent
     prerequisite  yes and no
     scope, sip    deciding, and not deciding
-    liability     entry-day: a notice one second before, at and after noon; psychiatric-2018: thirty days and not;
-                  the others: a day charged or freed by it, and a day that is not
+    liability     entry-day: a notice one second before, at and after noon; the days of grace of psychiatric care, and
+                  of other care; a reason given and not; the others: a day charged or freed by it, and one that is not
     sharing       in tests/judgement/test_share.c: the rule answering, and another rule or answer for the same item
 
 What an expectation demands is taken from the case files, the instants between which it stands from the command. That
@@ -80,9 +80,7 @@ class CaseFile:
 
     def __init__(self, path, command):
         self.name = path.relative_to(ROOT / "tests" / "cases").as_posix()
-        self.rules = set()
-        self.expectations = []
-        run = {}
+        self.rules, self.expectations, run = set(), [], {}
         for line in re.split(r"\r?\n", path.read_bytes().decode("utf-8-sig", errors="replace")):
             if line.startswith("# Rules:"):
                 self.rules |= set(line[len("# Rules:"):].split())
@@ -95,6 +93,16 @@ class CaseFile:
         if len(words) == 3:
             case, path, word = words
             self.expectations.append(Expectation(path, word.strip(), run.get(case)))
+
+
+class Part:
+    """What a case file expects of the cases judged under one pack."""
+
+    def __init__(self, file, pack):
+        self.name = file.name
+        self.expectations = [
+            e for e in file.expectations if pack == "lus" or (e.judgement and e.judgement["rules"] == pack)
+        ]
 
 
 def judge(command, args, path):
@@ -256,7 +264,12 @@ def show_entry_day(files):
     return [f"a notice, noon being {EDGES[edge]}" for edge in EDGES if edge not in clocks]
 
 
-def show_thirty_days(files):
+# Rules of other days of grace: the days from the notice to the entry day, with them and without.
+GRACES = {"psychiatric-2018": (3, 30, 31), "psychiatric-2020": (3, 7), "psychiatric-five-days": (3, 6)}
+REASONS = ("one-principal", "liability-not-active")
+
+
+def show_grace(rule, files):
     waits = set()
     for expectation in (e for file in files for e in file.expectations):
         if re.fullmatch(r"liability\.(spells\[\d\]\.)?enters", expectation.path) and told_of(expectation.judgement):
@@ -264,7 +277,14 @@ def show_thirty_days(files):
                 waits.add((datetime.date.fromisoformat(expectation.word) - told_of(expectation.judgement)[1]).days)
             except ValueError:
                 pass
-    return [f"{days} days" for days in (3, 30, 31) if days not in waits]
+    return [f"{days} days" for days in GRACES[rule["id"]] if days not in waits]
+
+
+def show_reason(rule, files):
+    words = {
+        e.word for file in files for e in file.expectations if e.path == f"liability.reasons[{rule['id']}]"
+    }
+    return [word for word in ("present", "absent") if word not in words]
 
 
 def day_of(expectation):
@@ -288,8 +308,10 @@ def show_days(rule, files):
 def show_liability(rule, files):
     if rule["id"] == "entry-day":
         return show_entry_day(files)
-    if rule["id"] == "psychiatric-2018":
-        return show_thirty_days(files)
+    if rule["id"] in GRACES:
+        return show_grace(rule, files)
+    if rule["id"] in REASONS:
+        return show_reason(rule, files)
     return show_days(rule, files)
 
 
@@ -309,7 +331,8 @@ SHOW = {
 
 def trace(tap, rule, files):
     """The row of one rule."""
-    naming = [file for file in files if rule["id"] in file.rules]
+    naming = [Part(file, rule["pack"]) for file in files if rule["id"] in file.rules]
+    naming = [part for part in naming if part.expectations]
     lacking = [] if cites_what_there_is(rule["cite"]) else ["a section that there is"]
     if rule["group"] != "sharing" and not naming:
         lacking.append("a case file that names it")
