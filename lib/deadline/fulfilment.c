@@ -5,7 +5,6 @@
 
 #include "readiness/readiness.h"
 
-
 static bool reached_nobody(const utskr_fact *call) {
     return (call->mask & UTSKR_FOLLOWUP_WORD) >> UTSKR_FOLLOWUP_WORD_SHIFT == 2;
 }

@@ -322,7 +322,11 @@ static outlook look(context *ctx, const rule_row *r, const occasion *asked, cons
 /* What else follows from an obligation: a finding of what was missed or late, and whether anything is still to be settled. */
 static void note(context *ctx, const rule_row *r, const utskr_obligation *o) {
     const bool unsettled = o->status == UTSKR_OBLIGATION_OPEN || o->status == UTSKR_OBLIGATION_UNKNOWN;
-    const utskr_finding finding = { .id = o->id, .cite = o->cite, .index = o->done_index, .count = 1, .party = o->party,
+    const utskr_finding finding = { .id = o->id,
+                                    .cite = o->cite,
+                                    .index = o->done_index,
+                                    .count = 1,
+                                    .party = o->party,
                                     .colour_unstated = o->colour_unstated };
     if (o->status == UTSKR_OBLIGATION_MISSED || o->status == UTSKR_OBLIGATION_MET_LATE)
         utskr_add_finding(ctx, &finding);

@@ -25,8 +25,8 @@ void utskr_judgement_init(utskr_judgement *judgement) {
 enum { STEP_BEFORE = 0, STEP_LEAVING = 4, STEP_FOLLOW_UP = 5, STEP_ENDED = 6, STEP_SUSPENDED = 7 };
 
 static uint8_t step_of(const context *ctx) {
-    static const uint8_t steps[UTSKR_STATE_COUNT] = { STEP_BEFORE, STEP_BEFORE, 1, 2, 3, STEP_SUSPENDED, STEP_LEAVING,
-                                                      STEP_ENDED };
+    static const uint8_t steps[UTSKR_STATE_COUNT] = { STEP_BEFORE,    STEP_BEFORE,  1,         2, 3,
+                                                      STEP_SUSPENDED, STEP_LEAVING, STEP_ENDED };
     const uint8_t step = steps[ctx->facts->state];
     if (step != STEP_LEAVING)
         return step;

@@ -16,18 +16,18 @@ typedef struct context {
     const utskr_facts *facts;
     const utskr_pack *pack;
     const utskr_rate *rates;
-    const utskr_readings *asked;   /* the caller's, before the pack filled in its own; NULL: none */
-    utskr_judgement *out;          /* where evidence goes; NULL while alternatives are tried */
+    const utskr_readings *asked; /* the caller's, before the pack filled in its own; NULL: none */
+    utskr_judgement *out;        /* where evidence goes; NULL while alternatives are tried */
     utskr_instant at;
-    utskr_instant next_change;     /* the earliest instant after `at` at which an answer changes, or 0 */
-    const utskr_fact *admitted;    /* the first of each, or NULL */
+    utskr_instant next_change;  /* the earliest instant after `at` at which an answer changes, or 0 */
+    const utskr_fact *admitted; /* the first of each, or NULL */
     const utskr_fact *discharged;
     const utskr_fact *deceased;
     uint32_t rate_count;
-    uint64_t consulted;            /* bits of utskr_reading */
-    uint32_t untold_changes;       /* changes of the expected discharge not yet told to all */
-    uint16_t first_untold;         /* index of the first of them */
-    bool unsettled;                /* an obligation with a due time is open or unknown */
+    uint64_t consulted;      /* bits of utskr_reading */
+    uint32_t untold_changes; /* changes of the expected discharge not yet told to all */
+    uint16_t first_untold;   /* index of the first of them */
+    bool unsettled;          /* an obligation with a due time is open or unknown */
     uint8_t reading[UTSKR_READING_COUNT];
 } context;
 

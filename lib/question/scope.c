@@ -102,8 +102,8 @@ static const utskr_fact *earlier(const utskr_fact *a, const utskr_fact *b) {
 /* Consent of the scope refused to everybody; a refusal limited to recipients declines no SIP. */
 static bool refuses(const utskr_fact *fact, uint32_t scope) {
     const uint32_t word = (fact->mask & UTSKR_CONSENT_WORD) >> UTSKR_CONSENT_WORD_SHIFT;
-    return (fact->mask & UTSKR_CONSENT_SCOPE) >> UTSKR_CONSENT_SCOPE_SHIFT == scope && !(fact->mask & UTSKR_TO_STATED) &&
-           (word == UTSKR_CONSENT_REFUSED || word == UTSKR_CONSENT_WITHDRAWN);
+    return (fact->mask & UTSKR_CONSENT_SCOPE) >> UTSKR_CONSENT_SCOPE_SHIFT == scope &&
+           !(fact->mask & UTSKR_TO_STATED) && (word == UTSKR_CONSENT_REFUSED || word == UTSKR_CONSENT_WITHDRAWN);
 }
 
 const utskr_fact *utskr_latest_decline(const context *ctx) {

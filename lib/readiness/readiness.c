@@ -2,7 +2,6 @@
 /* Readiness: utskrivningsklar, kommunklar, hemgångsklar. Three facts, never mixed. */
 #include "readiness/readiness.h"
 
-
 /* --- Kommunklar ------------------------------------------------------------------------------------------------------------------ */
 
 static const uint32_t subject_bits[UTSKR_SUBJECT_COUNT] = { UTSKR_READY_SOL, UTSKR_READY_HSL, UTSKR_READY_REHAB };
@@ -258,7 +257,7 @@ void utskr_judge_readiness(context *ctx) {
     utskr_readiness *out = &ctx->out->readiness;
     *out = (utskr_readiness){ 0 };
     judge_patient(ctx, out);
-    out->municipality = (uint8_t)utskr_municipality_ready_at(ctx, ctx->facts->snapshot, ctx->at, out->subjects,
-                                                             out->subject_index);
+    out->municipality =
+        (uint8_t)utskr_municipality_ready_at(ctx, ctx->facts->snapshot, ctx->at, out->subjects, out->subject_index);
     judge_home(ctx, out);
 }
