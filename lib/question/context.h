@@ -61,8 +61,9 @@ static inline uint32_t units_of_parties(uint32_t parties) {
 static inline uint32_t parties_of_units(uint32_t units) {
     return units << 1;
 }
+/* 0 for a party that is no unit, or none. */
 static inline uint32_t unit_of_party(uint32_t party) {
-    return units_of_parties(UTSKR_TO(party));
+    return party == UTSKR_PARTY_NONE ? 0 : units_of_parties(UTSKR_TO(party));
 }
 
 /* Does an event match a pattern? `obliged` is the party that the row obliges. */
