@@ -12,7 +12,8 @@ there is, a case file names it (`# Rules:`), and the expectations of the files t
     finding       present and absent
     prerequisite  yes and no
     scope, sip    deciding, and not deciding
-    liability     entry-day: a notice one second before, at and after noon; psychiatric-2018: thirty days and not;
+    liability     entry-day: a notice one second before, at and after noon; psychiatric-…: its days and others; some: the
+                  reason present and absent;
                   the others: a day charged or freed by it, and a day that is not
     sharing       in tests/judgement/test_share.c: the rule answering, and another rule or answer for the same item
 
@@ -46,6 +47,9 @@ STRICT = {"before"}
 NOT_BEFORE = {"not-before", "day-after"}
 EDGES = {-1: "the second before the edge", 0: "the edge", 1: "the second after the edge"}
 NOON = 12 * 3600
+# Rules of liability about how long it waits, with days to be seen, and those that are a reason.
+WAITS = {"psychiatric-2018": (3, 30, 31), "psychiatric-2020": (3, 7, 8), "psychiatric-five-days": (3, 6)}
+REASONS = {"one-principal", "liability-not-active"}
 SHARE_ROW = re.compile(r'UTSKR_SHARE_(\w+),\s*(\w+),\s*"([a-z-]+)"')
 
 Expectation = collections.namedtuple("Expectation", "path word judgement")
@@ -256,7 +260,8 @@ def show_entry_day(files):
     return [f"a notice, noon being {EDGES[edge]}" for edge in EDGES if edge not in clocks]
 
 
-def show_thirty_days(files):
+def show_waits(files, days_needed):
+    """Entry days so many days after the notice."""
     waits = set()
     for expectation in (e for file in files for e in file.expectations):
         if re.fullmatch(r"liability\.(spells\[\d\]\.)?enters", expectation.path) and told_of(expectation.judgement):
@@ -264,7 +269,13 @@ def show_thirty_days(files):
                 waits.add((datetime.date.fromisoformat(expectation.word) - told_of(expectation.judgement)[1]).days)
             except ValueError:
                 pass
-    return [f"{days} days" for days in (3, 30, 31) if days not in waits]
+    return [f"{days} days" for days in days_needed if days not in waits]
+
+
+def show_reason(rule, files):
+    start = f"liability.reasons[{rule['id']}]"
+    words = {e.word for file in files for e in file.expectations if e.path == start}
+    return [word for word in ("present", "absent") if word not in words]
 
 
 def day_of(expectation):
@@ -288,8 +299,10 @@ def show_days(rule, files):
 def show_liability(rule, files):
     if rule["id"] == "entry-day":
         return show_entry_day(files)
-    if rule["id"] == "psychiatric-2018":
-        return show_thirty_days(files)
+    if rule["id"] in WAITS:
+        return show_waits(files, WAITS[rule["id"]])
+    if rule["id"] in REASONS:
+        return show_reason(rule, files)
     return show_days(rule, files)
 
 
