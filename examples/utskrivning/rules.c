@@ -21,7 +21,7 @@ static void put_column(const char *text, size_t width) {
 }
 
 static void put_validity(utskr_date from, utskr_date to) {
-    char text[2 * UTSKR_DATE_TEXT];
+    char text[2 * UTSKR_DATE_TEXT + 1]; /* two dates and "--" between */
     size_t length = from != UTSKR_DATE_NONE ? utskr_date_format(from, text) : 0;
     text[length++] = '-';
     text[length++] = '-';

@@ -34,23 +34,25 @@ typedef struct utskr_header {
     utskr_stay stay;
 } utskr_header;
 
-#define UTSKR_HEADER_INIT { sizeof(utskr_header), 0, NULL, NULL, NULL, UTSKR_STAY_INIT }
+#define UTSKR_HEADER_INIT                                                                                              \
+    { sizeof(utskr_header), 0, NULL, NULL, NULL, UTSKR_STAY_INIT }
 UTSKR_API void utskr_header_init(utskr_header *header);
 
 /* One line of the log. The strings end with a zero byte and are copied by the case; it gives out NULL for none, and
  * takes "" for none. Each has at most 1024 bytes. Where `of` is an id and the mask has a kind too, the id counts. */
 typedef struct utskr_entry {
-    uint32_t size;       /* sizeof(utskr_entry), set by UTSKR_ENTRY_INIT */
-    uint32_t line;       /* where it stands in its file, or 0 */
+    uint32_t size; /* sizeof(utskr_entry), set by UTSKR_ENTRY_INIT */
+    uint32_t line; /* where it stands in its file, or 0 */
     utskr_event event;
-    const char *id;      /* `id=`, or NULL */
-    const char *of;      /* `of=` when it is an id (a kind stands in the mask), or NULL */
-    const char *about;   /* `about=`, or NULL */
-    uint32_t of_column;  /* where `of=` stands in its line, for errors, or 0 */
-    uint32_t refused;    /* set by the case when it gives the entry out: 1 refused by the table, 2 retracted */
+    const char *id;     /* `id=`, or NULL */
+    const char *of;     /* `of=` when it is an id (a kind stands in the mask), or NULL */
+    const char *about;  /* `about=`, or NULL */
+    uint32_t of_column; /* where `of=` stands in its line, for errors, or 0 */
+    uint32_t refused;   /* set by the case when it gives the entry out: 1 refused by the table, 2 retracted */
 } utskr_entry;
 
-#define UTSKR_ENTRY_INIT { sizeof(utskr_entry), 0, { 0, 0, 0, 0, 0, 0, 0 }, NULL, NULL, NULL, 0, 0 }
+#define UTSKR_ENTRY_INIT                                                                                               \
+    { sizeof(utskr_entry), 0, { 0, 0, 0, 0, 0, 0, 0 }, NULL, NULL, NULL, 0, 0 }
 UTSKR_API void utskr_entry_init(utskr_entry *entry);
 
 /* --- Making and freeing ----------------------------------------------------------------------------------------- */

@@ -30,7 +30,8 @@ typedef struct utskr_stay {
     utskr_instant previous_discharge; /* of the stay before this one, or 0 */
 } utskr_stay;
 
-#define UTSKR_STAY_INIT { sizeof(utskr_stay), 0, 0, 0, 0, 0, 0 }
+#define UTSKR_STAY_INIT                                                                                                \
+    { sizeof(utskr_stay), 0, 0, 0, 0, 0, 0 }
 UTSKR_API void utskr_stay_init(utskr_stay *stay);
 
 /* --- States and the transition table --------------------------------------------------------------------------- */
@@ -94,26 +95,26 @@ UTSKR_API const char *utskr_irregularity_name(int32_t irregularity); /* "duplica
 
 /* --- The facts -------------------------------------------------------------------------------------------------- */
 
-#define UTSKR_SLOT_LIMIT 214  /* facts that one case may hold (a time of its own takes a second slot) */
-#define UTSKR_SPELL_LIMIT 24  /* ready spells that one case may hold */
+#define UTSKR_SLOT_LIMIT 214 /* facts that one case may hold (a time of its own takes a second slot) */
+#define UTSKR_SPELL_LIMIT 24 /* ready spells that one case may hold */
 
 /* What was so at the instant of a fact, the fact itself included. */
-#define UTSKR_SNAP_OUTPATIENT 0x0001u      /* needs, by the latest assessment */
+#define UTSKR_SNAP_OUTPATIENT 0x0001u /* needs, by the latest assessment */
 #define UTSKR_SNAP_MUNICIPAL_HEALTH 0x0002u
 #define UTSKR_SNAP_SOCIAL_SERVICES 0x0004u
-#define UTSKR_SNAP_ASSESSED 0x0008u        /* there is an assessment */
+#define UTSKR_SNAP_ASSESSED 0x0008u /* there is an assessment */
 #define UTSKR_SNAP_SIMPLE_ONLY 0x0010u
 #define UTSKR_SNAP_OPEN_COMPULSORY 0x0020u
-#define UTSKR_SNAP_SIP_CHOICE 0x00c0u      /* 0 nothing said, 1 accepted, 2 declined, 3 not able */
+#define UTSKR_SNAP_SIP_CHOICE 0x00c0u /* 0 nothing said, 1 accepted, 2 declined, 3 not able */
 #define UTSKR_SNAP_SIP_CHOICE_SHIFT 6
-#define UTSKR_SNAP_SIP_WORD 0x0300u        /* utskr_sip_word, the latest of sip-need */
+#define UTSKR_SNAP_SIP_WORD 0x0300u /* utskr_sip_word, the latest of sip-need */
 #define UTSKR_SNAP_SIP_WORD_SHIFT 8
-#define UTSKR_SNAP_COLOUR 0x0c00u          /* utskr_colour */
+#define UTSKR_SNAP_COLOUR 0x0c00u /* utskr_colour */
 #define UTSKR_SNAP_COLOUR_SHIFT 10
-#define UTSKR_SNAP_INFORMATION 0x3000u     /* consent to all, scope information: 0 never, 1 given, 2 no, 3 not able */
+#define UTSKR_SNAP_INFORMATION 0x3000u /* consent to all, scope information: 0 never, 1 given, 2 no, 3 not able */
 #define UTSKR_SNAP_INFORMATION_SHIFT 12
 #define UTSKR_SNAP_PSYCHIATRIC 0x4000u
-#define UTSKR_SNAP_NOTICE_SENT 0x8000u     /* an admission notice has been sent to somebody */
+#define UTSKR_SNAP_NOTICE_SENT 0x8000u /* an admission notice has been sent to somebody */
 
 /* One fact, 16 bytes. An outpatient-obstacle and a leave-start are spans: their `mask` is the second, counted like
  * `after`, at which they ended, or UTSKR_SPAN_OPEN. */
@@ -124,9 +125,9 @@ typedef struct utskr_fact {
     uint16_t index;    /* the event's index in the log, from 1: the evidence */
     uint16_t snapshot; /* UTSKR_SNAP_* */
     uint8_t party;
-    uint8_t next;      /* slot of the next fact of the same kind, or 0 */
-    uint8_t epoch;     /* how many facts that may set something off had been kept */
-    uint8_t flags;     /* UTSKR_FACT_* */
+    uint8_t next;  /* slot of the next fact of the same kind, or 0 */
+    uint8_t epoch; /* how many facts that may set something off had been kept */
+    uint8_t flags; /* UTSKR_FACT_* */
 } utskr_fact;
 
 #define UTSKR_FACT_HAS_VALUE 1u  /* the following slot holds the event's value */
@@ -157,23 +158,23 @@ typedef struct utskr_span {
 } utskr_span;
 
 typedef struct utskr_mark {
-    uint16_t index;  /* the first event so marked, or 0 */
+    uint16_t index; /* the first event so marked, or 0 */
     uint16_t count;
-    uint8_t party;   /* its sender */
+    uint8_t party; /* its sender */
     uint8_t reserved;
 } utskr_mark;
 
 typedef struct utskr_facts {
-    uint32_t size;       /* sizeof(utskr_facts) */
-    uint8_t state;       /* utskr_state */
+    uint32_t size; /* sizeof(utskr_facts) */
+    uint8_t state; /* utskr_state */
     uint8_t epoch;
-    uint8_t slot_count;  /* slots used; slot numbers run from 1 */
-    uint8_t spell_count; /* ready spells, by discharge-ready-notice */
-    uint8_t ready_count; /* readiness assessments, by discharge-ready */
-    uint8_t told;        /* units named by the notices of the spell in force */
-    uint16_t snapshot;   /* as it stands now */
-    uint32_t last_after; /* seconds from the first event to the last one folded */
-    utskr_instant first; /* instant of the first event; 0 before any */
+    uint8_t slot_count;            /* slots used; slot numbers run from 1 */
+    uint8_t spell_count;           /* ready spells, by discharge-ready-notice */
+    uint8_t ready_count;           /* readiness assessments, by discharge-ready */
+    uint8_t told;                  /* units named by the notices of the spell in force */
+    uint16_t snapshot;             /* as it stands now */
+    uint32_t last_after;           /* seconds from the first event to the last one folded */
+    utskr_instant first;           /* instant of the first event; 0 before any */
     utskr_instant recorded_before; /* latest `recorded` of the events at earlier instants than the last one */
     utskr_instant recorded_here;   /* the same, with those at the last instant */
     utskr_stay stay;

@@ -16,7 +16,7 @@ UTSKR_BEGIN
 /* --- The question --------------------------------------------------------------------------------------------------- */
 
 typedef struct utskr_question {
-    uint32_t size;                  /* sizeof(utskr_question), set by UTSKR_QUESTION_INIT */
+    uint32_t size; /* sizeof(utskr_question), set by UTSKR_QUESTION_INIT */
     uint32_t rate_count;
     const utskr_pack *pack;         /* NULL: the act */
     const utskr_readings *readings; /* NULL: the pack's own */
@@ -24,7 +24,8 @@ typedef struct utskr_question {
     utskr_instant at;               /* the instant of assessment, not earlier than the last event folded */
 } utskr_question;
 
-#define UTSKR_QUESTION_INIT { sizeof(utskr_question), 0, NULL, NULL, NULL, 0 }
+#define UTSKR_QUESTION_INIT                                                                                            \
+    { sizeof(utskr_question), 0, NULL, NULL, NULL, 0 }
 UTSKR_API void utskr_question_init(utskr_question *question);
 
 /* --- Obligations (åtaganden) ------------------------------------------------------------------------------------------ */
@@ -40,22 +41,22 @@ typedef enum utskr_obligation_status {
 } utskr_obligation_status;
 
 typedef struct utskr_obligation {
-    const char *id;           /* of the row */
+    const char *id; /* of the row */
     const char *cite;
     utskr_instant trigger;
-    utskr_instant due;        /* the last second in time, or 0: none (yet) */
-    utskr_instant earliest;   /* for "not before": the first instant allowed, or 0 */
-    utskr_instant done;       /* or 0 */
-    utskr_instant agreed;     /* a time that the log itself set (`followup=`), or 0 */
-    uint16_t trigger_index;   /* events of the log; 0: none */
+    utskr_instant due;      /* the last second in time, or 0: none (yet) */
+    utskr_instant earliest; /* for "not before": the first instant allowed, or 0 */
+    utskr_instant done;     /* or 0 */
+    utskr_instant agreed;   /* a time that the log itself set (`followup=`), or 0 */
+    uint16_t trigger_index; /* events of the log; 0: none */
     uint16_t done_index;
-    uint16_t excuse_index;    /* what excused it */
+    uint16_t excuse_index; /* what excused it */
     uint8_t party;
-    uint8_t force;            /* utskr_force */
-    uint8_t form;             /* utskr_form */
-    uint8_t status;           /* utskr_obligation_status */
-    uint8_t colour_unstated;  /* 1: the source does not show which colours the row is for */
-    uint8_t unmet_units;      /* UTSKR_TO(party) of the units not told, where a message must reach several */
+    uint8_t force;           /* utskr_force */
+    uint8_t form;            /* utskr_form */
+    uint8_t status;          /* utskr_obligation_status */
+    uint8_t colour_unstated; /* 1: the source does not show which colours the row is for */
+    uint8_t unmet_units;     /* UTSKR_TO(party) of the units not told, where a message must reach several */
 } utskr_obligation;
 
 /* --- Liability (betalningsansvar) --------------------------------------------------------------------------------------- */
@@ -117,7 +118,7 @@ typedef struct utskr_figures {
     uint8_t days_known;   /* 0: days and amount are unknown */
     uint8_t amount_known; /* 0: the amount is unknown */
     uint8_t reserved;
-    uint32_t reasons;     /* bits of utskr_reason */
+    uint32_t reasons; /* bits of utskr_reason */
 } utskr_figures;
 
 typedef struct utskr_spell_judgement {
@@ -141,12 +142,12 @@ typedef struct utskr_day {
     uint8_t reason;       /* utskr_reason that freed it, where it is not charged */
     uint8_t spell;        /* from 0 */
     int64_t ore;
-    const char *rule;     /* "charged-days", or the id of what freed it */
+    const char *rule; /* "charged-days", or the id of what freed it */
 } utskr_day;
 
 /* What another value of one reading would give. */
 typedef struct utskr_alternative {
-    uint8_t reading;      /* utskr_reading */
+    uint8_t reading; /* utskr_reading */
     uint8_t value;
     uint8_t days_known;
     uint8_t amount_known;
@@ -157,11 +158,11 @@ typedef struct utskr_alternative {
 #define UTSKR_ALTERNATIVE_LIMIT 24
 
 typedef struct utskr_liability {
-    utskr_figures figures;    /* of the case, under the chosen readings */
-    utskr_figures late[3];    /* by utskr_late: all three, always */
-    int32_t payer;            /* municipality code, 0 unknown, UTSKR_MUNICIPALITY_NONE */
-    uint8_t collective;       /* 1: what the case would owe individually; settlement says what is owed */
-    uint8_t under_act;        /* 1: judged under the act, since the agreement does not bind the payer (4 kap. 5 §) */
+    utskr_figures figures; /* of the case, under the chosen readings */
+    utskr_figures late[3]; /* by utskr_late: all three, always */
+    int32_t payer;         /* municipality code, 0 unknown, UTSKR_MUNICIPALITY_NONE */
+    uint8_t collective;    /* 1: what the case would owe individually; settlement says what is owed */
+    uint8_t under_act;     /* 1: judged under the act, since the agreement does not bind the payer (4 kap. 5 §) */
     uint8_t spell_count;
     uint8_t alternative_count;
     utskr_spell_judgement spells[UTSKR_SPELL_LIMIT];
@@ -198,11 +199,11 @@ typedef enum utskr_subject { UTSKR_SUBJECT_SOL = 0, UTSKR_SUBJECT_HSL = 1, UTSKR
 
 /* Three different facts, never mixed. All answers are utskr_answer. */
 typedef struct utskr_readiness {
-    uint8_t patient;                           /* utskrivningsklar */
-    uint8_t municipality;                      /* kommunklar, combined */
-    uint8_t home;                              /* hemgångsklar, combined */
-    uint8_t subjects[UTSKR_SUBJECT_COUNT];     /* by utskr_subject */
-    uint8_t criteria[UTSKR_CRITERION_COUNT];   /* by utskr_criterion */
+    uint8_t patient;                         /* utskrivningsklar */
+    uint8_t municipality;                    /* kommunklar, combined */
+    uint8_t home;                            /* hemgångsklar, combined */
+    uint8_t subjects[UTSKR_SUBJECT_COUNT];   /* by utskr_subject */
+    uint8_t criteria[UTSKR_CRITERION_COUNT]; /* by utskr_criterion */
     uint8_t reserved;
     uint16_t patient_index;
     uint16_t subject_index[UTSKR_SUBJECT_COUNT];
@@ -265,7 +266,7 @@ typedef struct utskr_judgement {
     uint8_t sip_state;         /* utskr_sip_state */
     uint8_t evidence_count;
     uint8_t reserved;
-    const char *sip_rule;      /* the rule that decided whether a SIP is required */
+    const char *sip_rule; /* the rule that decided whether a SIP is required */
     utskr_readiness readiness;
     utskr_liability liability;
     utskr_evidence evidence[UTSKR_EVIDENCE_LIMIT];
@@ -287,13 +288,13 @@ UTSKR_API utskr_status utskr_judge(const utskr_facts *facts, const utskr_questio
 UTSKR_API utskr_status utskr_case_judge(const utskr_case *c, const utskr_question *question, utskr_instant known_at,
                                         utskr_judgement *out);
 
-UTSKR_API const char *utskr_obligation_status_name(int32_t status); /* "met-late" */
-UTSKR_API const char *utskr_liability_status_name(int32_t status);  /* "accruing" */
+UTSKR_API const char *utskr_obligation_status_name(int32_t status);  /* "met-late" */
+UTSKR_API const char *utskr_liability_status_name(int32_t status);   /* "accruing" */
 UTSKR_API const char *utskr_prerequisite_name(int32_t prerequisite); /* "pre-sip-call" */
-UTSKR_API const char *utskr_reason_name(int32_t reason);            /* "before-entry" */
-UTSKR_API const char *utskr_criterion_name(int32_t criterion);      /* "patient-informed" */
-UTSKR_API const char *utskr_subject_name(int32_t subject);          /* "sol" */
-UTSKR_API const char *utskr_sip_state_name(int32_t state);          /* "called" */
+UTSKR_API const char *utskr_reason_name(int32_t reason);             /* "before-entry" */
+UTSKR_API const char *utskr_criterion_name(int32_t criterion);       /* "patient-informed" */
+UTSKR_API const char *utskr_subject_name(int32_t subject);           /* "sol" */
+UTSKR_API const char *utskr_sip_state_name(int32_t state);           /* "called" */
 
 /* --- Sharing: may a party tell another party an item now? ------------------------------------------------------------------- */
 
@@ -325,8 +326,8 @@ typedef enum utskr_share_answer {
 typedef struct utskr_sharing {
     const char *rule;
     const char *cite;
-    uint16_t index;  /* the consent or harm test relied on, or the assessment; 0: none */
-    uint8_t answer;  /* utskr_share_answer */
+    uint16_t index; /* the consent or harm test relied on, or the assessment; 0: none */
+    uint8_t answer; /* utskr_share_answer */
     uint8_t reserved[5];
 } utskr_sharing;
 

@@ -13,12 +13,7 @@
 UTSKR_BEGIN
 
 /* What the law says. Unknown is an answer: the log cannot tell. */
-typedef enum utskr_answer {
-    UTSKR_UNKNOWN = 0,
-    UTSKR_NO = 1,
-    UTSKR_YES = 2,
-    UTSKR_NOT_NEEDED = 3
-} utskr_answer;
+typedef enum utskr_answer { UTSKR_UNKNOWN = 0, UTSKR_NO = 1, UTSKR_YES = 2, UTSKR_NOT_NEEDED = 3 } utskr_answer;
 
 /* "unknown", "no", "yes", "not-needed"; "unknown" for a number that is none. */
 UTSKR_API const char *utskr_answer_name(int32_t answer);
@@ -77,7 +72,7 @@ typedef struct utskr_reading_info {
     uint32_t national;       /* 1: a reading of the act; 0: of an agreement's rows */
     const char *question_en; /* what is left open */
     const char *question_sv;
-    const char *why_en;      /* why the default is what it is */
+    const char *why_en; /* why the default is what it is */
     const char *why_sv;
     const char *cite;
 } utskr_reading_info;
@@ -99,21 +94,26 @@ typedef struct utskr_readings {
 typedef struct utskr_pack utskr_pack;
 
 typedef struct utskr_pack_info {
-    uint32_t size;        /* sizeof(utskr_pack_info), set by UTSKR_PACK_INFO_INIT */
-    uint32_t rule_count;  /* rules of all groups, those of the base among them */
-    const char *id;       /* "jamtland-harjedalen" */
-    const char *title;    /* in Swedish */
-    const char *base;     /* the pack it builds on, or "" */
-    const char *source;   /* the document */
-    int32_t county;       /* county code, or 0 for the act */
+    uint32_t size;       /* sizeof(utskr_pack_info), set by UTSKR_PACK_INFO_INIT */
+    uint32_t rule_count; /* rules of all groups, those of the base among them */
+    const char *id;      /* "jamtland-harjedalen" */
+    const char *title;   /* in Swedish */
+    const char *base;    /* the pack it builds on, or "" */
+    const char *source;  /* the document */
+    int32_t county;      /* county code, or 0 for the act */
     utskr_date valid_from;
-    utskr_date valid_to;  /* the last day, or UTSKR_DATE_NONE while it has no end */
-    char grade;           /* P primary text read, O official page read in part, S secondary */
-    uint8_t collective;   /* 1: settled by a collective model; the judgement is the individual one */
+    utskr_date valid_to; /* the last day, or UTSKR_DATE_NONE while it has no end */
+    char grade;          /* P primary text read, O official page read in part, S secondary */
+    uint8_t collective;  /* 1: settled by a collective model; the judgement is the individual one */
     uint8_t reserved[2];
 } utskr_pack_info;
 
-#define UTSKR_PACK_INFO_INIT { sizeof(utskr_pack_info), 0, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, { 0, 0 } }
+#define UTSKR_PACK_INFO_INIT                                                                                           \
+    {                                                                                                                  \
+        sizeof(utskr_pack_info), 0, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, {                                           \
+            0, 0                                                                                                       \
+        }                                                                                                              \
+    }
 UTSKR_API void utskr_pack_info_init(utskr_pack_info *info);
 
 UTSKR_API uint32_t utskr_pack_count(void);
@@ -149,8 +149,8 @@ typedef enum utskr_group {
 typedef enum utskr_force { UTSKR_SKA = 0, UTSKR_BOR = 1 } utskr_force;
 
 typedef struct utskr_rule_info {
-    uint32_t size;         /* sizeof(utskr_rule_info), set by UTSKR_RULE_INFO_INIT */
-    uint32_t parties;      /* UTSKR_TO(party) of those it binds */
+    uint32_t size;    /* sizeof(utskr_rule_info), set by UTSKR_RULE_INFO_INIT */
+    uint32_t parties; /* UTSKR_TO(party) of those it binds */
     const char *id;
     const char *cite;
     const char *text_en;
@@ -160,20 +160,23 @@ typedef struct utskr_rule_info {
     const char *form_text; /* obligations: the time form in words, "24 h", "by discharged"; else "" */
     const char *pack;      /* id of the pack that brought it */
     utskr_date valid_from;
-    utskr_date valid_to;   /* or UTSKR_DATE_NONE */
-    uint8_t group;         /* utskr_group */
-    uint8_t force;         /* utskr_force */
-    uint8_t form;          /* utskr_form */
-    uint8_t colours;       /* bit 1 << utskr_colour; 0: all */
-    int32_t number;        /* of the time form */
+    utskr_date valid_to; /* or UTSKR_DATE_NONE */
+    uint8_t group;       /* utskr_group */
+    uint8_t force;       /* utskr_force */
+    uint8_t form;        /* utskr_form */
+    uint8_t colours;     /* bit 1 << utskr_colour; 0: all */
+    int32_t number;      /* of the time form */
     char grade;
     uint8_t colour_unstated; /* 1: the source does not show which colours */
     uint8_t reserved[6];
 } utskr_rule_info;
 
-#define UTSKR_RULE_INFO_INIT                                                                                          \
-    { sizeof(utskr_rule_info), 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0,           \
-      { 0, 0, 0, 0, 0, 0 } }
+#define UTSKR_RULE_INFO_INIT                                                                                           \
+    {                                                                                                                  \
+        sizeof(utskr_rule_info), 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, {       \
+            0, 0, 0, 0, 0, 0                                                                                           \
+        }                                                                                                              \
+    }
 UTSKR_API void utskr_rule_info_init(utskr_rule_info *info);
 
 /* The index-th rule of a pack, those of its base among them, in table order. UTSKR_NOT_FOUND after the last one,
@@ -188,8 +191,8 @@ typedef struct utskr_rate {
     int32_t year;
     char grade;
     uint8_t reserved[3];
-    int64_t ore;          /* per day of care, in öre */
-    const char *source;   /* the regulation, or NULL */
+    int64_t ore;        /* per day of care, in öre */
+    const char *source; /* the regulation, or NULL */
 } utskr_rate;
 
 /* The built-in amounts, by year; NULL after the last one. Years not in the table are unknown. */

@@ -142,8 +142,9 @@ UTSKR_API const char *utskr_form_name(int32_t form);
 
 /* How the forms are to be read where the texts leave it open; 0 is the default of each. */
 typedef struct utskr_form_reading {
-    uint8_t wall_clock;       /* hours=wall-clock: N h on the wall clock, the trigger's offset where it is ambiguous */
-    uint8_t holiday_shift;    /* holiday-shift: HOURS, DAYS and SAME_DAY due on no weekday move to the end of the next weekday */
+    uint8_t wall_clock; /* hours=wall-clock: N h on the wall clock, the trigger's offset where it is ambiguous */
+    uint8_t
+        holiday_shift; /* holiday-shift: HOURS, DAYS and SAME_DAY due on no weekday move to the end of the next weekday */
     uint8_t clock_edge_last;  /* weekday-clock-edge=last */
     uint8_t later_of_both;    /* 72h-weekday=later: the later of N h and the end of the first weekday after D */
     uint8_t first_homecoming; /* first-weekday=homecoming-day: the trigger's day counts if it is a weekday */

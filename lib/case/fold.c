@@ -126,10 +126,8 @@ static uint16_t snapshot_after(const utskr_facts *facts, const utskr_event *even
     case UTSKR_CONSENT: return (uint16_t)consent_snapshot(now, mask);
     case UTSKR_ADMITTED: return (uint16_t)admitted_snapshot(now, mask);
     case UTSKR_ADMISSION_NOTICE: return (uint16_t)(now | UTSKR_SNAP_NOTICE_SENT);
-    case UTSKR_SIP_ACCEPTED:
-        return (uint16_t)with_field(now, UTSKR_SNAP_SIP_CHOICE, UTSKR_SNAP_SIP_CHOICE_SHIFT, 1);
-    case UTSKR_SIP_DECLINED:
-        return (uint16_t)with_field(now, UTSKR_SNAP_SIP_CHOICE, UTSKR_SNAP_SIP_CHOICE_SHIFT, 2);
+    case UTSKR_SIP_ACCEPTED: return (uint16_t)with_field(now, UTSKR_SNAP_SIP_CHOICE, UTSKR_SNAP_SIP_CHOICE_SHIFT, 1);
+    case UTSKR_SIP_DECLINED: return (uint16_t)with_field(now, UTSKR_SNAP_SIP_CHOICE, UTSKR_SNAP_SIP_CHOICE_SHIFT, 2);
     case UTSKR_SIP_NEED:
         return (uint16_t)with_field(now, UTSKR_SNAP_SIP_WORD, UTSKR_SNAP_SIP_WORD_SHIFT,
                                     field(mask, UTSKR_SIP_NEED_WORD, UTSKR_SIP_NEED_WORD_SHIFT));
@@ -141,8 +139,7 @@ static uint16_t snapshot_after(const utskr_facts *facts, const utskr_event *even
 }
 
 static bool track_changes(const utskr_facts *facts, uint16_t snapshot) {
-    return (facts->snapshot & UTSKR_SNAP_COLOUR) != 0 &&
-           ((facts->snapshot ^ snapshot) & UTSKR_SNAP_COLOUR) != 0;
+    return (facts->snapshot & UTSKR_SNAP_COLOUR) != 0 && ((facts->snapshot ^ snapshot) & UTSKR_SNAP_COLOUR) != 0;
 }
 
 /* --- Keeping facts ---------------------------------------------------------------------------------------------- */
@@ -170,8 +167,8 @@ static void count_repeat(utskr_facts *facts, const utskr_fact *said) {
 
 static void append(utskr_facts *facts, const utskr_event *event, uint32_t index, uint32_t after) {
     const uint32_t slot = (uint32_t)facts->slot_count + 1;
-    const uint8_t flags = (uint8_t)((event->value != 0 ? UTSKR_FACT_HAS_VALUE : 0) |
-                                    (in_stay(facts) ? 0 : UTSKR_FACT_AFTER_STAY));
+    const uint8_t flags =
+        (uint8_t)((event->value != 0 ? UTSKR_FACT_HAS_VALUE : 0) | (in_stay(facts) ? 0 : UTSKR_FACT_AFTER_STAY));
     if (keeping[event->kind] == SET_OFF && facts->epoch < EPOCH_FULL)
         facts->epoch++;
     facts->slots[slot - 1].fact = (utskr_fact){ .after = after,
@@ -236,8 +233,7 @@ static bool begins_spell(const utskr_transition *t, const utskr_event *event) {
 }
 
 static bool begins_ready(const utskr_facts *facts, const utskr_event *event) {
-    return event->kind == UTSKR_DISCHARGE_READY && in_stay(facts) &&
-           !stands_open(facts->readies, facts->ready_count);
+    return event->kind == UTSKR_DISCHARGE_READY && in_stay(facts) && !stands_open(facts->readies, facts->ready_count);
 }
 
 static utskr_span span_from(uint8_t slot) {

@@ -18,11 +18,16 @@ typedef struct cell {
     uint8_t irregularity;
 } cell;
 
-#define STAY { UTSKR_ACTION_STAY, 0, 0 }
-#define REFUSE { UTSKR_ACTION_REFUSE, 0, 0 }
-#define GO(to) { UTSKR_ACTION_GO, to, 0 }
-#define MARK(why) { UTSKR_ACTION_IRREGULAR, UTSKR_STATE_COUNT + 1, why } /* accepted where it stands */
-#define MARK_GO(why, to) { UTSKR_ACTION_IRREGULAR, to, why }
+#define STAY                                                                                                           \
+    { UTSKR_ACTION_STAY, 0, 0 }
+#define REFUSE                                                                                                         \
+    { UTSKR_ACTION_REFUSE, 0, 0 }
+#define GO(to)                                                                                                         \
+    { UTSKR_ACTION_GO, to, 0 }
+#define MARK(why)                                                                                                      \
+    { UTSKR_ACTION_IRREGULAR, UTSKR_STATE_COUNT + 1, why } /* accepted where it stands */
+#define MARK_GO(why, to)                                                                                               \
+    { UTSKR_ACTION_IRREGULAR, to, why }
 #define HERE (UTSKR_STATE_COUNT + 1)
 
 #define ADMITTED UTSKR_STATE_ADMITTED
@@ -75,11 +80,16 @@ static const row table[] = {
 
 /* The row of each kind, counted from 1; 0 stays in every state. */
 static const uint8_t row_of[UTSKR_KIND_COUNT] = {
-    [UTSKR_PLANNED_ADMISSION] = 1,      [UTSKR_ADMITTED] = 2,
-    [UTSKR_NEEDS_ASSESSED] = 3,         [UTSKR_ADMISSION_NOTICE] = 4,
-    [UTSKR_DISCHARGE_READY_NOTICE] = 5, [UTSKR_DISCHARGE_READY_WITHDRAWN] = 6,
-    [UTSKR_INTERRUPTED] = 7,            [UTSKR_RESUMED] = 8,
-    [UTSKR_DISCHARGED] = 9,             [UTSKR_DECEASED] = 10,
+    [UTSKR_PLANNED_ADMISSION] = 1,
+    [UTSKR_ADMITTED] = 2,
+    [UTSKR_NEEDS_ASSESSED] = 3,
+    [UTSKR_ADMISSION_NOTICE] = 4,
+    [UTSKR_DISCHARGE_READY_NOTICE] = 5,
+    [UTSKR_DISCHARGE_READY_WITHDRAWN] = 6,
+    [UTSKR_INTERRUPTED] = 7,
+    [UTSKR_RESUMED] = 8,
+    [UTSKR_DISCHARGED] = 9,
+    [UTSKR_DECEASED] = 10,
 };
 _Static_assert(ROW_COUNT == 10, "row_of names every row");
 
@@ -112,8 +122,8 @@ static bool duplicate_ready_notice(const utskr_facts *facts, const utskr_event *
 }
 
 static bool transferred_while_ready(const utskr_facts *facts, const utskr_event *event) {
-    return facts->state == READY && (event->mask & UTSKR_DISCHARGED_TO) >> UTSKR_DISCHARGED_TO_SHIFT ==
-                                        UTSKR_DESTINATION_OTHER_HOSPITAL;
+    return facts->state == READY &&
+           (event->mask & UTSKR_DISCHARGED_TO) >> UTSKR_DISCHARGED_TO_SHIFT == UTSKR_DESTINATION_OTHER_HOSPITAL;
 }
 
 static uint8_t destination(const utskr_facts *facts, uint8_t to) {

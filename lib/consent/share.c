@@ -1,24 +1,19 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Sharing: may a party tell another an item now, and on what ground. One row for each rule. */
-#include "judgement/context.h"
+#include "consent/share.h"
 
 #include "rules/word_list.h"
 
 /* What decides an answer once the parties are right. */
 typedef enum ground {
-    BY_ACT,        /* the act allows it */
-    BY_CONSENT,    /* consent of the row's scope */
-    BY_HARM_TEST,  /* consent of scope information, or else a harm test */
-    BY_CALL        /* reading sip-call-consent */
+    BY_ACT,       /* the act allows it */
+    BY_CONSENT,   /* consent of the row's scope */
+    BY_HARM_TEST, /* consent of scope information, or else a harm test */
+    BY_CALL       /* reading sip-call-consent */
 } ground;
 
 /* Who may tell whom. */
-typedef enum path {
-    HOSPITAL_TO_UNIT,
-    UNIT_TO_HOSPITAL,
-    ANY_TO_UNIT,
-    ANY_TO_ANY
-} path;
+typedef enum path { HOSPITAL_TO_UNIT, UNIT_TO_HOSPITAL, ANY_TO_UNIT, ANY_TO_ANY } path;
 
 typedef struct share_row {
     uint8_t rule;   /* act_rule */
@@ -31,7 +26,8 @@ typedef struct share_row {
 #define ITEM(i) (1u << (i))
 
 static const share_row rows[] = {
-    { RULE_SHARE_STATUTORY, ITEM(UTSKR_SHARE_IDENTITY) | ITEM(UTSKR_SHARE_EXPECTED_DISCHARGE), HOSPITAL_TO_UNIT, BY_ACT, 0 },
+    { RULE_SHARE_STATUTORY, ITEM(UTSKR_SHARE_IDENTITY) | ITEM(UTSKR_SHARE_EXPECTED_DISCHARGE), HOSPITAL_TO_UNIT, BY_ACT,
+      0 },
     { RULE_SHARE_REASON, ITEM(UTSKR_SHARE_REASON) | ITEM(UTSKR_SHARE_STATUS), HOSPITAL_TO_UNIT, BY_CONSENT,
       UTSKR_SCOPE_INFORMATION },
     { RULE_SHARE_REPLY, ITEM(UTSKR_SHARE_SERVICES), UNIT_TO_HOSPITAL, BY_CONSENT, UTSKR_SCOPE_INFORMATION },
@@ -96,19 +92,18 @@ static const utskr_fact *latest_harm_test(const context *ctx, const share_questi
 }
 
 static uint32_t word_of(const utskr_fact *consent) {
-    return consent == NULL ? UTSKR_CONSENT_NONE
-                           : (consent->mask & UTSKR_CONSENT_WORD) >> UTSKR_CONSENT_WORD_SHIFT;
+    return consent == NULL ? UTSKR_CONSENT_NONE : (consent->mask & UTSKR_CONSENT_WORD) >> UTSKR_CONSENT_WORD_SHIFT;
 }
 
-utskr_consent_word utskr_consent_in_force(const context *ctx, uint32_t scope, uint32_t party, const utskr_fact *before) {
+utskr_consent_word utskr_consent_in_force(const context *ctx, uint32_t scope, uint32_t party,
+                                          const utskr_fact *before) {
     const share_question q = { .to = party, .before = before };
     return (utskr_consent_word)word_of(latest_consent(ctx, &q, scope));
 }
 
 static utskr_sharing answer(utskr_share_answer a, uint8_t rule, const utskr_fact *by) {
     const plain_rule *r = rule_of_act((act_rule)rule);
-    return (utskr_sharing){ .rule = r->id, .cite = r->cite, .index = index_of(by),
-                            .answer = (uint8_t)a };
+    return (utskr_sharing){ .rule = r->id, .cite = r->cite, .index = index_of(by), .answer = (uint8_t)a };
 }
 
 static utskr_sharing by_harm_test(const context *ctx, const share_row *r, const share_question *q,
@@ -126,7 +121,8 @@ static utskr_sharing by_consent(const context *ctx, const share_row *r, const sh
     case UTSKR_CONSENT_GIVEN: return answer(UTSKR_SHARE_ALLOWED, r->rule, consent);
     case UTSKR_CONSENT_NOT_ABLE: return by_harm_test(ctx, r, q, consent);
     case UTSKR_CONSENT_NONE:
-        return r->ground == BY_HARM_TEST ? by_harm_test(ctx, r, q, NULL) : answer(UTSKR_SHARE_NEEDS_CONSENT, r->rule, NULL);
+        return r->ground == BY_HARM_TEST ? by_harm_test(ctx, r, q, NULL)
+                                         : answer(UTSKR_SHARE_NEEDS_CONSENT, r->rule, NULL);
     default:
         return r->ground == BY_HARM_TEST ? by_harm_test(ctx, r, q, consent)
                                          : answer(UTSKR_SHARE_REFUSED, r->rule, consent);
@@ -170,8 +166,9 @@ utskr_status utskr_share(const utskr_facts *facts, const utskr_question *questio
     const utskr_status status = utskr_context_init(&ctx, facts, question);
     if (status != UTSKR_OK)
         return status;
-    const share_question q = { .from = (uint32_t)from, .to = (uint32_t)to, .item = (uint32_t)item,
-                               .snapshot = facts->snapshot };
+    const share_question q = {
+        .from = (uint32_t)from, .to = (uint32_t)to, .item = (uint32_t)item, .snapshot = facts->snapshot
+    };
     *out = utskr_share_answer_to(&ctx, &q);
     return UTSKR_OK;
 }
@@ -179,9 +176,10 @@ utskr_status utskr_share(const utskr_facts *facts, const utskr_question *questio
 /* --- Words ------------------------------------------------------------------------------------------------------------------------------ */
 
 static const char *const answers[] = { "unknown", "allowed", "needs-consent", "refused", "harm-test", "not-concerned" };
-static const char *const items[UTSKR_SHARE_ITEM_COUNT] = { "none", "identity", "expected-discharge", "reason", "status",
-                                                           "services", "ready", "discharge-information", "sip-call",
-                                                           "sip-plan", "coordinated-care-plan", "relatives" };
+static const char *const items[UTSKR_SHARE_ITEM_COUNT] = {
+    "none",     "identity", "expected-discharge",    "reason",   "status", "services", "ready", "discharge-information",
+    "sip-call", "sip-plan", "coordinated-care-plan", "relatives"
+};
 static const char *const terms[UTSKR_SHARE_ITEM_COUNT] = { "inget",
                                                            "namn, personnummer och folkbokföringsadress",
                                                            "beräknad tidpunkt för utskrivning",
@@ -216,7 +214,8 @@ utskr_status utskr_share_item_find(const char *word, size_t length, int32_t *out
     uint32_t index;
     if (word == NULL || out == NULL)
         return UTSKR_BAD_ARGUMENT;
-    const utskr_status status = utskr_word_in_list(word, length, item_id, NULL, "an item that may be shared", &index, error);
+    const utskr_status status =
+        utskr_word_in_list(word, length, item_id, NULL, "an item that may be shared", &index, error);
     if (status == UTSKR_OK)
         *out = (int32_t)index + 1;
     return status;

@@ -3,7 +3,7 @@
  * row says otherwise. */
 #include "deadline/occasion.h"
 
-#include "liability/spell.h"
+#include "readiness/readiness.h"
 
 static bool reached_nobody(const utskr_fact *call) {
     return (call->mask & UTSKR_FOLLOWUP_WORD) >> UTSKR_FOLLOWUP_WORD_SHIFT == 2;

@@ -1,58 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Obligations: each occasion of each row, held against its time, its fulfilment and its excuses. */
+#include "deadline/obligation.h"
+
+#include "consent/share.h"
+#include "deadline/due.h"
 #include "deadline/occasion.h"
+#include "readiness/readiness.h"
 
 #include <string.h>
 
 /* --- When it is due ---------------------------------------------------------------------------------------------------------------- */
-
-static bool counts_hours(int32_t form) {
-    return form == UTSKR_FORM_HOURS || form == UTSKR_FORM_HOURS_OR_NEXT_WEEKDAY;
-}
-
-static bool may_shift(const rule_row *r, utskr_instant due) {
-    return (r->marks & (SHIFTS_WITH_ALL | SHIFTS_WITH_SIP_CALL)) != 0 && !utskr_is_weekday(utskr_local_date(due));
-}
-
-static bool shifts(context *ctx, const rule_row *r) {
-    const uint8_t shift = reading_of(ctx, UTSKR_READ_HOLIDAY_SHIFT);
-    return (shift == 1 && (r->marks & SHIFTS_WITH_SIP_CALL)) || (shift == 2 && (r->marks & SHIFTS_WITH_ALL));
-}
-
-/* Sets a reading of the form if it makes a difference and the host chose its other value. */
-static utskr_instant read_form(context *ctx, int32_t form, int32_t number, utskr_instant trigger,
-                               utskr_form_reading *reading, uint8_t *which, utskr_reading asked, utskr_instant due) {
-    *which = 1;
-    const utskr_instant other = utskr_due(form, number, trigger, reading);
-    if (other != due && reading_of(ctx, asked) != 0)
-        return other;
-    *which = 0;
-    return due;
-}
-
-/* The readings are asked for only where they make a difference: a change of the clocks between, a day that is no weekday. */
-static utskr_instant due_by(context *ctx, const rule_row *r, int32_t form, int32_t number, utskr_instant trigger) {
-    utskr_form_reading reading = { 0, 0, 0, 0, 0 };
-    utskr_instant due = utskr_due(form, number, trigger, &reading);
-    if (counts_hours(form) && utskr_local_offset(due) != utskr_local_offset(trigger))
-        due = read_form(ctx, form, number, trigger, &reading, &reading.wall_clock, UTSKR_READ_HOURS, due);
-    if (form == UTSKR_FORM_HOURS_OR_NEXT_WEEKDAY)
-        due = read_form(ctx, form, number, trigger, &reading, &reading.later_of_both, UTSKR_READ_72H_WEEKDAY, due);
-    if (form == UTSKR_FORM_HOURS_ON_WEEKDAYS)
-        due = read_form(ctx, form, number, trigger, &reading, &reading.clock_edge_last, UTSKR_READ_WEEKDAY_CLOCK_EDGE,
-                        due);
-    if (form == UTSKR_FORM_COVERS_WEEKDAYS)
-        due = read_form(ctx, form, number, trigger, &reading, &reading.first_homecoming, UTSKR_READ_FIRST_WEEKDAY, due);
-    if (may_shift(r, due) && shifts(ctx, r)) {
-        reading.holiday_shift = 1;
-        due = utskr_due(form, number, trigger, &reading);
-    }
-    return due;
-}
-
-utskr_instant utskr_row_due(context *ctx, const rule_row *r, utskr_instant trigger) {
-    return due_by(ctx, r, r->form, r->number, trigger);
-}
 
 /* What a before/by row is counted to: the trigger itself if it is of that kind; else the first such event, for what may come again
  * the first after the trigger. Events after the stay end nothing but what is counted to them. */
@@ -104,7 +61,7 @@ static timing timing_by(context *ctx, const rule_row *r, uint8_t form, int32_t n
     if (r->anchor != 0)
         return timing_to(ctx, r, form, r->anchor, o);
     const utskr_instant from = r->marks & DUE_WITH_NEED ? utskr_first_need(ctx) : instant_of(ctx, o->fact);
-    return (timing){ form, r->force, due_by(ctx, r, form, number, from), 0, true };
+    return (timing){ form, r->force, utskr_due_by(ctx, r, form, number, from), 0, true };
 }
 
 static timing timing_of(context *ctx, const rule_row *r, const occasion *o) {
@@ -365,7 +322,11 @@ static outlook look(context *ctx, const rule_row *r, const occasion *asked, cons
 /* What else follows from an obligation: a finding of what was missed or late, and whether anything is still to be settled. */
 static void note(context *ctx, const rule_row *r, const utskr_obligation *o) {
     const bool unsettled = o->status == UTSKR_OBLIGATION_OPEN || o->status == UTSKR_OBLIGATION_UNKNOWN;
-    const utskr_finding finding = { .id = o->id, .cite = o->cite, .index = o->done_index, .count = 1, .party = o->party,
+    const utskr_finding finding = { .id = o->id,
+                                    .cite = o->cite,
+                                    .index = o->done_index,
+                                    .count = 1,
+                                    .party = o->party,
                                     .colour_unstated = o->colour_unstated };
     if (o->status == UTSKR_OBLIGATION_MISSED || o->status == UTSKR_OBLIGATION_MET_LATE)
         utskr_add_finding(ctx, &finding);

@@ -2,7 +2,8 @@
 /* Triggers: the occasions on which a row's obligation arises. */
 #include "deadline/occasion.h"
 
-#include "liability/spell.h"
+#include "deadline/obligation.h"
+#include "readiness/readiness.h"
 
 /* Makes an occasion for each party that the row obliges. */
 static void arise(context *ctx, const rule_row *r, const utskr_fact *fact, uint32_t units, const utskr_span *span,
@@ -10,8 +11,9 @@ static void arise(context *ctx, const rule_row *r, const utskr_fact *fact, uint3
     for (uint32_t party = UTSKR_PARTY_HOSPITAL; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
         if (!(r->parties & UTSKR_TO(party)))
             continue;
-        const occasion o = { .fact = fact, .span = span, .snapshot = fact->snapshot, .units = units, .party = party,
-                             .certain = UTSKR_YES };
+        const occasion o = {
+            .fact = fact, .span = span, .snapshot = fact->snapshot, .units = units, .party = party, .certain = UTSKR_YES
+        };
         sink(ctx, r, &o);
     }
 }
@@ -39,10 +41,14 @@ static const utskr_fact *first_standing(const context *ctx, const utskr_fact *f)
     return f;
 }
 
-static void arise_for_units(context *ctx, const rule_row *r, const utskr_fact *assessed, uint32_t units, occasion_sink sink) {
+static void arise_for_units(context *ctx, const rule_row *r, const utskr_fact *assessed, uint32_t units,
+                            occasion_sink sink) {
     const bool before = !fact_precedes(ctx->admitted, assessed) && assessed->after <= ctx->admitted->after;
-    const occasion o = { .fact = before ? ctx->admitted : assessed, .snapshot = assessed->snapshot, .units = units,
-                         .party = UTSKR_PARTY_HOSPITAL, .certain = UTSKR_YES };
+    const occasion o = { .fact = before ? ctx->admitted : assessed,
+                         .snapshot = assessed->snapshot,
+                         .units = units,
+                         .party = UTSKR_PARTY_HOSPITAL,
+                         .certain = UTSKR_YES };
     sink(ctx, r, &o);
 }
 
@@ -130,7 +136,9 @@ static void from_sent(context *ctx, const rule_row *r, const utskr_fact *f, cons
     const utskr_fact *first = sure != NULL ? sure : maybe;
     if (first == NULL)
         return;
-    const occasion o = { .fact = first, .snapshot = first->snapshot, .party = party,
+    const occasion o = { .fact = first,
+                         .snapshot = first->snapshot,
+                         .party = party,
                          .units = utskr_concerned_units(ctx, first->snapshot),
                          .certain = sure != NULL ? UTSKR_YES : UTSKR_UNKNOWN };
     sink(ctx, r, &o);
@@ -161,7 +169,6 @@ static void from_each(context *ctx, const rule_row *r, occasion_sink sink) {
         arise_plainly(ctx, r, f, sink);
 }
 
-
 utskr_instant utskr_expected_before(const context *ctx, const utskr_fact *fact) {
     static const uint8_t kinds[] = { UTSKR_PLANNED_ADMISSION, UTSKR_ADMISSION_NOTICE, UTSKR_EXPECTED_DISCHARGE };
     const utskr_fact *latest = NULL;
@@ -185,11 +192,13 @@ static void from_each_onset(context *ctx, const rule_row *r, occasion_sink sink)
 }
 
 bool utskr_changes_expected(const context *ctx, const utskr_fact *f) {
-    return (f->snapshot & UTSKR_SNAP_NOTICE_SENT) && fact_value(f) != 0 && fact_value(f) != utskr_expected_before(ctx, f);
+    return (f->snapshot & UTSKR_SNAP_NOTICE_SENT) && fact_value(f) != 0 &&
+           fact_value(f) != utskr_expected_before(ctx, f);
 }
 
 static void from_expected_change(context *ctx, const rule_row *r, occasion_sink sink) {
-    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_EXPECTED_DISCHARGE); f != NULL; f = fact_next(ctx->facts, f))
+    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_EXPECTED_DISCHARGE); f != NULL;
+         f = fact_next(ctx->facts, f))
         if (utskr_changes_expected(ctx, f))
             arise_plainly(ctx, r, f, sink);
 }
@@ -220,8 +229,12 @@ static void from_each_ready(context *ctx, const rule_row *r, occasion_sink sink)
     const utskr_facts *facts = ctx->facts;
     for (uint32_t i = 0; i < facts->ready_count; i++) {
         const utskr_fact *f = fact_in_slot(facts, facts->readies[i].first);
-        const occasion o = { .fact = f, .span = &facts->readies[i], .snapshot = f->snapshot, .party = UTSKR_PARTY_HOSPITAL,
-                             .units = utskr_concerned_units(ctx, f->snapshot), .certain = UTSKR_YES,
+        const occasion o = { .fact = f,
+                             .span = &facts->readies[i],
+                             .snapshot = f->snapshot,
+                             .party = UTSKR_PARTY_HOSPITAL,
+                             .units = utskr_concerned_units(ctx, f->snapshot),
+                             .certain = UTSKR_YES,
                              .since = disturbed_before(facts, f) };
         sink(ctx, r, &o);
     }

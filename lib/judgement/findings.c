@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Findings: what went wrong, and what the data do not show. Each id once, with its first event and a count.
  * That an obligation was missed or met late is found where it is judged (lib/deadline/obligation.c). */
-#include "judgement/context.h"
+#include "judgement/parts.h"
 
-#include "liability/spell.h"
+#include "consent/share.h"
+#include "deadline/obligation.h"
+#include "readiness/readiness.h"
 
 #define DAY_SECONDS 86400
 #define PATIENCE_DAYS 30
 
 static void find_at(context *ctx, act_rule rule, uint32_t party, uint32_t index, uint32_t count) {
     const plain_rule *r = rule_of_act(rule);
-    const utskr_finding finding = { .id = r->id, .cite = r->cite, .index = (uint16_t)index, .count = (uint16_t)count,
-                                    .party = (uint8_t)party };
+    const utskr_finding finding = {
+        .id = r->id, .cite = r->cite, .index = (uint16_t)index, .count = (uint16_t)count, .party = (uint8_t)party
+    };
     utskr_add_finding(ctx, &finding);
 }
 
@@ -81,7 +84,7 @@ static void find_marks(context *ctx) {
 
 /* --- Admission notices ---------------------------------------------------------------------------------------------------------------- */
 
-#define CONTENT                                                                                                       \
+#define CONTENT                                                                                                        \
     (UTSKR_CONTAINS_NAME | UTSKR_CONTAINS_PERSONAL_NUMBER | UTSKR_CONTAINS_ADDRESS | UTSKR_CONTAINS_EXPECTED_DISCHARGE)
 
 /* What was owed at the first admission notice, and none has brought. Nothing is said where something is not stated. */
@@ -120,7 +123,8 @@ static bool short_notice(const context *ctx, const utskr_fact *f) {
 
 static void find_expected_discharge(context *ctx) {
     tally hasty = { NULL, 0 };
-    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_EXPECTED_DISCHARGE); f != NULL; f = fact_next(ctx->facts, f)) {
+    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_EXPECTED_DISCHARGE); f != NULL;
+         f = fact_next(ctx->facts, f)) {
         if (!utskr_changes_expected(ctx, f) || !covered(ctx, f->snapshot) || (f->flags & UTSKR_FACT_AFTER_STAY))
             continue;
         if ((f->mask & UTSKR_TO_STATED) && short_notice(ctx, f) && hasty.count++ == 0)
@@ -135,7 +139,8 @@ static void find_unready(context *ctx, const utskr_fact *left) {
     uint8_t subjects[UTSKR_SUBJECT_COUNT];
     uint16_t indices[UTSKR_SUBJECT_COUNT];
     const uint32_t to = (left->mask & UTSKR_DISCHARGED_TO) >> UTSKR_DISCHARGED_TO_SHIFT;
-    const utskr_answer ready = utskr_municipality_ready_at(ctx, left->snapshot, instant_of(ctx, left), subjects, indices);
+    const utskr_answer ready =
+        utskr_municipality_ready_at(ctx, left->snapshot, instant_of(ctx, left), subjects, indices);
     if (ready != UTSKR_NO || !(utskr_concerned_units(ctx, left->snapshot) & UTSKR_SNAP_MUNICIPAL))
         return;
     find(ctx, RULE_DISCHARGED_BEFORE_MUNICIPALITY_READY, UTSKR_PARTY_HOSPITAL, left, 1);
@@ -244,9 +249,13 @@ static utskr_share_answer worst_answer(context *ctx, const utskr_fact *f, size_t
     for (uint32_t party = UTSKR_PARTY_HOSPITAL; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
         if (!(to & UTSKR_TO(party)))
             continue;
-        const share_question q = { .from = f->party, .to = party, .item = carried[i].item, .snapshot = f->snapshot,
+        const share_question q = { .from = f->party,
+                                   .to = party,
+                                   .item = carried[i].item,
+                                   .snapshot = f->snapshot,
                                    .before = f,
-                                   .lpt = f->mask & UTSKR_READY_NOTICE_LPT && carried[i].kind == UTSKR_DISCHARGE_READY_NOTICE };
+                                   .lpt = f->mask & UTSKR_READY_NOTICE_LPT &&
+                                          carried[i].kind == UTSKR_DISCHARGE_READY_NOTICE };
         const uint8_t a = utskr_share_answer_to(ctx, &q).answer;
         if (a == UTSKR_SHARE_NEEDS_CONSENT || a == UTSKR_SHARE_REFUSED)
             return UTSKR_SHARE_REFUSED;

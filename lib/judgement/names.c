@@ -2,7 +2,9 @@
 /* English ids of what a judgement says. */
 #include <utskrivning/judgement.h>
 
-static const char *const obligation_statuses[] = { "unknown", "open", "met", "met-late", "missed", "not-met", "excused" };
+static const char *const obligation_statuses[] = {
+    "unknown", "open", "met", "met-late", "missed", "not-met", "excused"
+};
 static const char *const liability_statuses[] = { "unknown", "none", "blocked", "pending", "accruing", "ended" };
 static const char *const reasons[UTSKR_REASON_COUNT] = {
     [UTSKR_REASON_PRE_SCOPE] = "pre-scope",

@@ -3,6 +3,8 @@
  * The municipality's liability (5 kap.): each spell under a reading of `late`, what the spells come to
  * together, and what every other value of each reading would give.
  */
+#include "liability/liability.h"
+
 #include "liability/days.h"
 
 #define BIT(reason) (UINT32_C(1) << (reason))
@@ -349,7 +351,7 @@ static void describe_spell(const context *ctx, const spell *s, const outcome *o,
     const bool complete = s->admission.index != 0;
     out->prerequisite_index[UTSKR_PRE_ADMISSION_NOTICE] = complete ? s->admission.index : s->admission_any.index;
     out->prerequisite_index[UTSKR_PRE_READY_NOTICE] = s->told.index != 0 ? s->told.index : s->notice->index;
-    out->prerequisite_index[UTSKR_PRE_SIP_CALL] = s->sip_excused         ? s->sip_excuse_index
+    out->prerequisite_index[UTSKR_PRE_SIP_CALL] = s->sip_excused           ? s->sip_excuse_index
                                                   : s->sip_call.index != 0 ? s->sip_call.index
                                                                            : s->sip_call_any.index;
     out->prerequisite_index[UTSKR_PRE_NOT_OPPOSED] = ctx->pack->asks_not_opposed ? index_of(s->opposed) : 0;
@@ -390,7 +392,8 @@ static utskr_figures figures_under(context *ctx, const spell *spells, uint8_t la
 /* --- The other readings -------------------------------------------------------------------------------------------------------------- */
 
 static bool same_figures(const utskr_figures *a, const utskr_figures *b) {
-    return a->days_known == b->days_known && a->amount_known == b->amount_known && a->days == b->days && a->ore == b->ore;
+    return a->days_known == b->days_known && a->amount_known == b->amount_known && a->days == b->days &&
+           a->ore == b->ore;
 }
 
 static void try_value(context *ctx, utskr_reading reading, uint8_t value, uint8_t late, utskr_liability *out) {
@@ -403,11 +406,11 @@ static void try_value(context *ctx, utskr_reading reading, uint8_t value, uint8_
     if (same_figures(&f, &out->figures) || out->alternative_count == UTSKR_ALTERNATIVE_LIMIT)
         return;
     out->alternatives[out->alternative_count++] = (utskr_alternative){ .reading = (uint8_t)reading,
-                                                                      .value = value,
-                                                                      .days_known = f.days_known,
-                                                                      .amount_known = f.amount_known,
-                                                                      .days = f.days,
-                                                                      .ore = f.ore };
+                                                                       .value = value,
+                                                                       .days_known = f.days_known,
+                                                                       .amount_known = f.amount_known,
+                                                                       .days = f.days,
+                                                                       .ore = f.ore };
 }
 
 /* One reading at a time, and only those that were asked for: no other can make a difference. */

@@ -2,21 +2,13 @@
 /* Reading one ready spell. */
 #include "liability/spell.h"
 
-#define REQUIRED_CONTENT                                                                                              \
-    (UTSKR_CONTAINS_NAME | UTSKR_CONTAINS_PERSONAL_NUMBER | UTSKR_CONTAINS_ADDRESS |                                    \
+#include "deadline/due.h"
+
+#define REQUIRED_CONTENT                                                                                               \
+    (UTSKR_CONTAINS_NAME | UTSKR_CONTAINS_PERSONAL_NUMBER | UTSKR_CONTAINS_ADDRESS |                                   \
      UTSKR_CONTAINS_EXPECTED_DISCHARGE) /* 2 kap. 2 § */
 
 /* --- Recipients and content that may be unstated ---------------------------------------------------------------------- */
-
-uint32_t utskr_units_reached(context *ctx, const utskr_fact *message, bool optimistic) {
-    if (message->mask & UTSKR_TO_STATED)
-        return units_of_parties(message->mask);
-    if (reading_of(ctx, UTSKR_READ_UNSTATED_RECIPIENTS) == 0)
-        return optimistic ? UTSKR_SNAP_UNITS : 0;
-    if (!(message->snapshot & UTSKR_SNAP_ASSESSED))
-        return UTSKR_SNAP_UNITS; /* who is concerned was not known: the system sent to all */
-    return utskr_concerned_units(ctx, message->snapshot);
-}
 
 static uint32_t content_of(context *ctx, const utskr_fact *message, bool optimistic) {
     if (message->mask & UTSKR_CONTAINS_STATED)
@@ -108,7 +100,8 @@ static const utskr_fact *admission_complete(context *ctx, uint32_t concerned, bo
     uint32_t told = 0;
     uint32_t content = 0;
     *any = NULL;
-    for (const utskr_fact *n = fact_first(ctx->facts, UTSKR_ADMISSION_NOTICE); n != NULL; n = fact_next(ctx->facts, n)) {
+    for (const utskr_fact *n = fact_first(ctx->facts, UTSKR_ADMISSION_NOTICE); n != NULL;
+         n = fact_next(ctx->facts, n)) {
         const uint32_t units = utskr_units_reached(ctx, n, optimistic);
         told |= units;
         if (units & UTSKR_SNAP_MUNICIPAL) {
@@ -191,8 +184,8 @@ static void read_sip(context *ctx, spell *s) {
     const uint32_t units = utskr_concerned_units(ctx, s->notice->snapshot) & ~UTSKR_SNAP_OUTPATIENT;
     const utskr_fact *sure = call_complete(ctx, units, false);
     s->sip_call = (reach){ instant_of(ctx, sure), instant_of(ctx, call_complete(ctx, units, true)), index_of(sure) };
-    const utskr_fact *any = matching_from(ctx->facts, fact_first(ctx->facts, UTSKR_SIP_CALL),
-                                          &utskr_row_sip_call->met[0], 0);
+    const utskr_fact *any =
+        matching_from(ctx->facts, fact_first(ctx->facts, UTSKR_SIP_CALL), &utskr_row_sip_call->met[0], 0);
     s->sip_call_any = (reach){ instant_of(ctx, any), instant_of(ctx, any), index_of(any) };
     s->sip_due = utskr_row_due(ctx, utskr_row_sip_call, instant_of(ctx, s->notice));
     read_sip_excuse(ctx, s);

@@ -8,7 +8,7 @@
 #ifndef UTSKR_LIB_LIABILITY_SPELL_H
 #define UTSKR_LIB_LIABILITY_SPELL_H
 
-#include "judgement/context.h"
+#include "question/context.h"
 
 /* When something was complete; 0: not so far. */
 typedef struct reach {
@@ -19,28 +19,25 @@ typedef struct reach {
 
 typedef struct spell {
     const utskr_span *span;
-    const utskr_fact *notice; /* its first notice */
-    utskr_instant end;        /* 0 while it is open */
-    reach told;               /* T: every municipal unit concerned had been sent the notice */
-    uint32_t snapshot;        /* as things stood at T, or at the first notice where T is not known */
-    utskr_answer covered;     /* at T */
-    uint32_t snapshot_sure;   /* the same by what is stated */
-    reach admission;          /* the admission notice complete (5 kap. 3 § första stycket 1) */
-    reach admission_any;      /* any admission notice to a municipal unit */
+    const utskr_fact *notice;    /* its first notice */
+    utskr_instant end;           /* 0 while it is open */
+    reach told;                  /* T: every municipal unit concerned had been sent the notice */
+    uint32_t snapshot;           /* as things stood at T, or at the first notice where T is not known */
+    utskr_answer covered;        /* at T */
+    uint32_t snapshot_sure;      /* the same by what is stated */
+    reach admission;             /* the admission notice complete (5 kap. 3 § första stycket 1) */
+    reach admission_any;         /* any admission notice to a municipal unit */
     utskr_instant admission_due; /* 0: no municipal need was ever assessed */
     utskr_answer sip_required;   /* at the first notice */
     bool sip_excused;            /* declined, or the need withdrawn, before the call was due */
     uint16_t sip_excuse_index;
-    reach sip_call;       /* a call by outpatient to every unit */
-    reach sip_call_any;   /* any call by outpatient */
+    reach sip_call;     /* a call by outpatient to every unit */
+    reach sip_call_any; /* any call by outpatient */
     utskr_instant sip_due;
     const utskr_fact *opposed; /* the patient's refusal of municipal services in force at T, or NULL */
 } spell;
 
 /* Reads the i-th spell. */
 void utskr_read_spell(context *ctx, uint32_t i, spell *out);
-
-/* Whom a message reached: the units named, or, where none are, those of the reading, or all if `optimistic`. */
-uint32_t utskr_units_reached(context *ctx, const utskr_fact *message, bool optimistic);
 
 #endif

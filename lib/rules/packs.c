@@ -154,8 +154,7 @@ utskr_status utskr_readings_init(const utskr_pack *pack, utskr_readings *out) {
 }
 
 static const char *const answers[] = { "unknown", "no", "yes", "not-needed" };
-static const char *const groups[] = { "scope",        "sip",       "obligation", "sharing",
-                                      "prerequisite", "liability", "finding" };
+static const char *const groups[] = { "scope", "sip", "obligation", "sharing", "prerequisite", "liability", "finding" };
 
 const char *utskr_answer_name(int32_t answer) {
     return answer >= 0 && answer <= UTSKR_NOT_NEEDED ? answers[answer] : "unknown";

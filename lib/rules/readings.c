@@ -407,10 +407,12 @@ utskr_status utskr_readings_set(utskr_readings *out, const char *reading, size_t
     if (out->size != sizeof *out)
         return UTSKR_BAD_SIZE;
     uint32_t which, chosen;
-    utskr_status status = utskr_word_in_list(reading, reading_length, reading_id, NULL, "the name of a reading", &which, error);
+    utskr_status status =
+        utskr_word_in_list(reading, reading_length, reading_id, NULL, "the name of a reading", &which, error);
     if (status != UTSKR_OK)
         return status;
-    status = utskr_word_in_list(value, value_length, value_id, &readings[which], "a value of the reading", &chosen, error);
+    status =
+        utskr_word_in_list(value, value_length, value_id, &readings[which], "a value of the reading", &chosen, error);
     if (status == UTSKR_OK)
         out->value[which] = (uint8_t)chosen;
     return status;

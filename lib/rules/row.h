@@ -170,8 +170,8 @@ typedef struct plain_rule {
     const char *cite;
     const char *text_en;
     const char *text_sv;
-    uint8_t group; /* utskr_group */
-    char grade;    /* 0: the pack's */
+    uint8_t group;         /* utskr_group */
+    char grade;            /* 0: the pack's */
     utskr_date valid_from; /* 0: the pack's validity */
     utskr_date valid_to;
 } plain_rule;
@@ -260,7 +260,7 @@ struct utskr_pack {
     utskr_date valid_from;
     utskr_date valid_to;
     int32_t county;
-    int16_t grace_days; /* days from the local day of the notice to the entry day (5 kap. 4 §) */
+    int16_t grace_days;                   /* days from the local day of the notice to the entry day (5 kap. 4 §) */
     const psychiatric_grace *psychiatric; /* for psychiatric care, ended by days 0; NULL: as somatic */
     int32_t one_principal;                /* the municipality that is the region itself: it does not pay it; 0: none */
     char grade;
@@ -306,7 +306,7 @@ static inline const plain_rule *rule_of_act(act_rule number) {
 }
 
 /* Days since 1970 of a date of the Gregorian calendar from March 2000 to February 2100, as a constant expression. */
-#define DATE(y, m, d) \
-    (((y) - 2000 - ((m) < 3)) * 365 + ((y) - 2000 - ((m) < 3)) / 4 + (((m) + 9) % 12 * 306 + 5) / 10 + (d) - 1 + 11017)
+#define DATE(y, m, d)                                                                                                  \
+    (((y)-2000 - ((m) < 3)) * 365 + ((y)-2000 - ((m) < 3)) / 4 + (((m) + 9) % 12 * 306 + 5) / 10 + (d)-1 + 11017)
 
 #endif

@@ -690,7 +690,8 @@ static void test_at(void) {
     utskr_case *c = CASE_WITH(events);
     tap_eq_i64(facts_at(c, START - 1, 0).event_count, 0, "before the first event there is nothing");
     tap_eq_i64(facts_at(c, START, 0).event_count, 1, "an event counts from its instant on");
-    tap_eq_i64(facts_at(c, START + 9 * HOUR - 1, 0).spell_count, 0, "a retraction corrects the log before its instant too");
+    tap_eq_i64(facts_at(c, START + 9 * HOUR - 1, 0).spell_count, 0,
+               "a retraction corrects the log before its instant too");
     tap_eq_i64(facts_at(c, LATE, START + 9 * HOUR - 1).spell_count, 1, "but not before it was known");
     tap_eq_i64(facts_at(c, LATE, START + 9 * HOUR).spell_count, 0, "and then it does");
     tap_eq_i64(facts_at(c, LATE, START + 29 * HOUR).event_count, 2, "what was recorded later was not known");

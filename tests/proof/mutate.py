@@ -65,10 +65,9 @@ def other_cell(found):
 def cells(path, text):
     """One mutant for each cell."""
     start = text.index("static const row table[] = {")
-    start = text.index("{ UTSKR_", start)
     end = text.index("\n};", start)
     mutants, kind = [], ""
-    for found in re.finditer(CELL.pattern + r"|\{ (UTSKR_\w+),|/\*.*?\*/", text[start:end]):
+    for found in re.finditer(CELL.pattern + r"|\{\s*(UTSKR_\w+),|/\*.*?\*/", text[start:end]):
         if found.group(6):
             kind = found.group(6)
         elif found.group(1):
@@ -89,7 +88,8 @@ PARTIES = {
     "SOCIAL_SERVICES": "MUNICIPAL_HEALTH", "MUNICIPAL_HEALTH": "SOCIAL_SERVICES",
 }
 SENDERS = {"BY_OBLIGED": "BY_ANYONE", "BY_ANYONE": None}
-FLAGS = re.compile(r"\.(?:when|excused|marks|items|colours) = ([^,]+?)(?=,\s*\.| \},)", re.DOTALL)
+END = r"(?=,\s*\.|,?\s*\},)"  # of a field: another one, or the end of the row
+FLAGS = re.compile(r"\.(?:when|excused|marks|items|colours) = ([^,]+?)" + END, re.DOTALL)
 
 
 def row_fields(row):
@@ -105,8 +105,8 @@ def row_fields(row):
     if ".force" not in row:
         at = row.index(".parties = ")
         yield at, at, ".force = UTSKR_BOR, ", "force"
-    for patterns in re.finditer(r"\.(from|met) = (\{.*?\})(?=,\s*\.| \},)", row, re.DOTALL):
-        for found in re.finditer(r"\{ (UTSKR_\w+), (\w+)", patterns.group(2)):
+    for patterns in re.finditer(r"\.(from|met) = (\{.*?\})" + END, row, re.DOTALL):
+        for found in re.finditer(r"\{\s*(UTSKR_\w+),\s*(\w+)", patterns.group(2)):
             start = patterns.start(2)
             yield start + found.start(1), start + found.end(1), other_kind(found.group(1)), patterns.group(1)
             sender = SENDERS.get(found.group(2), "BY_ANYONE")
@@ -134,7 +134,7 @@ def other_kind(_):
 
 def rows(path, text):
     """The mutants of every row of a pack."""
-    begins = [found for found in re.finditer(r'\{ \.id = "([a-z0-9-]+)", \.cite', text)]
+    begins = [found for found in re.finditer(r'\{\s*\.id = "([a-z0-9-]+)",\s*\.cite', text)]
     mutants = []
     for i, found in enumerate(begins):
         end = begins[i + 1].start() if i + 1 < len(begins) else text.index("\n};", found.start())

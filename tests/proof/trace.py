@@ -12,9 +12,8 @@ there is, a case file names it (`# Rules:`), and the expectations of the files t
     finding       present and absent
     prerequisite  yes and no
     scope, sip    deciding, and not deciding
-    liability     entry-day: a notice one second before, at and after noon; psychiatric-…: its days and others; some: the
-                  reason present and absent;
-                  the others: a day charged or freed by it, and a day that is not
+    liability     entry-day: a notice one second before, at and after noon; the days of grace of psychiatric care, and
+                  of other care; a reason given and not; the others: a day charged or freed by it, and one that is not
     sharing       in tests/judgement/test_share.c: the rule answering, and another rule or answer for the same item
 
 What an expectation demands is taken from the case files, the instants between which it stands from the command. That
@@ -47,9 +46,6 @@ STRICT = {"before"}
 NOT_BEFORE = {"not-before", "day-after"}
 EDGES = {-1: "the second before the edge", 0: "the edge", 1: "the second after the edge"}
 NOON = 12 * 3600
-# Rules of liability about how long it waits, with days to be seen, and those that are a reason.
-WAITS = {"psychiatric-2018": (3, 30, 31), "psychiatric-2020": (3, 7, 8), "psychiatric-five-days": (3, 6)}
-REASONS = {"one-principal", "liability-not-active"}
 SHARE_ROW = re.compile(r'UTSKR_SHARE_(\w+),\s*(\w+),\s*"([a-z-]+)"')
 
 Expectation = collections.namedtuple("Expectation", "path word judgement")
@@ -84,9 +80,7 @@ class CaseFile:
 
     def __init__(self, path, command):
         self.name = path.relative_to(ROOT / "tests" / "cases").as_posix()
-        self.rules = set()
-        self.expectations = []
-        run = {}
+        self.rules, self.expectations, run = set(), [], {}
         for line in re.split(r"\r?\n", path.read_bytes().decode("utf-8-sig", errors="replace")):
             if line.startswith("# Rules:"):
                 self.rules |= set(line[len("# Rules:"):].split())
@@ -99,6 +93,16 @@ class CaseFile:
         if len(words) == 3:
             case, path, word = words
             self.expectations.append(Expectation(path, word.strip(), run.get(case)))
+
+
+class Part:
+    """What a case file expects of the cases judged under one pack."""
+
+    def __init__(self, file, pack):
+        self.name = file.name
+        self.expectations = [
+            e for e in file.expectations if pack == "lus" or (e.judgement and e.judgement["rules"] == pack)
+        ]
 
 
 def judge(command, args, path):
@@ -260,8 +264,12 @@ def show_entry_day(files):
     return [f"a notice, noon being {EDGES[edge]}" for edge in EDGES if edge not in clocks]
 
 
-def show_waits(files, days_needed):
-    """Entry days so many days after the notice."""
+# Rules of other days of grace: the days from the notice to the entry day, with them and without.
+GRACES = {"psychiatric-2018": (3, 30, 31), "psychiatric-2020": (3, 7), "psychiatric-five-days": (3, 6)}
+REASONS = ("one-principal", "liability-not-active")
+
+
+def show_grace(rule, files):
     waits = set()
     for expectation in (e for file in files for e in file.expectations):
         if re.fullmatch(r"liability\.(spells\[\d\]\.)?enters", expectation.path) and told_of(expectation.judgement):
@@ -269,12 +277,13 @@ def show_waits(files, days_needed):
                 waits.add((datetime.date.fromisoformat(expectation.word) - told_of(expectation.judgement)[1]).days)
             except ValueError:
                 pass
-    return [f"{days} days" for days in days_needed if days not in waits]
+    return [f"{days} days" for days in GRACES[rule["id"]] if days not in waits]
 
 
 def show_reason(rule, files):
-    start = f"liability.reasons[{rule['id']}]"
-    words = {e.word for file in files for e in file.expectations if e.path == start}
+    words = {
+        e.word for file in files for e in file.expectations if e.path == f"liability.reasons[{rule['id']}]"
+    }
     return [word for word in ("present", "absent") if word not in words]
 
 
@@ -299,8 +308,8 @@ def show_days(rule, files):
 def show_liability(rule, files):
     if rule["id"] == "entry-day":
         return show_entry_day(files)
-    if rule["id"] in WAITS:
-        return show_waits(files, WAITS[rule["id"]])
+    if rule["id"] in GRACES:
+        return show_grace(rule, files)
     if rule["id"] in REASONS:
         return show_reason(rule, files)
     return show_days(rule, files)
@@ -322,7 +331,8 @@ SHOW = {
 
 def trace(tap, rule, files):
     """The row of one rule."""
-    naming = [file for file in files if rule["id"] in file.rules]
+    naming = [Part(file, rule["pack"]) for file in files if rule["id"] in file.rules]
+    naming = [part for part in naming if part.expectations]
     lacking = [] if cites_what_there_is(rule["cite"]) else ["a section that there is"]
     if rule["group"] != "sharing" and not naming:
         lacking.append("a case file that names it")

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Readiness: utskrivningsklar, kommunklar, hemgångsklar. Three facts, never mixed. */
-#include "judgement/context.h"
-
-#include "liability/spell.h"
+#include "readiness/readiness.h"
 
 /* --- Kommunklar ------------------------------------------------------------------------------------------------------------------ */
 
@@ -259,7 +257,7 @@ void utskr_judge_readiness(context *ctx) {
     utskr_readiness *out = &ctx->out->readiness;
     *out = (utskr_readiness){ 0 };
     judge_patient(ctx, out);
-    out->municipality = (uint8_t)utskr_municipality_ready_at(ctx, ctx->facts->snapshot, ctx->at, out->subjects,
-                                                             out->subject_index);
+    out->municipality =
+        (uint8_t)utskr_municipality_ready_at(ctx, ctx->facts->snapshot, ctx->at, out->subjects, out->subject_index);
     judge_home(ctx, out);
 }

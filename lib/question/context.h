@@ -16,18 +16,18 @@ typedef struct context {
     const utskr_facts *facts;
     const utskr_pack *pack;
     const utskr_rate *rates;
-    const utskr_readings *asked;   /* the caller's, before the pack filled in its own; NULL: none */
-    utskr_judgement *out;          /* where evidence goes; NULL while alternatives are tried */
+    const utskr_readings *asked; /* the caller's, before the pack filled in its own; NULL: none */
+    utskr_judgement *out;        /* where evidence goes; NULL while alternatives are tried */
     utskr_instant at;
-    utskr_instant next_change;     /* the earliest instant after `at` at which an answer changes, or 0 */
-    const utskr_fact *admitted;    /* the first of each, or NULL */
+    utskr_instant next_change;  /* the earliest instant after `at` at which an answer changes, or 0 */
+    const utskr_fact *admitted; /* the first of each, or NULL */
     const utskr_fact *discharged;
     const utskr_fact *deceased;
     uint32_t rate_count;
-    uint64_t consulted;            /* bits of utskr_reading */
-    uint32_t untold_changes;       /* changes of the expected discharge not yet told to all */
-    uint16_t first_untold;         /* index of the first of them */
-    bool unsettled;                /* an obligation with a due time is open or unknown */
+    uint64_t consulted;      /* bits of utskr_reading */
+    uint32_t untold_changes; /* changes of the expected discharge not yet told to all */
+    uint16_t first_untold;   /* index of the first of them */
+    bool unsettled;          /* an obligation with a due time is open or unknown */
     uint8_t reading[UTSKR_READING_COUNT];
 } context;
 
@@ -93,60 +93,28 @@ uint32_t utskr_concerned_units(context *ctx, uint32_t snapshot);
 utskr_answer utskr_both_needed(context *ctx, uint32_t snapshot);
 /* Is a SIP required? `rule` (may be NULL) becomes the id of the rule that decides. */
 utskr_answer utskr_sip_required(context *ctx, uint32_t snapshot, const char **rule);
+/* Whom a message reached: the units named, or, where none are, those of the reading, or all if `optimistic`. */
+uint32_t utskr_units_reached(context *ctx, const utskr_fact *message, bool optimistic);
+
+/* The latest decline of a SIP, or NULL. */
+const utskr_fact *utskr_latest_decline(const context *ctx);
 /* The first decline of a SIP after `fact`, or NULL. */
 const utskr_fact *utskr_first_decline_after(const context *ctx, const utskr_fact *fact);
 /* The first assessment after `fact`, or NULL. */
 const utskr_fact *utskr_first_assessment_after(const context *ctx, const utskr_fact *fact);
 
-/* --- The parts of a judgement -------------------------------------------------------------------------------------- */
+/* Were the unit's services ongoing at the admission? By `ongoing=` of the admission, else by what the unit reports. */
+utskr_answer utskr_ongoing(context *ctx, uint32_t unit);
 
-void utskr_judge_scope(context *ctx);
-void utskr_judge_readiness(context *ctx);
-void utskr_judge_liability(context *ctx);
-void utskr_judge_obligations(context *ctx);
-void utskr_judge_findings(context *ctx);
-
-/* Kommunklar as it stood at an instant: fills `subjects` and gives the combined answer. */
-utskr_answer utskr_municipality_ready_at(context *ctx, uint32_t snapshot, utskr_instant at, uint8_t *subjects,
-                                         uint16_t *indices);
+/* --- context.c: making a context, and what answers are added to --------------------------------------------------- */
 
 void utskr_add_evidence(context *ctx, const char *answer, const char *rule, uint32_t index, bool applied,
                         utskr_answer value);
 void utskr_add_finding(context *ctx, const utskr_finding *finding);
 void utskr_add_obligation(context *ctx, const utskr_obligation *obligation);
 
-/* The subjects that, when the mark `upto` was set, stood as ready, as bits of UTSKR_READY_SUBJECTS; `*denied`: those not ready. */
-uint32_t utskr_subjects_ready(const context *ctx, const utskr_fact *upto, uint32_t *denied);
-/* The first mark that a subject is ready that stands at an instant and from then on no later than it; or NULL. */
-const utskr_fact *utskr_ready_by(context *ctx, uint32_t subject, utskr_instant at);
-/* The event by which every criterion of hemgångsklar was fulfilled, or NULL. */
-const utskr_fact *utskr_home_ready(context *ctx, bool optimistic);
-
-/* Were the unit's services ongoing at the admission? By `ongoing=` of the admission, else by what the unit reports. */
-utskr_answer utskr_ongoing(context *ctx, uint32_t unit);
-
-/* When a row's obligation is due: its form from `trigger`. */
-utskr_instant utskr_row_due(context *ctx, const rule_row *r, utskr_instant trigger);
-/* Does the expected-discharge change what was said before, after an admission notice? */
-bool utskr_changes_expected(const context *ctx, const utskr_fact *f);
-/* The expected discharge as last said before the fact, or 0. */
-utskr_instant utskr_expected_before(const context *ctx, const utskr_fact *fact);
-
 /* The readings that hold under a pack: the caller's, and the pack's where the caller leaves it to the pack. */
 void utskr_readings_under(const utskr_pack *pack, const utskr_readings *asked, uint8_t *out);
-
-/* May an item be shared, as things stood just before a message? Used by sharing and by findings. */
-typedef struct share_question {
-    uint32_t from;            /* utskr_party */
-    uint32_t to;              /* utskr_party */
-    uint32_t item;            /* utskr_share_item */
-    uint32_t snapshot;        /* the needs as they stood */
-    const utskr_fact *before; /* facts before this one count; NULL: all */
-    bool lpt;                 /* the notice of LPT 7 a § */
-} share_question;
-/* The latest word on consent of the scope that reaches the party, before a fact (NULL: by now). */
-utskr_consent_word utskr_consent_in_force(const context *ctx, uint32_t scope, uint32_t party, const utskr_fact *before);
-utskr_sharing utskr_share_answer_to(context *ctx, const share_question *q);
 
 /* Makes a context. The statuses of utskr_judge. */
 utskr_status utskr_context_init(context *ctx, const utskr_facts *facts, const utskr_question *question);

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* When a row is due: its time form, under the readings that make a difference to it. */
+#include "deadline/due.h"
+
+static bool counts_hours(int32_t form) {
+    return form == UTSKR_FORM_HOURS || form == UTSKR_FORM_HOURS_OR_NEXT_WEEKDAY;
+}
+
+static bool may_shift(const rule_row *r, utskr_instant due) {
+    return (r->marks & (SHIFTS_WITH_ALL | SHIFTS_WITH_SIP_CALL)) != 0 && !utskr_is_weekday(utskr_local_date(due));
+}
+
+static bool shifts(context *ctx, const rule_row *r) {
+    const uint8_t shift = reading_of(ctx, UTSKR_READ_HOLIDAY_SHIFT);
+    return (shift == 1 && (r->marks & SHIFTS_WITH_SIP_CALL)) || (shift == 2 && (r->marks & SHIFTS_WITH_ALL));
+}
+
+/* Sets a reading of the form if it makes a difference and the host chose its other value. */
+static utskr_instant read_form(context *ctx, int32_t form, int32_t number, utskr_instant trigger,
+                               utskr_form_reading *reading, uint8_t *which, utskr_reading asked, utskr_instant due) {
+    *which = 1;
+    const utskr_instant other = utskr_due(form, number, trigger, reading);
+    if (other != due && reading_of(ctx, asked) != 0)
+        return other;
+    *which = 0;
+    return due;
+}
+
+/* The readings are asked for only where they make a difference: a change of the clocks between, a day that is no weekday. */
+utskr_instant utskr_due_by(context *ctx, const rule_row *r, int32_t form, int32_t number, utskr_instant trigger) {
+    utskr_form_reading reading = { 0, 0, 0, 0, 0 };
+    utskr_instant due = utskr_due(form, number, trigger, &reading);
+    if (counts_hours(form) && utskr_local_offset(due) != utskr_local_offset(trigger))
+        due = read_form(ctx, form, number, trigger, &reading, &reading.wall_clock, UTSKR_READ_HOURS, due);
+    if (form == UTSKR_FORM_HOURS_OR_NEXT_WEEKDAY)
+        due = read_form(ctx, form, number, trigger, &reading, &reading.later_of_both, UTSKR_READ_72H_WEEKDAY, due);
+    if (form == UTSKR_FORM_HOURS_ON_WEEKDAYS)
+        due = read_form(ctx, form, number, trigger, &reading, &reading.clock_edge_last, UTSKR_READ_WEEKDAY_CLOCK_EDGE,
+                        due);
+    if (form == UTSKR_FORM_COVERS_WEEKDAYS)
+        due = read_form(ctx, form, number, trigger, &reading, &reading.first_homecoming, UTSKR_READ_FIRST_WEEKDAY, due);
+    if (may_shift(r, due) && shifts(ctx, r)) {
+        reading.holiday_shift = 1;
+        due = utskr_due(form, number, trigger, &reading);
+    }
+    return due;
+}
+
+utskr_instant utskr_row_due(context *ctx, const rule_row *r, utskr_instant trigger) {
+    return utskr_due_by(ctx, r, r->form, r->number, trigger);
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The context of a judgement: made of a question and the facts, and what answers are added to. */
+#include "question/context.h"
+
+#include <string.h>
+
+/* --- What answers are added to --------------------------------------------------------------------------------------------- */
+
+void utskr_add_evidence(context *ctx, const char *answer, const char *id, uint32_t index, bool applied,
+                        utskr_answer value) {
+    utskr_judgement *out = ctx->out;
+    if (out->evidence_count == UTSKR_EVIDENCE_LIMIT)
+        return;
+    out->evidence[out->evidence_count++] =
+        (utskr_evidence){ answer, id, (uint16_t)index, applied ? 1 : 0, (uint8_t)value };
+}
+
+void utskr_add_finding(context *ctx, const utskr_finding *finding) {
+    utskr_judgement *out = ctx->out;
+    if (out->finding_count < out->finding_capacity)
+        out->findings[out->finding_count] = *finding;
+    out->finding_count++;
+}
+
+void utskr_add_obligation(context *ctx, const utskr_obligation *obligation) {
+    utskr_judgement *out = ctx->out;
+    if (out->obligation_count < out->obligation_capacity)
+        out->obligations[out->obligation_count] = *obligation;
+    out->obligation_count++;
+}
+
+/* --- The context ------------------------------------------------------------------------------------------------------------- */
+
+void utskr_readings_under(const utskr_pack *pack, const utskr_readings *asked, uint8_t *out) {
+    utskr_readings own;
+    utskr_readings_init(pack, &own);
+    for (int32_t i = 0; i < UTSKR_READING_COUNT; i++)
+        out[i] = asked == NULL || asked->value[i] == UTSKR_READING_AS_PACK ? own.value[i] : asked->value[i];
+}
+
+static bool valid_readings(const utskr_readings *readings) {
+    for (int32_t i = 0; i < UTSKR_READING_COUNT; i++)
+        if (readings->value[i] != UTSKR_READING_AS_PACK && readings->value[i] >= utskr_reading_at(i)->value_count)
+            return false;
+    return true;
+}
+
+static utskr_status validate(const utskr_facts *facts, const utskr_question *question) {
+    if (facts == NULL || question == NULL || (question->rate_count != 0 && question->rates == NULL))
+        return UTSKR_BAD_ARGUMENT;
+    if (facts->size != sizeof *facts || question->size != sizeof *question)
+        return UTSKR_BAD_SIZE;
+    if (question->readings != NULL && question->readings->size != sizeof *question->readings)
+        return UTSKR_BAD_SIZE;
+    if (question->readings != NULL && !valid_readings(question->readings))
+        return UTSKR_BAD_ARGUMENT;
+    if (question->at < UTSKR_INSTANT_MIN || question->at > UTSKR_INSTANT_MAX)
+        return UTSKR_OUT_OF_RANGE;
+    return facts->first != 0 && question->at < facts->first + facts->last_after ? UTSKR_BAD_ARGUMENT : UTSKR_OK;
+}
+
+utskr_status utskr_context_init(context *ctx, const utskr_facts *facts, const utskr_question *question) {
+    const utskr_status status = validate(facts, question);
+    if (status != UTSKR_OK)
+        return status;
+    *ctx = (context){ .facts = facts,
+                      .pack = question->pack != NULL ? question->pack : &utskr_pack_lus,
+                      .rates = question->rates,
+                      .rate_count = question->rate_count,
+                      .asked = question->readings,
+                      .at = question->at };
+    utskr_readings_under(ctx->pack, ctx->asked, ctx->reading);
+    ctx->admitted = fact_first(facts, UTSKR_ADMITTED);
+    ctx->discharged = fact_first(facts, UTSKR_DISCHARGED);
+    if (ctx->discharged != NULL && (ctx->discharged->flags & UTSKR_FACT_AFTER_STAY))
+        ctx->discharged = NULL; /* after death there is none */
+    ctx->deceased = fact_first(facts, UTSKR_DECEASED);
+    return UTSKR_OK;
+}

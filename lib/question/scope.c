@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The questions that every answer rests on: does the act apply (2 kap. 1 §), who is concerned, is a SIP required (4 kap. 1-2 §§), whom
+ * did a message reach? */
+#include "question/context.h"
+
+utskr_answer utskr_covered(context *ctx, uint32_t snapshot) {
+    if (!(snapshot & UTSKR_SNAP_ASSESSED))
+        return UTSKR_UNKNOWN;
+    if (snapshot & UTSKR_SNAP_UNITS)
+        return UTSKR_YES;
+    if (!(snapshot & UTSKR_SNAP_SIMPLE_ONLY))
+        return UTSKR_NO;
+    return reading_of(ctx, UTSKR_READ_SIMPLE_CARE) == 0 ? UTSKR_NO : UTSKR_YES;
+}
+
+/* With home nursing the region's outpatient care is concerned too (2 kap. 1 § andra stycket); a simple visit, where it
+ * counts at all, is one to the outpatient care. */
+uint32_t utskr_concerned_units(context *ctx, uint32_t snapshot) {
+    const uint32_t units = snapshot & UTSKR_SNAP_UNITS;
+    if (units & UTSKR_SNAP_MUNICIPAL_HEALTH)
+        return units | UTSKR_SNAP_OUTPATIENT;
+    if (units == 0 && utskr_covered(ctx, snapshot) == UTSKR_YES)
+        return UTSKR_SNAP_OUTPATIENT;
+    return units;
+}
+
+utskr_answer utskr_both_needed(context *ctx, uint32_t snapshot) {
+    if (!(snapshot & UTSKR_SNAP_ASSESSED))
+        return UTSKR_UNKNOWN;
+    if (!(snapshot & UTSKR_SNAP_MUNICIPAL))
+        return UTSKR_NO;
+    if (snapshot & UTSKR_SNAP_OUTPATIENT)
+        return UTSKR_YES;
+    if (!(snapshot & UTSKR_SNAP_MUNICIPAL_HEALTH))
+        return UTSKR_NO;
+    return reading_of(ctx, UTSKR_READ_SIP_HOME_NURSING) == 0 ? UTSKR_YES : UTSKR_NO;
+}
+
+static utskr_answer decided(utskr_answer answer, const char *id, const char **rule) {
+    if (rule != NULL)
+        *rule = id;
+    return answer;
+}
+
+utskr_answer utskr_sip_required(context *ctx, uint32_t snapshot, const char **rule) {
+    const utskr_answer covered = utskr_covered(ctx, snapshot);
+    if (covered == UTSKR_NO && (snapshot & UTSKR_SNAP_SIMPLE_ONLY))
+        return decided(UTSKR_NO, "scope-simple", rule);
+    if (covered != UTSKR_YES)
+        return decided(covered, "scope-need", rule);
+    if (utskr_both_needed(ctx, snapshot) == UTSKR_NO)
+        return decided(UTSKR_NO, "sip-both", rule);
+    if (snapshot & UTSKR_SNAP_OPEN_COMPULSORY)
+        return decided(UTSKR_NO, "sip-compulsory", rule);
+    if (snapshot_field(snapshot, UTSKR_SNAP_SIP_CHOICE, UTSKR_SNAP_SIP_CHOICE_SHIFT) == 2)
+        return decided(UTSKR_NO, "sip-declined", rule);
+    if (snapshot_field(snapshot, UTSKR_SNAP_SIP_WORD, UTSKR_SNAP_SIP_WORD_SHIFT) == UTSKR_SIP_WORD_CURRENT &&
+        reading_of(ctx, UTSKR_READ_SIP_CURRENT) == 0)
+        return decided(UTSKR_NO, "sip-current", rule);
+    return decided(UTSKR_YES, "sip-both", rule);
+}
+
+/* --- Services before the stay -------------------------------------------------------------------------------------- */
+
+/* The unit's first report of its services, or NULL. */
+static const utskr_fact *first_report(const context *ctx, uint32_t unit) {
+    const utskr_fact *f = fact_first(ctx->facts, UTSKR_SERVICES_REPORTED);
+    while (f != NULL && unit_of_party(f->party) != unit)
+        f = fact_next(ctx->facts, f);
+    return f;
+}
+
+utskr_answer utskr_ongoing(context *ctx, uint32_t unit) {
+    if (ctx->admitted != NULL && (ctx->admitted->mask & UTSKR_TO_STATED))
+        return units_of_parties(ctx->admitted->mask) & unit ? UTSKR_YES : UTSKR_NO;
+    const utskr_fact *report = first_report(ctx, unit);
+    if (report != NULL)
+        return report->mask & UTSKR_SERVICES_NONE ? UTSKR_NO : UTSKR_YES;
+    return reading_of(ctx, UTSKR_READ_ONGOING_UNSTATED) == 0 ? UTSKR_UNKNOWN : UTSKR_NO;
+}
+
+/* --- Whom a message reached ---------------------------------------------------------------------------------------- */
+
+uint32_t utskr_units_reached(context *ctx, const utskr_fact *message, bool optimistic) {
+    if (message->mask & UTSKR_TO_STATED)
+        return units_of_parties(message->mask);
+    if (reading_of(ctx, UTSKR_READ_UNSTATED_RECIPIENTS) == 0)
+        return optimistic ? UTSKR_SNAP_UNITS : 0;
+    if (!(message->snapshot & UTSKR_SNAP_ASSESSED))
+        return UTSKR_SNAP_UNITS; /* who is concerned was not known: the system sent to all */
+    return utskr_concerned_units(ctx, message->snapshot);
+}
+
+/* --- Declines ------------------------------------------------------------------------------------------------------ */
+
+static const utskr_fact *earlier(const utskr_fact *a, const utskr_fact *b) {
+    if (a == NULL || b == NULL)
+        return a == NULL ? b : a;
+    return fact_precedes(a, b) ? a : b;
+}
+
+/* Consent of the scope refused to everybody; a refusal limited to recipients declines no SIP. */
+static bool refuses(const utskr_fact *fact, uint32_t scope) {
+    const uint32_t word = (fact->mask & UTSKR_CONSENT_WORD) >> UTSKR_CONSENT_WORD_SHIFT;
+    return (fact->mask & UTSKR_CONSENT_SCOPE) >> UTSKR_CONSENT_SCOPE_SHIFT == scope &&
+           !(fact->mask & UTSKR_TO_STATED) && (word == UTSKR_CONSENT_REFUSED || word == UTSKR_CONSENT_WITHDRAWN);
+}
+
+const utskr_fact *utskr_latest_decline(const context *ctx) {
+    const utskr_fact *latest = fact_last(ctx->facts, UTSKR_SIP_DECLINED);
+    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_CONSENT); f != NULL; f = fact_next(ctx->facts, f))
+        if (refuses(f, UTSKR_SCOPE_SIP) && (latest == NULL || fact_precedes(latest, f)))
+            latest = f;
+    return latest;
+}
+
+const utskr_fact *utskr_first_decline_after(const context *ctx, const utskr_fact *fact) {
+    const utskr_fact *said = fact_first(ctx->facts, UTSKR_SIP_DECLINED);
+    while (said != NULL && !fact_precedes(fact, said))
+        said = fact_next(ctx->facts, said);
+    const utskr_fact *refused = fact_first(ctx->facts, UTSKR_CONSENT);
+    while (refused != NULL && !(fact_precedes(fact, refused) && refuses(refused, UTSKR_SCOPE_SIP)))
+        refused = fact_next(ctx->facts, refused);
+    return earlier(said, refused);
+}
+
+const utskr_fact *utskr_first_assessment_after(const context *ctx, const utskr_fact *fact) {
+    const utskr_fact *f = fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED);
+    while (f != NULL && fact != NULL && !fact_precedes(fact, f))
+        f = fact_next(ctx->facts, f);
+    return f;
+}
