@@ -121,6 +121,11 @@ UTSKR_API uint32_t utskr_pack_count(void);
 UTSKR_API const utskr_pack *utskr_pack_at(uint32_t index);
 /* UTSKR_UNKNOWN_WORD with the nearest id in `error`. */
 UTSKR_API utskr_status utskr_pack_find(const char *id, size_t length, const utskr_pack **out, utskr_error *error);
+/*
+ * The agreement of the county that a municipality lies in (by its four-digit code; or a county code, 1 to 99), if there is one built in
+ * that is valid on the local day; else the act. Never NULL.
+ */
+UTSKR_API const utskr_pack *utskr_pack_for_municipality(int32_t municipality, utskr_date day);
 /* UTSKR_BAD_ARGUMENT, UTSKR_BAD_SIZE. */
 UTSKR_API utskr_status utskr_pack_describe(const utskr_pack *pack, utskr_pack_info *out);
 /* The readings that the pack decides by unless a host says otherwise; with a NULL pack UTSKR_READING_AS_PACK throughout. */

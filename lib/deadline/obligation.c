@@ -66,7 +66,7 @@ static timing timing_by(context *ctx, const rule_row *r, uint8_t form, int32_t n
 
 static timing timing_of(context *ctx, const rule_row *r, const occasion *o) {
     const bool otherwise = read_otherwise(ctx, r);
-    const bool by_form = otherwise && r->read_form != 0;
+    const bool by_form = otherwise && (r->marks & FORM_BY_READING) != 0;
     timing t = timing_by(ctx, r, by_form ? r->read_form : r->form, by_form ? r->read_number : r->number, o);
     if (otherwise && (r->marks & FORCE_BY_READING))
         t.force = UTSKR_SKA;

@@ -47,6 +47,15 @@ void utskr_rule_info_init(utskr_rule_info *info) {
         *info = (utskr_rule_info)UTSKR_RULE_INFO_INIT;
 }
 
+const utskr_pack *utskr_pack_for_municipality(int32_t municipality, utskr_date day) {
+    const int32_t county = municipality < 100 ? municipality : municipality / 100;
+    for (uint32_t i = 0; i < PACK_COUNT; i++)
+        if (packs[i]->county != 0 && packs[i]->county == county &&
+            valid_on(packs[i]->valid_from, packs[i]->valid_to, day))
+            return packs[i];
+    return &utskr_pack_lus;
+}
+
 static uint32_t rule_count(const utskr_pack *pack) {
     uint32_t count = 0;
     for (const utskr_pack *p = pack; p != NULL; p = p->base)

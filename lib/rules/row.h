@@ -112,7 +112,8 @@ enum {
     NAMES_LEAD = 1 << 10,          /* what meets it names a lead (`lead=`) */
     CALL_MUST_REACH = 1 << 11,     /* reading not-reached decides whether a call that reached nobody counts */
     NAMES_EXPECTED = 1 << 12, /* what meets it says a time (`expected=`); without one, as content that is not stated */
-    ABOUT_SIP = 1 << 13       /* rests on the need of a SIP: a municipal need withdrawn takes it away */
+    ABOUT_SIP = 1 << 13,      /* rests on the need of a SIP: a municipal need withdrawn takes it away */
+    FORM_BY_READING = 1 << 14 /* under the other value of `reading` the form is `read_form` */
 };
 
 /* Colours as bits. */
@@ -159,7 +160,7 @@ typedef struct rule_row {
     uint8_t to;          /* of the units concerned, those that must be told (UTSKR_TO); 0: all */
     uint8_t concerning;  /* units that must be concerned at the trigger (UTSKR_TO) */
     uint8_t reading;     /* a reading of this row; 0: none. Its other value changes force, form, or the duty itself */
-    uint8_t read_form;   /* the form under its other value, or 0: unchanged */
+    uint8_t read_form;   /* FORM_BY_READING: the form then */
     char grade;
 } rule_row;
 
