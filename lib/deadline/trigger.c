@@ -435,7 +435,7 @@ static void from_plan_or_leaving(context *ctx, const rule_row *r, occasion_sink 
 /* --- After the discharge -------------------------------------------------------------------------------------------------------- */
 
 static bool is_unit(uint32_t party) {
-    return unit_of_party(party) != 0;
+    return party != UTSKR_PARTY_NONE && unit_of_party(party) != 0;
 }
 
 /* Who called to the SIP, if it was a unit; else the outpatient care. */
