@@ -39,4 +39,11 @@ static inline bool fact_precedes(const utskr_fact *a, const utskr_fact *b) {
     return a < b;
 }
 
+/* The one that came first; NULL is none. */
+static inline const utskr_fact *fact_earlier(const utskr_fact *a, const utskr_fact *b) {
+    if (a == NULL || b == NULL)
+        return a == NULL ? b : a;
+    return fact_precedes(a, b) ? a : b;
+}
+
 #endif

@@ -19,12 +19,6 @@ static bool counts(context *ctx, const rule_row *r, const occasion *o, const uts
     return o->since == 0 || instant_of(ctx, f) >= o->since;
 }
 
-static const utskr_fact *earlier(const utskr_fact *a, const utskr_fact *b) {
-    if (a == NULL || b == NULL)
-        return a == NULL ? b : a;
-    return fact_precedes(a, b) ? a : b;
-}
-
 /* The first event of the pattern that counts, from `f` on. */
 static const utskr_fact *next_counting(context *ctx, const rule_row *r, const occasion *o, const pattern *p,
                                        const utskr_fact *f) {
@@ -52,7 +46,7 @@ static const utskr_fact *from_where(context *ctx, const occasion *o, const patte
 static fulfilled by_event(context *ctx, const rule_row *r, const occasion *o) {
     const utskr_fact *first = NULL;
     for (uint32_t i = 0; i < PATTERN_LIMIT && r->met[i].kind != 0; i++)
-        first = earlier(first, next_counting(ctx, r, o, &r->met[i], from_where(ctx, o, &r->met[i])));
+        first = fact_earlier(first, next_counting(ctx, r, o, &r->met[i], from_where(ctx, o, &r->met[i])));
     return (fulfilled){ first, 0 };
 }
 
@@ -120,7 +114,7 @@ static const utskr_fact *contained_all(context *ctx, const rule_row *r, const oc
 static fulfilled by_content(context *ctx, const rule_row *r, const occasion *o, bool optimistic) {
     const utskr_fact *first = NULL;
     for (uint32_t i = 0; i < PATTERN_LIMIT && r->met[i].kind != 0; i++)
-        first = earlier(first, contained_all(ctx, r, o, &r->met[i], optimistic));
+        first = fact_earlier(first, contained_all(ctx, r, o, &r->met[i], optimistic));
     return (fulfilled){ first, 0 };
 }
 

@@ -83,10 +83,6 @@ static utskr_answer weaker(utskr_answer a, utskr_answer b) {
     return a == UTSKR_UNKNOWN || b == UTSKR_UNKNOWN ? UTSKR_UNKNOWN : UTSKR_YES;
 }
 
-static utskr_answer yes_if(bool holds) {
-    return holds ? UTSKR_YES : UTSKR_NO;
-}
-
 /* The track in force at the trigger; for a row that says so, with none in force, the next one set. */
 static uint32_t colour_at(const context *ctx, const rule_row *r, const occasion *o) {
     const uint32_t colour = snapshot_field(o->snapshot, UTSKR_SNAP_COLOUR, UTSKR_SNAP_COLOUR_SHIFT);

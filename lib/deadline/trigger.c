@@ -240,12 +240,6 @@ static void from_each_ready(context *ctx, const rule_row *r, occasion_sink sink)
     }
 }
 
-static const utskr_fact *earlier(const utskr_fact *a, const utskr_fact *b) {
-    if (a == NULL || b == NULL)
-        return a == NULL ? b : a;
-    return fact_precedes(a, b) ? a : b;
-}
-
 /* The first notice of the i-th spell, or NULL. A notice after the stay begins none. */
 static const utskr_fact *spell_notice(const utskr_facts *facts, uint32_t i) {
     return i < facts->spell_count ? fact_in_slot(facts, facts->spells[i].first) : NULL;
@@ -274,7 +268,7 @@ static void from_ready_notice_sent(context *ctx, const rule_row *r, occasion_sin
 }
 
 static void from_notice_or_leaving(context *ctx, const rule_row *r, occasion_sink sink) {
-    arise_plainly(ctx, r, earlier(spell_notice(ctx->facts, 0), ctx->discharged), sink);
+    arise_plainly(ctx, r, fact_earlier(spell_notice(ctx->facts, 0), ctx->discharged), sink);
 }
 
 /* One readiness: what the notice and the physician's word say of it, either of which may be missing. */
@@ -424,7 +418,7 @@ static const utskr_fact *first_in_stay(const context *ctx, const pattern *p) {
 }
 
 static void from_first_in_stay(context *ctx, const rule_row *r, occasion_sink sink) {
-    arise_plainly(ctx, r, earlier(first_in_stay(ctx, &r->from), first_in_stay(ctx, &r->or_from)), sink);
+    arise_plainly(ctx, r, fact_earlier(first_in_stay(ctx, &r->from), first_in_stay(ctx, &r->or_from)), sink);
 }
 
 static void from_plan_or_leaving(context *ctx, const rule_row *r, occasion_sink sink) {

@@ -54,6 +54,10 @@ static inline uint32_t snapshot_field(uint32_t snapshot, uint32_t bits, uint32_t
     return (snapshot & bits) >> shift;
 }
 
+static inline utskr_answer yes_if(bool holds) {
+    return holds ? UTSKR_YES : UTSKR_NO;
+}
+
 /* Units as bits of utskr_snap <-> bits of UTSKR_TO. */
 static inline uint32_t units_of_parties(uint32_t parties) {
     return (parties >> 1) & UTSKR_SNAP_UNITS;

@@ -93,12 +93,6 @@ uint32_t utskr_units_reached(context *ctx, const utskr_fact *message, bool optim
 
 /* --- Declines ------------------------------------------------------------------------------------------------------ */
 
-static const utskr_fact *earlier(const utskr_fact *a, const utskr_fact *b) {
-    if (a == NULL || b == NULL)
-        return a == NULL ? b : a;
-    return fact_precedes(a, b) ? a : b;
-}
-
 /* Consent of the scope refused to everybody; a refusal limited to recipients declines no SIP. */
 static bool refuses(const utskr_fact *fact, uint32_t scope) {
     const uint32_t word = (fact->mask & UTSKR_CONSENT_WORD) >> UTSKR_CONSENT_WORD_SHIFT;
@@ -121,7 +115,7 @@ const utskr_fact *utskr_first_decline_after(const context *ctx, const utskr_fact
     const utskr_fact *refused = fact_first(ctx->facts, UTSKR_CONSENT);
     while (refused != NULL && !(fact_precedes(fact, refused) && refuses(refused, UTSKR_SCOPE_SIP)))
         refused = fact_next(ctx->facts, refused);
-    return earlier(said, refused);
+    return fact_earlier(said, refused);
 }
 
 const utskr_fact *utskr_first_assessment_after(const context *ctx, const utskr_fact *fact) {

@@ -171,10 +171,6 @@ static bool item_settled(const context *ctx, uint32_t item, uint16_t *index) {
     return settled;
 }
 
-static utskr_answer yes_if(bool holds) {
-    return holds ? UTSKR_YES : UTSKR_NO;
-}
-
 static void judge_home(context *ctx, utskr_readiness *out) {
     uint8_t *c = out->criteria;
     uint16_t *index = out->criterion_index;

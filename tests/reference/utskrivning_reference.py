@@ -1956,6 +1956,8 @@ class Findings:
         for i, e in enumerate(ev):
             worst = None
             for item, recipient in self.carried(i):
+                if recipient == e.party:
+                    continue  # nobody tells itself
                 answer = share(f, i, item, e.party, recipient)
                 if answer in ('needs-consent', 'refused'):
                     worst = 'shared-without-ground'
