@@ -63,6 +63,12 @@ static bool on_leave_all(const context *ctx, utskr_date day) {
     return covered >= next;
 }
 
+/* Did it happen after T? In the same second the order of the log decides. */
+static bool after_told(const context *ctx, const spell *s, const utskr_fact *f) {
+    const utskr_instant at = instant_of(ctx, f);
+    return at > s->told.sure || (at == s->told.sure && f->index > s->told.index);
+}
+
 /* Was the municipal need, after T, withdrawn at any moment of the day? From the local day of the assessment that names no municipal
  * unit to that of one that names one again. */
 static bool need_withdrawn_on(context *ctx, const spell *s, utskr_date day) {
@@ -71,7 +77,7 @@ static bool need_withdrawn_on(context *ctx, const spell *s, utskr_date day) {
     bool withdrawn = false;
     for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED); f != NULL; f = fact_next(ctx->facts, f)) {
         const bool names_none = (f->snapshot & UTSKR_SNAP_MUNICIPAL) == 0;
-        if (instant_of(ctx, f) <= s->told.sure || instant_of(ctx, f) >= next)
+        if (!after_told(ctx, s, f) || instant_of(ctx, f) >= next)
             continue;
         withdrawn = names_none || (withdrawn && instant_of(ctx, f) > start);
     }

@@ -128,8 +128,8 @@ def other_trigger(trigger):
     return "FROM_FIRST_READY" if trigger == "FROM_READY_NOTICE" else "FROM_READY_NOTICE"
 
 
-def other_kind(_):
-    return "UTSKR_CARE_REQUEST"
+def other_kind(kind):
+    return "UTSKR_NOTE" if kind == "UTSKR_CARE_REQUEST" else "UTSKR_CARE_REQUEST"
 
 
 def rows(path, text):
@@ -223,6 +223,7 @@ class Tree:
         python, command = sys.executable, str(self.out / "utskrivning")
         for name in PROGRAMS:
             yield name, [str(self.out / name)]
+        yield "rows", [python, "tests/rules/check_rows.py", command]
         yield "cases", [python, "tests/cases/run_cases.py", command, "tests/cases"]
         yield "sweep", [python, "tests/proof/sweep.py", command]
         yield "compare", [python, "tests/reference/compare.py", "--command", command, "--seed", "3", "--cases",
