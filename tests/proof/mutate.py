@@ -33,6 +33,9 @@ EQUIVALENT = {
     "checklist met: UTSKR_CHECKLIST -> UTSKR_CARE_REQUEST": "a checklist is met by checklists, whatever the pattern says",
     "medication-list met: UTSKR_CHECKLIST -> UTSKR_CARE_REQUEST": "the same",
     "patient-information-own from: UTSKR_DISCHARGE_READY_NOTICE -> UTSKR_CARE_REQUEST": "its trigger names the notice",
+    "call-home from: UTSKR_DISCHARGE_READY_NOTICE -> UTSKR_CARE_REQUEST": "the same",
+    "care-request-prepared met by: MUNICIPALITY -> BY_ANYONE": "only the municipality sends care-request",
+    "municipality-ready-by-ready met: UTSKR_MUNICIPALITY_READY -> UTSKR_CARE_REQUEST": "the fulfilment knows its event",
 }
 
 
