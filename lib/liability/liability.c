@@ -453,7 +453,7 @@ void utskr_judge_liability(context *ctx) {
         judge_under_act(&mine);
     const uint8_t late = mine.reading[UTSKR_READ_LATE];
     out->payer = payer_of(&mine);
-    out->collective = mine.pack->collective;
+    out->collective = mine.pack->settled.model != SETTLED_BY_CASE;
     out->spell_count = mine.facts->spell_count;
     out->alternative_count = 0;
     mine.consulted = 0;

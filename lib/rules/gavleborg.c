@@ -17,5 +17,5 @@ const utskr_pack utskr_pack_gavleborg = {
     .county = 21,
     .grace_days = 3,
     .grade = 'S',
-    .collective = 1,
+    .settled = { .model = SETTLED_BY_AVERAGE, .months = 1, .threshold = THRESHOLD_UNKNOWN },
 };

@@ -17,5 +17,5 @@ const utskr_pack utskr_pack_norrbotten = {
     .county = 25,
     .grace_days = 3,
     .grade = 'S',
-    .collective = 1,
+    .settled = { .model = SETTLED_BY_EXCESS, .months = 1, .threshold = 3 },
 };

@@ -78,7 +78,7 @@ utskr_status utskr_pack_describe(const utskr_pack *pack, utskr_pack_info *out) {
                               .valid_to = pack->valid_to,
                               .rule_count = rule_count(pack),
                               .grade = pack->grade,
-                              .collective = pack->collective };
+                              .collective = pack->settled.model != SETTLED_BY_CASE };
     return UTSKR_OK;
 }
 

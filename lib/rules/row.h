@@ -248,6 +248,27 @@ typedef struct psychiatric_grace {
     bool noon_is_read; /* reading psychiatric-2018-cutoff decides about noon */
 } psychiatric_grace;
 
+/* How a month of a municipality is settled. */
+typedef enum settlement_model {
+    SETTLED_BY_CASE,      /* no collective model: every charged day is owed */
+    SETTLED_AFTER_MONTHS, /* every charged day, once each of the `months` before was above the threshold; else nothing */
+    SETTLED_WITHOUT_LONG_STAY, /* stays of more than `long_stay` days by themselves; the others by the average of `months` */
+    SETTLED_BY_EXCESS,         /* the days above the threshold times the persons */
+    SETTLED_BY_AVERAGE         /* an average, and no more is known */
+} settlement_model;
+
+#define THRESHOLD_UNKNOWN (-1)
+
+/* The parameters of a collective model. */
+typedef struct collective {
+    uint8_t model;         /* settlement_model */
+    uint8_t clock_cutoff;  /* 1: a notice after the cut-off counts from the next day */
+    uint8_t zero_left_out; /* 1: a case with 0 days is not among the persons */
+    uint8_t months;
+    int16_t threshold; /* days, or THRESHOLD_UNKNOWN */
+    int16_t long_stay; /* days; 0: no stay is too long */
+} collective;
+
 struct utskr_pack {
     const char *id;
     const char *title;
@@ -260,11 +281,11 @@ struct utskr_pack {
     utskr_date valid_from;
     utskr_date valid_to;
     int32_t county;
+    collective settled;
     int16_t grace_days;                   /* days from the local day of the notice to the entry day (5 kap. 4 §) */
     const psychiatric_grace *psychiatric; /* for psychiatric care, ended by days 0; NULL: as somatic */
     int32_t one_principal;                /* the municipality that is the region itself: it does not pay it; 0: none */
     char grade;
-    uint8_t collective;
     uint8_t asks_not_opposed; /* 1: the prerequisite pre-not-opposed */
     uint8_t active_unknown;   /* 1: not known whether its liability has been put into effect */
     uint8_t

@@ -769,6 +769,6 @@ const utskr_pack utskr_pack_sormland = {
     .county = 4,
     .grace_days = 3,
     .grade = 'P',
-    .collective = 1,
+    .settled = { .model = SETTLED_AFTER_MONTHS, .clock_cutoff = 1, .months = 3, .threshold = 3 },
     .sip_call_from_ready = 1,
 };

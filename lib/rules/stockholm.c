@@ -46,7 +46,7 @@ const utskr_pack utskr_pack_stockholm = {
     .grace_days = 3,
     .psychiatric = from_2020,
     .grade = 'O',
-    .collective = 1,
+    .settled = { .model = SETTLED_BY_AVERAGE, .months = 1, .threshold = THRESHOLD_UNKNOWN },
     .asks_not_opposed = 1,
     .active_unknown = 1,
     .readings = readings,

@@ -119,5 +119,5 @@ const utskr_pack utskr_pack_vastra_gotaland = {
     .grace_days = 3,
     .psychiatric = early_2020,
     .grade = 'O',
-    .collective = 1,
+    .settled = { .model = SETTLED_WITHOUT_LONG_STAY, .months = 3, .threshold = 3, .long_stay = 7 },
 };
