@@ -64,8 +64,8 @@ def yes_if(truth):
 
 
 def colour(o, i, *wanted):
-    """Is the track in force at the trigger, or else the first one judged after it, one of these? [65]"""
-    track = next((t for t in o.f.track[i:] if t is not None), None)
+    """Is the track in force at the trigger one of these? [65]"""
+    track = o.f.track[i]
     return 'unknown' if track is None else yes_if(track in wanted)
 
 
@@ -89,12 +89,12 @@ def home(o):
 def ongoing(o, unit):
     """Had the unit services for the patient at the admission?"""
     f = o.f
+    stated = f.ev[f.fold.admitted].attr.get('ongoing') if f.fold.admitted is not None else None
+    if stated is not None:
+        return yes_if(unit in stated)  # [66] a later report only fills in what was not known
     reports = f.all('services-reported', unit)
     if reports:
         return yes_if('none' not in f.ev[reports[-1]].flags)
-    stated = f.ev[f.fold.admitted].attr.get('ongoing') if f.fold.admitted is not None else None
-    if stated is not None:
-        return yes_if(unit in stated)
     return 'no' if f.r['ongoing-unstated'] == 'none' else 'unknown'
 
 
@@ -123,12 +123,16 @@ def ready_notices(o, unit):
     return [(i, unsure) for i, unsure in found if i is not None]
 
 
+def in_stay(o, i):
+    """Not before the admission (if the log has one), and not after the discharge or the death."""
+    fold = o.f.fold
+    return fold.before[i] not in ('discharged', 'deceased') and (fold.admitted is None or i > fold.admitted)
+
+
 def first_ready(o):
     """The first `discharge-ready` or notice in the stay, whichever comes first."""
     for i, e in enumerate(o.f.ev):
-        if o.f.fold.before[i] in ('discharged', 'deceased'):
-            return None
-        if e.kind in ('discharge-ready', 'discharge-ready-notice'):
+        if in_stay(o, i) and e.kind in ('discharge-ready', 'discharge-ready-notice'):
             return i
     return None
 
@@ -216,7 +220,7 @@ def ready_by(o, unit, x):
         ready = e.kind == 'municipality-ready' and e.attr.get('from', limit) <= limit
         if e.time <= limit:
             since = (j if since is None else since) if ready else None
-        elif e.kind == 'municipality-ready' and late is None:
+        elif e.kind == 'municipality-ready' and late is None and e.attr.get('from', limit) <= limit:
             late = j
     o.single('municipality-ready-by-ready', unit, i, at(o, x), late if since is None else since, unsure, before=x)
 
@@ -299,6 +303,7 @@ def ongoing_notice(o):
     answers = {unit: ongoing(o, unit) for unit in TOWN}
     if all(a == 'no' for a in answers.values()):
         return
+    health = lambda unit, trigger: o.not_named_from('municipal-health' if unit == 'outpatient' else unit, trigger)
     worlds = []
     for possible in (('yes',), ('yes', 'unknown')):
         units = {u for u in TOWN if answers[u] in possible}
@@ -309,7 +314,7 @@ def ongoing_notice(o):
         for world in (base.SURE, base.POSSIBLE):
             sent = [(j, f.to(j, world)) for j in f.all('admission-notice')]
             due = base.hours_after(f.time[i], 24, f.r)
-            worlds.append(base.reach(f, i, units, sent, due, f.excused_all(i), None))
+            worlds.append(base.reach(f, i, units, sent, due, f.excused_all(i), health))
     o.add('admission-notice-ongoing', 'hospital', i, due, worlds, unsure='yes' not in answers.values())
 
 
@@ -326,7 +331,7 @@ def stay(o, notices, first):
             if i is not None:
                 o.single('status-supplement', unit, told, due, f.first('status-reported', unit, told), unsure,
                          before=x, more=f.information_refused_from(told, ('hospital',)))
-    sip_initiative(o, first)
+    sip_initiative(o, notices)
     i = f.first('sip-initiated', 'hospital')
     if applies(o, i):
         ready = judged_ready(o)
@@ -345,8 +350,8 @@ def stay(o, notices, first):
     if applies(o, needed):
         o.single('education', 'hospital', needed, due,
                  when(o, 'education', lambda i: f.ev[i].flags & {'offered', 'held'}, 'hospital'), before=x)
-    offers = [i for i in f.all('education') if 'offered' in f.ev[i].flags]
     for unit in TOWN:
+        offers = [i for i in f.all('education') if 'offered' in f.ev[i].flags and f.ev[i].party != unit]
         i, unsure = sent_to(o, None, unit, offers)
         if i is not None:
             o.single('education-attend', unit, i, due, when(o, 'education', lambda j: 'held' in f.ev[j].flags),
@@ -354,18 +359,17 @@ def stay(o, notices, first):
     gone = f.fold.discharged
     i = checklist(o, 'bulky-aids', 'needed')
     if applies(o, i) and home(o) != 'no':
-        asked = [j for j in f.all('checklist') if f.ev[j].attr['item'] == 'bulky-aids' and 'needed' in f.ev[j].flags
-                 and (gone is None or j < gone)]
-        done = when(o, 'checklist', lambda j: f.ev[j].attr['item'] == 'bulky-aids' and 'needed' not in f.ev[j].flags
-                    and f.ev[j].flags, start=max(asked, default=i))
+        done = when(o, 'checklist', lambda j: f.ev[j].attr['item'] == 'bulky-aids'
+                    and f.ev[j].flags & {'done', 'not-needed'}, start=i)  # [67]
         o.single('bulky-aids', 'hospital', i, at(o, gone), done, home(o) == 'unknown', before=gone)
     homecare(o, notices, due, x)
 
 
-def sip_initiative(o, first):
+def sip_initiative(o, notices):
     f = o.f
-    if first is None:
+    if not notices:
         return
+    first = notices[0]
     due, x = step(o, 2)
     tracks = [i for i in range(first, len(f.ev)) if f.track[i] in ('yellow', 'red')]
     unsure = not tracks and f.track[first] is None and not [i for i in f.all('track') if i > first]
@@ -392,7 +396,7 @@ def hospital_attends(o):
 def lead(o):
     f = o.f
     meetings = sorted(f.all('sip-held') + f.all('sip-established'))
-    inside = [i for i in meetings if f.fold.before[i] not in ('new', 'planned', 'discharged', 'deceased')]
+    inside = [i for i in meetings if in_stay(o, i)]
     if inside and applies(o, inside[0]):
         done = base.earliest(*[i for i in meetings if {'followup', 'lead'} <= set(f.ev[i].attr)])
         gone = f.fold.discharged
@@ -407,7 +411,8 @@ def homecare(o, notices, due, x):
     if i is not None:
         done = tuple(base.earliest(*[j for j in orders if 'municipal-health' in f.to(j, world)])
                      for world in (base.SURE, base.POSSIBLE))
-        o.single('homecare-order', 'hospital', i, at(o, gone), done, before=gone)
+        o.single('homecare-order', 'hospital', i, at(o, gone), done, before=gone,
+                 more=f.excused_unit('municipal-health', i))
     confirmed = answered(o, 'municipal-health', 'homecare-order')
     i, unsure = sent_to(o, 'homecare-order', 'municipal-health')
     if i is not None:
@@ -434,7 +439,8 @@ def readiness(o, ready):
     if ready is not None and 'outpatient' in (f.needs[ready] if r['referral-need'] == 'named' else f.units[ready]):
         done = tuple(base.earliest(*[j for j in referrals if 'outpatient' in f.to(j, world)])
                      for world in (base.SURE, base.POSSIBLE))
-        o.single('referral', 'hospital', ready, at(o, gone), done, before=gone)
+        o.single('referral', 'hospital', ready, at(o, gone), done, before=gone,
+                 more=f.excused_unit('outpatient', ready))
     i, unsure = sent_to(o, 'referral', 'outpatient')
     if i is not None:
         o.single('referral-confirmed', 'outpatient', i, weekday_hours(o, i, 24),
@@ -451,32 +457,37 @@ def readiness(o, ready):
                  answered(o, 'social-services', 'information-transferred'), unsure, before=x)
     aids(o)
     if ready is not None:
-        done = tuple(base.earliest(*[j for j in range(len(f.ev)) if all(
-            v is True or (v is None and possible) for v in base.home_criteria(f, j).values())])
-            for possible in (False, True))
+        done = tuple(home_since(o, possible) for possible in (False, True))
         o.single('home-ready', 'hospital', ready, at(o, gone), done, before=gone)
         o.single('epicrisis', 'hospital', ready, at(o, gone), checklist(o, 'epicrisis', 'done'), before=gone)
         o.single('medication-list', 'hospital', ready, at(o, gone),
                  checklist(o, 'medication-list', 'done', 'not-needed'), before=gone)
 
 
+def home_since(o, possible):
+    """Since when all the criteria hold that hold at the discharge (or now); if they do not, when they first did later."""
+    f, since = o.f, None
+    for i in range(len(f.ev)):
+        if since is not None and f.fold.discharged is not None and i > f.fold.discharged:
+            break
+        whole = all(v is True or (v is None and possible) for v in base.home_criteria(f, i).values())
+        since = None if not whole else i if since is None else since
+    return since
+
+
 def told_ready(o, trigger):
     """When every subject needed (or, by the reading, any) had been marked ready."""
     f = o.f
-    needed = {SUBJECT[u] for u in TOWN if u in f.units[trigger]}
-    marks = {}
-    for i, e in enumerate(f.ev):
-        if e.kind in ('municipality-ready', 'municipality-not-ready'):
-            subject = e.attr.get('for') or SUBJECT[e.party]
-            if subject == 'rehab':
-                needed = needed | {'rehab'}
-            marks.setdefault(subject, []).append(i)
+    needed = {SUBJECT[u] for u in TOWN if u in f.units[trigger]}  # none: any mark will do
     ready = {}
     for i, e in enumerate(f.ev):
         if e.kind in ('municipality-ready', 'municipality-not-ready'):
-            ready[e.attr.get('for') or SUBJECT[e.party]] = e.kind == 'municipality-ready'
-            have = [ready.get(s, False) for s in needed]
-            if have and (all(have) if f.r['ready-subjects'] == 'every-needed' else any(have)):
+            subject = e.attr.get('for') or SUBJECT[e.party]
+            ready[subject] = e.kind == 'municipality-ready'
+            if subject == 'rehab':
+                needed = needed | {'rehab'}  # from when the log names it
+            have = [ready.get(s, False) for s in needed or ready]
+            if (all(have) if f.r['ready-subjects'] == 'every-needed' else any(have)):
                 return i
     return None
 
@@ -514,7 +525,7 @@ def aids(o):
     due = base.end_of(day)
     latest = {}
     for i in f.all('checklist'):
-        if i < gone:
+        if f.time[i] <= f.time[gone]:
             latest[f.ev[i].attr['item']] = i
     worlds = []
     for possible in (r['cover-unstated'] == 'complete', True):
@@ -525,7 +536,7 @@ def aids(o):
                 break
             until = f.ev[i].attr.get('until')
             if not ('not-needed' in f.ev[i].flags or
-                    ('done' in f.ev[i].flags and (possible if until is None else until >= due))):
+                    ('done' in f.ev[i].flags and (possible if until is None else base.day_of(until) >= day))):
                 break
             done.append(i)
         else:
@@ -547,7 +558,8 @@ def departure(o, notices, ready, gone):
     agreed = f.first('home-time', 'hospital')
     i = base.earliest(*[j for j in notices if applies(o, j) and 'social-services' in f.units[j]])
     if i is not None:
-        condition = both(colour(o, i, 'green', 'red'), home(o))
+        track = next((t for t in f.track[i:] if t is not None), None)  # [65] mostly judged after the notice
+        condition = both('unknown' if track is None else yes_if(track != 'yellow'), home(o))
         if condition != 'no':
             o.single('home-time-agreed', 'hospital', i, o.before_x(end), agreed, condition == 'unknown', before=end)
         yellow = base.earliest(*[j for j in range(i, len(f.ev)) if f.track[j] == 'yellow'])
@@ -602,7 +614,7 @@ def red_home(o):
     """Not before the day after the SIP; a discharge without any SIP in the stay is not as it should be."""
     f = o.f
     gone = f.fold.discharged
-    plans = [i for i in f.all('sip-established') if f.fold.before[i] not in ('new', 'planned', 'discharged', 'deceased')]
+    plans = [i for i in f.all('sip-established') if in_stay(o, i)]
     trigger = plans[0] if plans else gone
     if not applies(o, trigger) or base.day_of(f.time[trigger]) < base.PACKS['sormland'].valid_from:
         return
@@ -611,14 +623,14 @@ def red_home(o):
         return
     opens = base.midnight(base.day_of(f.time[plans[0]]) + 1) if plans else None
     excuse = base.earliest(f.excused_all(trigger), f.declined_from(trigger),
-                           *[i for i in range(trigger, len(f.ev)) if f.required[i][1] == 'sip-current'])
+                           *[i for i in range(trigger, len(f.ev)) if f.current[i]])
     number, force, cite = base.ROW['sormland', 'red-home-after-sip']
     force = force if f.r['vanligtvis'] == 'bör' else 'ska'
     done = None
     if gone is not None and (excuse is None or gone < excuse):
         in_time = plans and f.time[gone] >= opens
         status = 'met' if in_time else 'not-met' if force == 'bör' else 'missed'
-        done = gone if plans else None
+        done = None if status == 'missed' else gone
     else:
         status = 'open' if excuse is None else 'excused'
     if condition == 'unknown' and status != 'met':
@@ -655,7 +667,8 @@ def follow_up(o, gone):
                  and not in_force(o, j), unit)
         if applies(o, i):
             o.single('sip-call-later', unit, i, None, f.first('sip-call', unit, i))
-    i = when(o, 'sip-need', lambda j: 'not-needed' in f.ev[j].flags and rank_at(o, j) in (1, 2, 3), 'outpatient')
+    i = when(o, 'sip-need', lambda j: 'not-needed' in f.ev[j].flags and not in_force(o, j)
+             and since_closed(o, j, ('sip-initiated', 'sip-call')), 'outpatient')
     if applies(o, i):
         o.single('sip-close', 'outpatient', i, None, f.first('sip-closed', start=i))
 
@@ -672,15 +685,14 @@ def review_due(o, gone):
 def hospital_plan(o, gone):
     """Follow-up of a SIP made at the hospital, by its lead, else by the unit that called to it."""
     f = o.f
-    plans = [i for i in f.all('sip-established') if 'at-hospital' in f.ev[i].flags and i < gone
-             and f.fold.before[i] not in ('new', 'planned')]
+    plans = [i for i in f.all('sip-established') if 'at-hospital' in f.ev[i].flags and in_stay(o, i)]
     if not plans:
         return
     plan = plans[0]
     condition = dots(o, gone, 'red')
     if condition == 'no':
         return
-    if 'lead' in f.ev[plan].attr:
+    if f.ev[plan].attr.get('lead') in UNITS:  # [69] the hospital hands the coordination over
         parties = [f.ev[plan].attr['lead']]
     elif f.r['sip-follow-up-party'] == 'each':
         parties = [u for u in UNITS if u in f.units[gone]]
@@ -692,18 +704,17 @@ def hospital_plan(o, gone):
                  condition == 'unknown')
 
 
-def rank_at(o, i):
-    """How far the SIP had come just before the event."""
-    rank = 0
+def since_closed(o, i, kinds):
+    """Was there such an event before i that no later `sip-closed` before i put an end to?"""
+    found = False
     for j in range(i):
-        new = base.LEDGER_OF.get(o.f.ev[j].kind)
-        if new:
-            rank = new if rank in (0, 6) and new != 6 else max(rank, new)
-    return rank
+        kind = o.f.ev[j].kind
+        found = kind in kinds or (found and kind != 'sip-closed')
+    return found
 
 
 def in_force(o, i):
-    return rank_at(o, i) in (4, 5)
+    return since_closed(o, i, ('sip-established',))
 
 
 # --------------------------------------------------------------------------------------------------

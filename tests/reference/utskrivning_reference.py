@@ -774,6 +774,7 @@ class Facts:
         n = len(ev)
         self.covered, self.units, self.required, self.needs = [None] * n, [None] * n, [None] * n, [None] * n
         self.declined, self.track, self.care, self.refuses = [None] * n, [None] * n, [None] * n, [None] * n
+        self.current = [None] * n
         covered, units, needs, declined, current, track = 'unknown', NOBODY, None, False, False, None
         care, general, limited = fold.case.care, False, NOBODY
         before = self._required('unknown', NOBODY, None, False, False)
@@ -807,9 +808,10 @@ class Facts:
                 before = self._required(covered, units, needs, declined, current)
             self.covered[i], self.units[i], self.needs[i] = covered, units, needs
             self.declined[i], self.track[i], self.care[i] = declined, track, care
+            self.current[i] = current
             self.required[i] = before
             self.refuses[i] = UNITS if general else limited
-        self.general_refusal = [r == UNITS for r in self.refuses]
+        self.general_refusal = [r == UNITS or (bool(u) and u <= r) for r, u in zip(self.refuses, self.units)]
         self.final_required = before
 
     def _concerned(self, needs):
@@ -950,13 +952,10 @@ class Facts:
         of = e.attr.get('of')
         if of is None:
             return False
-        for j in range(i - 1, -1, -1):
-            m = self.ev[j]
-            if m.id is not None and m.id == of:
-                return m.kind == kind and (m.to is None or e.party in m.to)
-        if KIND_BY_WORD.get(ascii_fold(of)) != kind:
+        named = next((m for m in self.ev[:i] if m.id == of), None)  # [68] an id stands for its kind
+        if (KIND_BY_WORD.get(ascii_fold(of)) if named is None else named.kind) != kind:
             return False
-        return any(self.ev[j].party != e.party and (self.ev[j].to is None or e.party in self.ev[j].to)
+        return any(self.ev[j].party != e.party and (e.party in self.to(j, POSSIBLE) or e.party not in UNITS)
                    for j in self.all(kind) if j < i)
 
     # -- readiness
@@ -1129,6 +1128,11 @@ class Obligations:
             worlds.append(reach(f, trigger, units, sent, due, general, drop))
         self.add(row, party, trigger, due, worlds, unsure, before)
 
+    def not_named_from(self, unit, trigger):
+        """When an assessment said who is concerned, and the unit was not among them."""
+        f = self.f
+        return next((j for j in range(trigger, len(f.ev)) if f.covered[j] == 'yes' and unit not in f.units[j]), None)
+
     def before_x(self, x):
         return None if x is None else self.f.time[x] - 1
 
@@ -1216,8 +1220,11 @@ class Obligations:
             self.sip_triggers = self.ready_triggers(self.sip_triggers)
         for i, spell in self.sip_triggers:
             due = shifted(end_of(day_of(time[i]) + 3), 'sip-call', r)
-            withdrawn = spell.end if spell.end is not None and \
-                ev[spell.end].kind == 'discharge-ready-withdrawn' else None
+            if isinstance(spell, int):
+                withdrawn = f.first('discharge-ready-withdrawn', start=i)
+            else:
+                withdrawn = spell.end if spell.end is not None and \
+                    ev[spell.end].kind == 'discharge-ready-withdrawn' else None
             in_time = [j for j in (f.declined_from(i), withdrawn, f.one_principal_from(i))
                        if j is not None and time[j] <= due]
             self.to_units('sip-call', 'outpatient', i, f.units[i] - {'outpatient'}, 'sip-call', due,
@@ -1240,12 +1247,15 @@ class Obligations:
                             f.first('coordinated-care-plan'), before=gone, more=ended)
 
     def ready_triggers(self, triggers):
-        """Sörmland, sip-call-trigger=ready: counted from the first word that the patient is ready."""
+        """Sörmland, sip-call-trigger=ready: from the first word, while a SIP is required, that the patient is ready."""
         f, out = self.f, []
-        starts = [i for i, _ in f.readinesses()]
-        for i, spell in triggers:
-            start = max([s for s in starts if s <= i], default=i)
-            out.append((start if f.required[start][0] == 'yes' else i, spell))
+        readinesses = f.readinesses()
+        for n, (start, _) in enumerate(readinesses):
+            end = readinesses[n + 1][0] if n + 1 < len(readinesses) else len(f.ev)
+            words = [i for i in f.all('discharge-ready') + f.all('discharge-ready-notice') if start <= i < end
+                     and f.required[i][0] == 'yes' and f.fold.before[i] not in ('discharged', 'deceased')]
+            if words:
+                out.append((min(words), end))
         return out
 
     def municipality_withdrawn(self, trigger):
@@ -1806,11 +1816,11 @@ class Liability:
             return out
         # (3) unknown
         unknown = [n for n in self.names if pre[n] in ('unknown', OPEN)]
-        if self.pack == 'stockholm':  # liability-active=unknown
-            out.update(status='unknown', days=None, amount=None, reasons=unknown + ['liability-not-active'])
-            return out
         if any(pre[n] == 'unknown' for n in self.names) or not entry_known:
             out.update(status='unknown', days=None, amount=None, reasons=unknown)
+            return out
+        if self.pack == 'stockholm':  # liability-active=unknown
+            out.update(status='unknown', days=None, amount=None, reasons=['liability-not-active'])
             return out
         # (4) pending
         early = entry is None or self.today < entry
@@ -2049,7 +2059,8 @@ class Findings:
             return
         line = ev[i].line
         if f.units[i] & MUNICIPAL:
-            ready = municipality_ready(f, i, f.time[i])
+            last = max(j for j in range(len(ev)) if f.time[j] <= f.time[i])  # at the same instant is not before
+            ready = municipality_ready(f, last, f.time[i])
             if ready['combined'] != 'yes':
                 self.mark('discharged-before-municipality-ready', 'hospital', line)
                 if ev[i].attr.get('to') == 'home':
