@@ -94,7 +94,7 @@ def ongoing(o, unit):
         return yes_if(unit in stated)  # [66] a later report only fills in what was not known
     reports = f.all('services-reported', unit)
     if reports:
-        return yes_if('none' not in f.ev[reports[-1]].flags)
+        return yes_if('none' not in f.ev[reports[0]].flags)
     return 'no' if f.r['ongoing-unstated'] == 'none' else 'unknown'
 
 
@@ -371,7 +371,7 @@ def sip_initiative(o, notices):
         return
     first = notices[0]
     due, x = step(o, 2)
-    tracks = [i for i in range(first, len(f.ev)) if f.track[i] in ('yellow', 'red')]
+    tracks = [i for i in range(first, len(f.ev)) if f.track[i] in ('yellow', 'red') and f.covered[i] == 'yes']
     unsure = not tracks and f.track[first] is None and not [i for i in f.all('track') if i > first]
     i = tracks[0] if tracks else first if unsure else None
     if i is None or not applies(o, i):
@@ -523,28 +523,22 @@ def aids(o):
             break
         day += 1
     due = base.end_of(day)
-    latest = {}
-    for i in f.all('checklist'):
-        if f.time[i] <= f.time[gone]:
-            latest[f.ev[i].attr['item']] = i
     worlds = []
     for possible in (r['cover-unstated'] == 'complete', True):
-        done = []
-        for item in THREE_WEEKDAY_ITEMS:
-            i = latest.get(item)
-            if i is None:
-                break
-            until = f.ev[i].attr.get('until')
-            if not ('not-needed' in f.ev[i].flags or
-                    ('done' in f.ev[i].flags and (possible if until is None else base.day_of(until) >= day))):
-                break
-            done.append(i)
-        else:
+        since = {}  # item: since when it lasts, by the latest word before the patient left
+        for i in f.all('checklist'):
+            if f.time[i] <= f.time[gone]:
+                item, until = f.ev[i].attr['item'], f.ev[i].attr.get('until')
+                lasts = 'not-needed' in f.ev[i].flags or \
+                    ('done' in f.ev[i].flags and (possible if until is None else base.day_of(until) >= day))
+                since[item] = (since.get(item) if since.get(item) is not None else i) if lasts else None
+        done = [since.get(item) for item in THREE_WEEKDAY_ITEMS]
+        if None not in done:
             worlds.append(('met', max(done)))
-            continue
-        worlds.append(('excused' if f.excused_all(gone) == gone else 'missed', None))
+        else:
+            worlds.append(('excused' if f.excused_all(gone) == gone else 'missed', None))
     number, force, cite = base.ROW['sormland', 'aids-three-weekdays']
-    status, end = worlds[0] if worlds[0] == worlds[1] else ('unknown', None)
+    status, end = worlds[0] if worlds[0][0] == worlds[1][0] else ('unknown', None)
     if home(o) == 'unknown' and status != 'met':
         status, end = 'unknown', None
     o.out.append({'id': 'aids-three-weekdays', 'party': 'hospital', 'force': force, 'status': status, 'due': due,
@@ -562,7 +556,8 @@ def departure(o, notices, ready, gone):
         condition = both('unknown' if track is None else yes_if(track != 'yellow'), home(o))
         if condition != 'no':
             o.single('home-time-agreed', 'hospital', i, o.before_x(end), agreed, condition == 'unknown', before=end)
-        yellow = base.earliest(*[j for j in range(i, len(f.ev)) if f.track[j] == 'yellow'])
+        yellow = base.earliest(*[j for j in range(i, len(f.ev)) if f.track[j] == 'yellow'
+                                 and 'social-services' in f.units[j]])
         tracked = f.track[i] is not None or any(j > i for j in f.all('track'))
         if home(o) != 'no' and (yellow is not None or not tracked):
             trigger = i if yellow is None else yellow
@@ -623,7 +618,8 @@ def red_home(o):
         return
     opens = base.midnight(base.day_of(f.time[plans[0]]) + 1) if plans else None
     excuse = base.earliest(f.excused_all(trigger), f.declined_from(trigger),
-                           *[i for i in range(trigger, len(f.ev)) if f.current[i]])
+                           *[i for i in range(trigger, len(f.ev))
+                             if f.current[i] and f.r['sip-current'] == 'suffices'])
     number, force, cite = base.ROW['sormland', 'red-home-after-sip']
     force = force if f.r['vanligtvis'] == 'bör' else 'ska'
     done = None

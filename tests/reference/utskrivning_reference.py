@@ -604,6 +604,7 @@ def counted(case, at, known_at):
     order = sorted(lines, key=lambda e: e.time)  # stable: log order within an instant
     place = {id(e): i for i, e in enumerate(order)}
     by_id = {e.id: e for e in order if e.id is not None}
+    hidden = {e.id for e in case.events} - set(by_id)
     retractions = [e for e in order if e.kind == 'retracted']
     gone, refused = set(), []
     if retractions:
@@ -615,10 +616,12 @@ def counted(case, at, known_at):
             if target is not None and target.kind == 'retracted' and target is not r \
                     and r.party in (target.party, 'system'):
                 undone.add(id(target))
-        for r in retractions:
+        for r in sorted(retractions, key=lambda r: r.attr['of'] not in by_id):  # those that name an id first
             if id(r) in undone:
                 continue
             target = by_id.get(r.attr['of'])
+            if target is None and r.attr['of'] in hidden:
+                continue  # what it takes back was not known yet
             if target is None:
                 kind = KIND_BY_WORD.get(ascii_fold(r.attr['of']))
                 earlier = [e for e in order[:place[id(r)]] if e.kind == kind and id(e) not in gone]
@@ -1136,6 +1139,16 @@ class Obligations:
     def before_x(self, x):
         return None if x is None else self.f.time[x] - 1
 
+    def same_hours(self, instances, notice):
+        """(due, excuse) of what the first notice is to contain: the 24 hours of the first assessment still in force."""
+        f = self.f
+        for i, _ in instances:
+            due = shifted(hours_after(f.time[i], 24, f.r), 'admission-notice', f.r)
+            excuse = f.excused_all(i)
+            if excuse is None or excuse > notice or f.time[excuse] > due:
+                break
+        return due, excuse
+
     # -- rules.md section 3
     def national(self):
         f, r, fold = self.f, self.f.r, self.f.fold
@@ -1160,7 +1173,7 @@ class Obligations:
             self.to_units('admission-notice', 'hospital', i, added, 'admission-notice', due)
         notices = f.all('admission-notice')
         if notices and instances:  # [12]
-            excuse = f.excused_all(max(notices[0], instances[0][0]))
+            self.admission_due, excuse = self.same_hours(instances, notices[0])
             worlds = []
             for world in (SURE, POSSIBLE):
                 sent, done = set(), None
@@ -1220,9 +1233,8 @@ class Obligations:
             self.sip_triggers = self.ready_triggers(self.sip_triggers)
         for i, spell in self.sip_triggers:
             due = shifted(end_of(day_of(time[i]) + 3), 'sip-call', r)
-            if isinstance(spell, int):
-                withdrawn = f.first('discharge-ready-withdrawn', start=i)
-            else:
+            withdrawn = spell  # an index or None where the readiness itself is counted from
+            if isinstance(spell, Spell):
                 withdrawn = spell.end if spell.end is not None and \
                     ev[spell.end].kind == 'discharge-ready-withdrawn' else None
             in_time = [j for j in (f.declined_from(i), withdrawn, f.one_principal_from(i))
@@ -1250,12 +1262,12 @@ class Obligations:
         """Sörmland, sip-call-trigger=ready: from the first word, while a SIP is required, that the patient is ready."""
         f, out = self.f, []
         readinesses = f.readinesses()
-        for n, (start, _) in enumerate(readinesses):
+        for n, (start, withdrawn) in enumerate(readinesses):
             end = readinesses[n + 1][0] if n + 1 < len(readinesses) else len(f.ev)
             words = [i for i in f.all('discharge-ready') + f.all('discharge-ready-notice') if start <= i < end
                      and f.required[i][0] == 'yes' and f.fold.before[i] not in ('discharged', 'deceased')]
             if words:
-                out.append((min(words), end))
+                out.append((min(words), withdrawn))
         return out
 
     def municipality_withdrawn(self, trigger):
@@ -1387,7 +1399,7 @@ class Obligations:
                         break
         # home-time-confirmed
         for unit in MUNICIPAL:
-            for i in f.all('home-time', 'hospital'):
+            for i in f.all('home-time', 'hospital')[:1]:
                 if f.covered[i] == 'yes' and unit in f.units[i]:
                     done = earliest(f.first('home-time', unit, i),
                                     *[j for j in f.all('acknowledged', unit)
@@ -1672,7 +1684,7 @@ class Liability:
                            f.declined_from(trigger), f.one_principal_from(trigger))
         sent = [(i, f.to(i, world)) for i in f.all('sip-call', 'outpatient')]
         done, excuse = reach(f, trigger, f.units[trigger] - {'outpatient'}, sent, due, general, None, True)
-        if excuse is not None and f.time[excuse] <= due and (done is None or done > excuse):
+        if excuse is not None and f.time[excuse] <= due:
             return 'free', due, None
         told, done = set(), None  # 6.6: later changes neither cure nor create a breach
         for i, to in sent:
@@ -1794,9 +1806,8 @@ class Liability:
         entry_known = sure['t'] == possible['t'] and sure['entry'] == possible['entry']
         entry = sure['entry'] if entry_known else None
         out = {'spell': spell, 'pre': pre, 'entry': entry, 'lines': [], 'days': 0, 'amount': 0, 'reasons': []}
-        place = sure['t'] if sure['t'] is not None else spell.notices[0]
-
-        if day_of(f.time[place]) < self.valid_from:
+        places = [w['t'] if w['t'] is not None else spell.notices[0] for w in (sure, possible)]
+        if any(day_of(f.time[place]) < self.valid_from for place in places):
             out.update(status='unknown', reasons=['outside-validity'], entry=None, days=None, amount=None)
             return out
         # (1) none
@@ -2258,11 +2269,12 @@ def judge(case, at=None, known_at=None, rules=None, readings=None, rates=None, a
     facts = Facts(fold, chosen_readings)
     out, chosen, turns = core(case, fold, facts, refused, now, chosen_readings, all_rates, pack, stated)
     if alternatives and fold.spells:
+        used = dict(chosen_readings, **{'cutoff-at-noon': Liability(facts, now, all_rates, pack, stated).cutoff})
         for name, values in READINGS.items():
             if name in ('late', 'sip-call-consent'):
                 continue
             for value in values:
-                if value == chosen_readings[name]:
+                if value == used[name]:
                     continue
                 other = dict(chosen_readings)
                 other[name] = value
