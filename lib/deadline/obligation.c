@@ -60,6 +60,8 @@ static timing timing_by(context *ctx, const rule_row *r, uint8_t form, int32_t n
         return timing_to(ctx, r, UTSKR_FORM_BEFORE, r->step_anchor, o);
     if (r->anchor != 0)
         return timing_to(ctx, r, form, r->anchor, o);
+    if (form == UTSKR_FORM_ASAP)
+        return (timing){ form, r->force, 0, 0, true };
     const utskr_instant from = r->marks & DUE_WITH_NEED ? utskr_first_need(ctx) : instant_of(ctx, o->fact);
     return (timing){ form, r->force, utskr_due_by(ctx, r, form, number, from), 0, true };
 }
@@ -94,6 +96,8 @@ static uint32_t colour_at(const context *ctx, const rule_row *r, const occasion 
 
 /* For the colours of the row, or those that the reading infers; without a track, unknown (N4). */
 static utskr_answer for_colour(context *ctx, const rule_row *r, const occasion *o) {
+    if ((r->colours | r->inferred) == 0)
+        return UTSKR_YES;
     const bool infers = r->inferred != 0 && reading_of(ctx, UTSKR_READ_DOT_COLOUR) != 0;
     const uint32_t colours = infers ? r->inferred : r->colours;
     const uint32_t colour = colour_at(ctx, r, o);
@@ -140,6 +144,7 @@ static uint32_t units_ongoing(context *ctx, bool or_unknown) {
     uint32_t units = 0;
     for (uint32_t party = UTSKR_PARTY_MUNICIPAL_HEALTH; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
         const utskr_answer ongoing = utskr_ongoing(ctx, unit_of_party(party));
+        ctx->unstated |= ongoing == UTSKR_UNKNOWN;
         if (ongoing == UTSKR_YES || (or_unknown && ongoing == UTSKR_UNKNOWN))
             units |= unit_of_party(party);
     }
@@ -202,9 +207,8 @@ static utskr_answer binds(context *ctx, const rule_row *r, const occasion *o) {
     uint32_t conditions = r->when;
     if (o->certain != UTSKR_YES)
         conditions &= ~(uint32_t)WHEN_CONCERNED; /* the trigger looked for it */
-    for (uint32_t bit = 1; bit <= conditions && a != UTSKR_NO; bit <<= 1)
-        if (conditions & bit)
-            a = weaker(a, holds(ctx, bit, o));
+    for (; conditions != 0 && a != UTSKR_NO; conditions &= conditions - 1)
+        a = weaker(a, holds(ctx, conditions & (~conditions + 1), o)); /* the lowest bit */
     if (r->to != 0 && r->fulfilment != MET_BY_EVENT && o->units == 0)
         return UTSKR_NO; /* nobody to tell */
     return a;
@@ -302,17 +306,13 @@ static bool may_be_unstated(const rule_row *r) {
     }
 }
 
-static outlook look(context *ctx, const rule_row *r, const occasion *asked, const timing *t, bool optimistic) {
-    occasion o = *asked;
-    outlook out;
-    o.due = t->due;
+static void look(context *ctx, const rule_row *r, occasion *o, const timing *t, bool optimistic, outlook *out) {
     if (r->when & WHEN_ONGOING)
-        o.units = units_ongoing(ctx, !optimistic);
-    utskr_find_left_out(ctx, r, &o, t->due, optimistic);
-    out.fulfilled = utskr_fulfilment(ctx, r, &o, optimistic);
-    out.excuse = utskr_excuse_of(ctx, r, &o, t->due);
-    out.status = status_of(ctx, r, t, &out.excuse, &o, out.fulfilled.by);
-    return out;
+        o->units = units_ongoing(ctx, !optimistic);
+    utskr_find_left_out(ctx, r, o, optimistic);
+    out->fulfilled = utskr_fulfilment(ctx, r, o, optimistic);
+    out->excuse = utskr_excuse_of(ctx, r, o);
+    out->status = status_of(ctx, r, t, &out->excuse, o, out->fulfilled.by);
 }
 
 /* What else follows from an obligation: a finding of what was missed or late, and whether anything is still to be settled. */
@@ -332,25 +332,36 @@ static void note(context *ctx, const rule_row *r, const utskr_obligation *o) {
         ctx->first_untold = o->trigger_index;
 }
 
-static void judge_occasion(context *ctx, const rule_row *r, const occasion *asked) {
-    occasion o = *asked;
+/* The status by what is stated and, where something read was not stated, if that was so too. `sure` becomes the first. */
+static uint8_t status_by_both(context *ctx, const rule_row *r, occasion *o, const timing *t, utskr_answer bound,
+                              outlook *sure) {
+    outlook possible;
+    ctx->unstated = false;
+    look(ctx, r, o, t, false, sure);
+    if (!ctx->unstated || !may_be_unstated(r))
+        return agreed_status(sure->status, sure->status, bound);
+    look(ctx, r, o, t, true, &possible);
+    return agreed_status(sure->status, possible.status, bound);
+}
+
+static void judge_occasion(context *ctx, const rule_row *r, occasion *o) {
     if (r->marks & EXCEPT_OUTPATIENT)
-        o.units &= ~UTSKR_SNAP_OUTPATIENT;
+        o->units &= ~UTSKR_SNAP_OUTPATIENT;
     if (r->to != 0)
-        o.units &= units_of_parties(r->to);
-    const utskr_answer bound = binds(ctx, r, &o);
-    if (bound == UTSKR_NO || !valid_at(r->valid_from, r->valid_to, instant_of(ctx, o.fact)))
+        o->units &= units_of_parties(r->to);
+    const utskr_answer bound = binds(ctx, r, o);
+    if (bound == UTSKR_NO || !valid_at(r->valid_from, r->valid_to, instant_of(ctx, o->fact)))
         return;
-    const timing t = timing_of(ctx, r, &o);
+    const timing t = timing_of(ctx, r, o);
     if (!t.arises)
         return;
-    const outlook sure = look(ctx, r, &o, &t, false);
-    const outlook possible = may_be_unstated(r) ? look(ctx, r, &o, &t, true) : sure;
-    const uint8_t status = agreed_status(sure.status, possible.status, bound);
+    outlook sure;
+    o->due = t.due;
+    const uint8_t status = status_by_both(ctx, r, o, &t, bound, &sure);
     if (status == UTSKR_OBLIGATION_OPEN && t.due != 0)
         changes_at(ctx, t.due + 1);
     utskr_obligation judged;
-    describe(ctx, r, &o, &t, &sure.fulfilled, &sure.excuse, status, &judged);
+    describe(ctx, r, o, &t, &sure.fulfilled, &sure.excuse, status, &judged);
     utskr_add_obligation(ctx, &judged);
     note(ctx, r, &judged);
 }

@@ -19,8 +19,8 @@ typedef struct occasion {
     utskr_answer certain;   /* did it come about, and for that party? YES or UNKNOWN */
 } occasion;
 
-/* Called for every occasion of a row. */
-typedef void (*occasion_sink)(context *ctx, const rule_row *r, const occasion *o);
+/* Called for every occasion of a row, which is then the sink's. */
+typedef void (*occasion_sink)(context *ctx, const rule_row *r, occasion *o);
 
 /* Finds every occasion of the row, for each obliged party. */
 void utskr_each_occasion(context *ctx, const rule_row *r, occasion_sink sink);
@@ -38,8 +38,8 @@ typedef struct fulfilled {
 } fulfilled;
 fulfilled utskr_fulfilment(context *ctx, const rule_row *r, const occasion *o, bool optimistic);
 
-/* Finds the units that were excused before they were told: in time (or `due` is 0), or too late. */
-void utskr_find_left_out(context *ctx, const rule_row *r, occasion *o, utskr_instant due, bool optimistic);
+/* Finds the units that were excused before they were told: in time (or it has no due time), or too late. */
+void utskr_find_left_out(context *ctx, const rule_row *r, occasion *o, bool optimistic);
 /* The message by which the unit was first told, or NULL. */
 const utskr_fact *utskr_unit_told(context *ctx, const rule_row *r, const occasion *o, uint32_t unit, bool optimistic);
 
@@ -50,7 +50,7 @@ typedef struct excuse {
 } excuse;
 /* Did the excuse come before what was done, if anything was? */
 bool utskr_excused_before(const context *ctx, const excuse *e, const utskr_fact *by);
-/* The first event that excuses the occasion's obligation; `due` 0: it has no due time (yet). */
-excuse utskr_excuse_of(context *ctx, const rule_row *r, const occasion *o, utskr_instant due);
+/* The first event that excuses the occasion's obligation, if any. */
+excuse utskr_excuse_of(context *ctx, const rule_row *r, const occasion *o);
 
 #endif

@@ -11,7 +11,7 @@ static void arise(context *ctx, const rule_row *r, const utskr_fact *fact, uint3
     for (uint32_t party = UTSKR_PARTY_HOSPITAL; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
         if (!(r->parties & UTSKR_TO(party)))
             continue;
-        const occasion o = {
+        occasion o = {
             .fact = fact, .span = span, .snapshot = fact->snapshot, .units = units, .party = party, .certain = UTSKR_YES
         };
         sink(ctx, r, &o);
@@ -44,11 +44,11 @@ static const utskr_fact *first_standing(const context *ctx, const utskr_fact *f)
 static void arise_for_units(context *ctx, const rule_row *r, const utskr_fact *assessed, uint32_t units,
                             occasion_sink sink) {
     const bool before = !fact_precedes(ctx->admitted, assessed) && assessed->after <= ctx->admitted->after;
-    const occasion o = { .fact = before ? ctx->admitted : assessed,
-                         .snapshot = assessed->snapshot,
-                         .units = units,
-                         .party = UTSKR_PARTY_HOSPITAL,
-                         .certain = UTSKR_YES };
+    occasion o = { .fact = before ? ctx->admitted : assessed,
+                   .snapshot = assessed->snapshot,
+                   .units = units,
+                   .party = UTSKR_PARTY_HOSPITAL,
+                   .certain = UTSKR_YES };
     sink(ctx, r, &o);
 }
 
@@ -136,11 +136,11 @@ static void from_sent(context *ctx, const rule_row *r, const utskr_fact *f, cons
     const utskr_fact *first = sure != NULL ? sure : maybe;
     if (first == NULL)
         return;
-    const occasion o = { .fact = first,
-                         .snapshot = first->snapshot,
-                         .party = party,
-                         .units = utskr_concerned_units(ctx, first->snapshot),
-                         .certain = sure != NULL ? UTSKR_YES : UTSKR_UNKNOWN };
+    occasion o = { .fact = first,
+                   .snapshot = first->snapshot,
+                   .party = party,
+                   .units = utskr_concerned_units(ctx, first->snapshot),
+                   .certain = sure != NULL ? UTSKR_YES : UTSKR_UNKNOWN };
     sink(ctx, r, &o);
 }
 
@@ -229,13 +229,13 @@ static void from_each_ready(context *ctx, const rule_row *r, occasion_sink sink)
     const utskr_facts *facts = ctx->facts;
     for (uint32_t i = 0; i < facts->ready_count; i++) {
         const utskr_fact *f = fact_in_slot(facts, facts->readies[i].first);
-        const occasion o = { .fact = f,
-                             .span = &facts->readies[i],
-                             .snapshot = f->snapshot,
-                             .party = UTSKR_PARTY_HOSPITAL,
-                             .units = utskr_concerned_units(ctx, f->snapshot),
-                             .certain = UTSKR_YES,
-                             .since = disturbed_before(facts, f) };
+        occasion o = { .fact = f,
+                       .span = &facts->readies[i],
+                       .snapshot = f->snapshot,
+                       .party = UTSKR_PARTY_HOSPITAL,
+                       .units = utskr_concerned_units(ctx, f->snapshot),
+                       .certain = UTSKR_YES,
+                       .since = disturbed_before(facts, f) };
         sink(ctx, r, &o);
     }
 }
@@ -321,12 +321,12 @@ static void arise_in_spell(context *ctx, const rule_row *r, const utskr_fact *f,
                            occasion_sink sink) {
     if (f == NULL)
         return;
-    const occasion o = { .fact = f,
-                         .span = span,
-                         .snapshot = f->snapshot,
-                         .party = UTSKR_PARTY_OUTPATIENT,
-                         .units = utskr_concerned_units(ctx, f->snapshot),
-                         .certain = UTSKR_YES };
+    occasion o = { .fact = f,
+                   .span = span,
+                   .snapshot = f->snapshot,
+                   .party = UTSKR_PARTY_OUTPATIENT,
+                   .units = utskr_concerned_units(ctx, f->snapshot),
+                   .certain = UTSKR_YES };
     sink(ctx, r, &o);
 }
 
@@ -457,12 +457,12 @@ static void from_follow_up_of_plan(context *ctx, const rule_row *r, occasion_sin
         return;
     const uint32_t parties = who_follows_up(ctx, plan);
     for (uint32_t party = UTSKR_PARTY_HOSPITAL; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
-        const occasion o = { .fact = ctx->discharged,
-                             .plan = plan,
-                             .snapshot = ctx->discharged->snapshot,
-                             .party = party,
-                             .units = utskr_concerned_units(ctx, ctx->discharged->snapshot),
-                             .certain = UTSKR_YES };
+        occasion o = { .fact = ctx->discharged,
+                       .plan = plan,
+                       .snapshot = ctx->discharged->snapshot,
+                       .party = party,
+                       .units = utskr_concerned_units(ctx, ctx->discharged->snapshot),
+                       .certain = UTSKR_YES };
         if (parties & UTSKR_TO(party))
             sink(ctx, r, &o);
     }
@@ -494,11 +494,11 @@ static void from_need_at_home(context *ctx, const rule_row *r, occasion_sink sin
             f = fact_next(ctx->facts, f);
         if (f == NULL)
             continue;
-        const occasion o = { .fact = f,
-                             .snapshot = f->snapshot,
-                             .party = party,
-                             .units = utskr_concerned_units(ctx, f->snapshot),
-                             .certain = UTSKR_YES };
+        occasion o = { .fact = f,
+                       .snapshot = f->snapshot,
+                       .party = party,
+                       .units = utskr_concerned_units(ctx, f->snapshot),
+                       .certain = UTSKR_YES };
         sink(ctx, r, &o);
     }
 }
