@@ -141,8 +141,7 @@ bool utskr_excused_before(const context *ctx, const excuse *e, const utskr_fact 
 
 /* May a unit be excused at all? */
 static bool may_be_left_out(const context *ctx, const rule_row *r, const occasion *o) {
-    return (ctx->assessed != NULL && fact_precedes(o->fact, ctx->assessed)) ||
-           (ctx->refused & 1u << UTSKR_SCOPE_SERVICES) != 0 ||
+    return utskr_assessed_after(ctx, o->fact) || (ctx->refused & 1u << UTSKR_SCOPE_SERVICES) != 0 ||
            ((r->excused & EXCUSED_BY_HARM_TEST) && fact_first(ctx->facts, UTSKR_HARM_TEST) != NULL);
 }
 
@@ -150,7 +149,7 @@ void utskr_find_left_out(context *ctx, const rule_row *r, occasion *o, bool opti
     uint32_t left_out = 0;
     uint32_t lost = 0;
     o->left_out = o->lost = 0;
-    if (r->fulfilment != MET_BY_TELLING || !may_be_left_out(ctx, r, o))
+    if (!may_be_left_out(ctx, r, o))
         return;
     for (uint32_t party = UTSKR_PARTY_OUTPATIENT; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
         const uint32_t unit = unit_of_party(party) & o->units;

@@ -28,9 +28,8 @@ static bool as_unstated(context *ctx, utskr_reading reading, bool optimistic) {
 /* The first event of the pattern that counts, from `f` on. */
 static const utskr_fact *next_counting(context *ctx, const rule_row *r, const occasion *o, const pattern *p,
                                        const utskr_fact *f) {
-    f = matching_from(ctx->facts, f, p, o->party);
-    while (f != NULL && !counts(ctx, r, o, f))
-        f = matching_from(ctx->facts, fact_next(ctx->facts, f), p, o->party);
+    while (f != NULL && !(fact_matches(f, p, o->party) && counts(ctx, r, o, f)))
+        f = fact_next(ctx->facts, f);
     return f;
 }
 
@@ -38,7 +37,7 @@ static const utskr_fact *next_counting(context *ctx, const rule_row *r, const oc
  * earlier counts too. */
 static const utskr_fact *from_where(context *ctx, const occasion *o, const pattern *p) {
     const utskr_fact *f = fact_first(ctx->facts, p->kind);
-    if (f == NULL || p->kind != UTSKR_ACKNOWLEDGED || !(p->bits & UTSKR_OF_KIND))
+    if (p->kind != UTSKR_ACKNOWLEDGED || !(p->bits & UTSKR_OF_KIND))
         return f;
     const uint32_t sender = p->by == BY_OBLIGED ? unit_of_party(o->party) : units_of_parties(p->by);
     const utskr_fact *message = fact_first(ctx->facts, (int32_t)(p->value >> UTSKR_OF_SHIFT));
@@ -52,7 +51,8 @@ static const utskr_fact *from_where(context *ctx, const occasion *o, const patte
 static fulfilled by_event(context *ctx, const rule_row *r, const occasion *o) {
     const utskr_fact *first = NULL;
     for (uint32_t i = 0; i < PATTERN_LIMIT && r->met[i].kind != 0; i++)
-        first = fact_earlier(first, next_counting(ctx, r, o, &r->met[i], from_where(ctx, o, &r->met[i])));
+        if (fact_first(ctx->facts, r->met[i].kind) != NULL)
+            first = fact_earlier(first, next_counting(ctx, r, o, &r->met[i], from_where(ctx, o, &r->met[i])));
     return (fulfilled){ first, 0 };
 }
 

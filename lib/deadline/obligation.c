@@ -7,8 +7,6 @@
 #include "deadline/occasion.h"
 #include "readiness/readiness.h"
 
-#include <string.h>
-
 /* --- When it is due ---------------------------------------------------------------------------------------------------------------- */
 
 /* What a before/by row is counted to: the trigger itself if it is of that kind; else the first such event, for what may come again
@@ -96,8 +94,6 @@ static uint32_t colour_at(const context *ctx, const rule_row *r, const occasion 
 
 /* For the colours of the row, or those that the reading infers; without a track, unknown (N4). */
 static utskr_answer for_colour(context *ctx, const rule_row *r, const occasion *o) {
-    if ((r->colours | r->inferred) == 0)
-        return UTSKR_YES;
     const bool infers = r->inferred != 0 && reading_of(ctx, UTSKR_READ_DOT_COLOUR) != 0;
     const uint32_t colours = infers ? r->inferred : r->colours;
     const uint32_t colour = colour_at(ctx, r, o);
@@ -201,16 +197,28 @@ static utskr_answer holds(context *ctx, uint32_t condition, const occasion *o) {
     }
 }
 
-/* Does the row bind on this occasion? */
-static utskr_answer binds(context *ctx, const rule_row *r, const occasion *o) {
-    utskr_answer a = weaker(weaker(o->certain, for_colour(ctx, r, o)), within_scope(ctx, r, o));
+/* All conditions of the row together. */
+static APART utskr_answer hold_all(context *ctx, const rule_row *r, const occasion *o) {
+    utskr_answer a = UTSKR_YES;
     uint32_t conditions = r->when;
     if (o->certain != UTSKR_YES)
         conditions &= ~(uint32_t)WHEN_CONCERNED; /* the trigger looked for it */
     for (; conditions != 0 && a != UTSKR_NO; conditions &= conditions - 1)
         a = weaker(a, holds(ctx, conditions & (~conditions + 1), o)); /* the lowest bit */
+    return a;
+}
+
+/* Does the row bind on this occasion? */
+static utskr_answer binds(context *ctx, const rule_row *r, const occasion *o) {
+    if (within_scope(ctx, r, o) == UTSKR_NO)
+        return UTSKR_NO;
     if (r->to != 0 && r->fulfilment != MET_BY_EVENT && o->units == 0)
         return UTSKR_NO; /* nobody to tell */
+    utskr_answer a = o->certain;
+    if ((r->colours | r->inferred) != 0)
+        a = weaker(a, for_colour(ctx, r, o));
+    if (r->when != 0 && a != UTSKR_NO)
+        a = weaker(a, hold_all(ctx, r, o));
     return a;
 }
 
@@ -262,32 +270,6 @@ static uint8_t agreed_status(uint8_t sure, uint8_t possible, utskr_answer bound)
     return sure == UTSKR_OBLIGATION_MET ? sure : UTSKR_OBLIGATION_UNKNOWN;
 }
 
-static bool is_done(uint8_t status) {
-    return status == UTSKR_OBLIGATION_MET || status == UTSKR_OBLIGATION_MET_LATE || status == UTSKR_OBLIGATION_NOT_MET;
-}
-
-static void describe(context *ctx, const rule_row *r, const occasion *o, const timing *t, const fulfilled *f,
-                     const excuse *e, uint8_t status, utskr_obligation *out) {
-    const bool done = is_done(status) && f->by != NULL && !utskr_excused_before(ctx, e, f->by);
-    *out = (utskr_obligation){ .id = r->id,
-                               .cite = r->cite,
-                               .trigger = instant_of(ctx, o->fact),
-                               .due = t->due,
-                               .earliest = t->earliest,
-                               .done = done ? instant_of(ctx, f->by) : 0,
-                               .agreed =
-                                   r->marks & SHOWS_AGREED_TIME ? fact_value(o->plan != NULL ? o->plan : o->fact) : 0,
-                               .trigger_index = o->fact->index,
-                               .done_index = done ? f->by->index : 0,
-                               .excuse_index = status == UTSKR_OBLIGATION_EXCUSED ? e->index : 0,
-                               .party = (uint8_t)o->party,
-                               .force = t->force,
-                               .form = t->form,
-                               .status = status,
-                               .colour_unstated = (r->marks & COLOUR_UNSTATED) != 0,
-                               .unmet_units = (uint8_t)parties_of_units(f->missing) };
-}
-
 /* Held against one way of reading what is not stated. */
 typedef struct outlook {
     fulfilled fulfilled;
@@ -306,45 +288,95 @@ static bool may_be_unstated(const rule_row *r) {
     }
 }
 
-static void look(context *ctx, const rule_row *r, occasion *o, const timing *t, bool optimistic, outlook *out) {
+/* Can anything excuse it? Most rows have no excuse of their own, and most patients live, refuse nothing and keep their needs. */
+static bool may_be_excused(const context *ctx, const rule_row *r, const occasion *o) {
+    return (r->excused & ~EXCUSED_BY_HARM_TEST) != 0 || o->left_out != 0 || ctx->refused != 0 ||
+           ctx->deceased != NULL || utskr_assessed_after(ctx, o->fact);
+}
+
+static inline void look(context *ctx, const rule_row *r, occasion *o, const timing *t, bool optimistic, outlook *out) {
     if (r->when & WHEN_ONGOING)
         o->units = units_ongoing(ctx, !optimistic);
-    utskr_find_left_out(ctx, r, o, optimistic);
+    if (r->fulfilment == MET_BY_TELLING)
+        utskr_find_left_out(ctx, r, o, optimistic);
     out->fulfilled = utskr_fulfilment(ctx, r, o, optimistic);
-    out->excuse = utskr_excuse_of(ctx, r, o);
+    out->excuse = may_be_excused(ctx, r, o) ? utskr_excuse_of(ctx, r, o) : (excuse){ 0, NULL, 0 };
     out->status = status_of(ctx, r, t, &out->excuse, o, out->fulfilled.by);
 }
 
-/* What else follows from an obligation: a finding of what was missed or late, and whether anything is still to be settled. */
-static void note(context *ctx, const rule_row *r, const utskr_obligation *o) {
-    const bool unsettled = o->status == UTSKR_OBLIGATION_OPEN || o->status == UTSKR_OBLIGATION_UNKNOWN;
+static APART uint8_t status_if_stated(context *ctx, const rule_row *r, occasion *o, const timing *t) {
+    outlook possible;
+    look(ctx, r, o, t, true, &possible);
+    return possible.status;
+}
+
+/* The status by what is stated and, where something read was not stated, if that was so too. `sure` becomes the first. */
+static uint8_t status_by_both(context *ctx, const rule_row *r, occasion *o, const timing *t, utskr_answer bound,
+                              outlook *sure) {
+    ctx->unstated = false;
+    look(ctx, r, o, t, false, sure);
+    if (!ctx->unstated || !may_be_unstated(r))
+        return agreed_status(sure->status, sure->status, bound);
+    return agreed_status(sure->status, status_if_stated(ctx, r, o, t), bound);
+}
+
+/* --- What comes of it ------------------------------------------------------------------------------------------------------------------ */
+
+static bool is_done(uint8_t status) {
+    return status == UTSKR_OBLIGATION_MET || status == UTSKR_OBLIGATION_MET_LATE || status == UTSKR_OBLIGATION_NOT_MET;
+}
+
+static void describe(context *ctx, const rule_row *r, const occasion *o, const timing *t, const outlook *sure,
+                     uint8_t status, utskr_obligation *out) {
+    const utskr_fact *by = sure->fulfilled.by;
+    const bool done = is_done(status) && by != NULL && !utskr_excused_before(ctx, &sure->excuse, by);
+    out->id = r->id;
+    out->cite = r->cite;
+    out->trigger = instant_of(ctx, o->fact);
+    out->due = t->due;
+    out->earliest = t->earliest;
+    out->done = done ? instant_of(ctx, by) : 0;
+    out->agreed = r->marks & SHOWS_AGREED_TIME ? fact_value(o->plan != NULL ? o->plan : o->fact) : 0;
+    out->trigger_index = o->fact->index;
+    out->done_index = done ? by->index : 0;
+    out->excuse_index = status == UTSKR_OBLIGATION_EXCUSED ? sure->excuse.index : 0;
+    out->party = (uint8_t)o->party;
+    out->force = t->force;
+    out->form = t->form;
+    out->status = status;
+    out->colour_unstated = (r->marks & COLOUR_UNSTATED) != 0;
+    out->unmet_units = (uint8_t)parties_of_units(sure->fulfilled.missing);
+}
+
+static void find_late(context *ctx, const utskr_obligation *o) {
     const utskr_finding finding = { .id = o->id,
                                     .cite = o->cite,
                                     .index = o->done_index,
                                     .count = 1,
                                     .party = o->party,
                                     .colour_unstated = o->colour_unstated };
+    utskr_add_finding(ctx, &finding);
+}
+
+/* What else follows from an obligation: a finding of what was missed or late, and whether anything is still to be settled. */
+static void note(context *ctx, const rule_row *r, const utskr_obligation *o) {
+    const bool unsettled = o->status == UTSKR_OBLIGATION_OPEN || o->status == UTSKR_OBLIGATION_UNKNOWN;
     if (o->status == UTSKR_OBLIGATION_MISSED || o->status == UTSKR_OBLIGATION_MET_LATE)
-        utskr_add_finding(ctx, &finding);
+        find_late(ctx, o);
     if (unsettled && o->form != UTSKR_FORM_ASAP && o->form != UTSKR_FORM_NOT_BEFORE && o->form != UTSKR_FORM_DAY_AFTER)
         ctx->unsettled = true;
     if (r == utskr_row_expected_update && o->status == UTSKR_OBLIGATION_OPEN && ctx->untold_changes++ == 0)
         ctx->first_untold = o->trigger_index;
 }
 
-/* The status by what is stated and, where something read was not stated, if that was so too. `sure` becomes the first. */
-static uint8_t status_by_both(context *ctx, const rule_row *r, occasion *o, const timing *t, utskr_answer bound,
-                              outlook *sure) {
-    outlook possible;
-    ctx->unstated = false;
-    look(ctx, r, o, t, false, sure);
-    if (!ctx->unstated || !may_be_unstated(r))
-        return agreed_status(sure->status, sure->status, bound);
-    look(ctx, r, o, t, true, &possible);
-    return agreed_status(sure->status, possible.status, bound);
+/* Where the next obligation goes: into the judgement, or, where that has no room, nowhere. */
+static utskr_obligation *next_place(context *ctx, utskr_obligation *nowhere) {
+    utskr_judgement *out = ctx->out;
+    const uint32_t place = out->obligation_count++;
+    return place < out->obligation_capacity ? &out->obligations[place] : nowhere;
 }
 
-static void judge_occasion(context *ctx, const rule_row *r, occasion *o) {
+void utskr_judge_occasion(context *ctx, const rule_row *r, occasion *o) {
     if (r->marks & EXCEPT_OUTPATIENT)
         o->units &= ~UTSKR_SNAP_OUTPATIENT;
     if (r->to != 0)
@@ -356,14 +388,14 @@ static void judge_occasion(context *ctx, const rule_row *r, occasion *o) {
     if (!t.arises)
         return;
     outlook sure;
+    utskr_obligation nowhere;
+    utskr_obligation *judged = next_place(ctx, &nowhere);
     o->due = t.due;
     const uint8_t status = status_by_both(ctx, r, o, &t, bound, &sure);
     if (status == UTSKR_OBLIGATION_OPEN && t.due != 0)
         changes_at(ctx, t.due + 1);
-    utskr_obligation judged;
-    describe(ctx, r, o, &t, &sure.fulfilled, &sure.excuse, status, &judged);
-    utskr_add_obligation(ctx, &judged);
-    note(ctx, r, &judged);
+    describe(ctx, r, o, &t, &sure, status, judged);
+    note(ctx, r, judged);
 }
 
 /* --- All rows, in table order; those of one row by trigger, then by party ------------------------------------------------------------ */
@@ -387,9 +419,9 @@ static uint32_t stored(const utskr_judgement *j) {
 
 static void judge_rows(context *ctx, const utskr_pack *pack) {
     for (uint32_t i = 0; i < pack->row_count; i++) {
-        const uint32_t first = stored(ctx->out);
-        utskr_each_occasion(ctx, &pack->rows[i], judge_occasion);
-        if (ctx->out->obligations != NULL)
+        const uint32_t first = ctx->out->obligation_count;
+        utskr_each_occasion(ctx, &pack->rows[i]);
+        if (ctx->out->obligation_count > first + 1 && stored(ctx->out) > first)
             sort(ctx->out->obligations + first, stored(ctx->out) - first);
     }
 }

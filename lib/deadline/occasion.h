@@ -19,11 +19,10 @@ typedef struct occasion {
     utskr_answer certain;   /* did it come about, and for that party? YES or UNKNOWN */
 } occasion;
 
-/* Called for every occasion of a row, which is then the sink's. */
-typedef void (*occasion_sink)(context *ctx, const rule_row *r, occasion *o);
-
-/* Finds every occasion of the row, for each obliged party. */
-void utskr_each_occasion(context *ctx, const rule_row *r, occasion_sink sink);
+/* Finds every occasion of the row, for each obliged party, and has each judged. */
+void utskr_each_occasion(context *ctx, const rule_row *r);
+/* Judges the row's obligation on an occasion, which is then used up. */
+void utskr_judge_occasion(context *ctx, const rule_row *r, occasion *o);
 
 /* The instant from which the time of the admission notice is counted, the first time; 0 while there is none. */
 utskr_instant utskr_first_need(context *ctx);
@@ -38,7 +37,8 @@ typedef struct fulfilled {
 } fulfilled;
 fulfilled utskr_fulfilment(context *ctx, const rule_row *r, const occasion *o, bool optimistic);
 
-/* Finds the units that were excused before they were told: in time (or it has no due time), or too late. */
+/* Of a message that units must be told by: finds those that were excused before they were told: in time (or it has no due time), or
+ * too late. */
 void utskr_find_left_out(context *ctx, const rule_row *r, occasion *o, bool optimistic);
 /* The message by which the unit was first told, or NULL. */
 const utskr_fact *utskr_unit_told(context *ctx, const rule_row *r, const occasion *o, uint32_t unit, bool optimistic);

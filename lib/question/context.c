@@ -22,13 +22,6 @@ void utskr_add_finding(context *ctx, const utskr_finding *finding) {
     out->finding_count++;
 }
 
-void utskr_add_obligation(context *ctx, const utskr_obligation *obligation) {
-    utskr_judgement *out = ctx->out;
-    if (out->obligation_count < out->obligation_capacity)
-        out->obligations[out->obligation_count] = *obligation;
-    out->obligation_count++;
-}
-
 /* --- The context ------------------------------------------------------------------------------------------------------------- */
 
 void utskr_readings_under(const utskr_pack *pack, const utskr_readings *asked, uint8_t *out) {

@@ -12,6 +12,13 @@
 #include "rules/row.h"
 #include <utskrivning/judgement.h>
 
+/* A function that is seldom called: kept apart from its callers, which it would slow. */
+#if defined(__GNUC__)
+#define APART __attribute__((noinline, cold))
+#else
+#define APART
+#endif
+
 typedef struct context {
     const utskr_facts *facts;
     const utskr_pack *pack;
@@ -138,10 +145,15 @@ utskr_answer utskr_sip_required(context *ctx, uint32_t snapshot, const char **ru
 const utskr_fact *utskr_latest_decline(const context *ctx);
 /* The first decline of a SIP after `fact`, or NULL. */
 const utskr_fact *utskr_first_decline_after(const context *ctx, const utskr_fact *fact);
+/* Is there an assessment after the fact? */
+static inline bool utskr_assessed_after(const context *ctx, const utskr_fact *fact) {
+    return ctx->assessed != NULL && fact_precedes(fact, ctx->assessed);
+}
+
 /* The first assessment after `fact`, or NULL. */
 static inline const utskr_fact *utskr_first_assessment_after(const context *ctx, const utskr_fact *fact) {
     const utskr_fact *f = fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED);
-    if (f == NULL || (fact != NULL && !fact_precedes(fact, ctx->assessed)))
+    if (fact != NULL && !utskr_assessed_after(ctx, fact))
         return NULL;
     while (fact != NULL && !fact_precedes(fact, f))
         f = fact_next(ctx->facts, f);
@@ -156,7 +168,6 @@ utskr_answer utskr_ongoing(context *ctx, uint32_t unit);
 void utskr_add_evidence(context *ctx, const char *answer, const char *rule, uint32_t index, bool applied,
                         utskr_answer value);
 void utskr_add_finding(context *ctx, const utskr_finding *finding);
-void utskr_add_obligation(context *ctx, const utskr_obligation *obligation);
 
 /* The readings that hold under a pack: the caller's, and the pack's where the caller leaves it to the pack. */
 void utskr_readings_under(const utskr_pack *pack, const utskr_readings *asked, uint8_t *out);
