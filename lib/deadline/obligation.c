@@ -346,6 +346,7 @@ static void describe(context *ctx, const rule_row *r, const occasion *o, const t
     out->status = status;
     out->colour_unstated = (r->marks & COLOUR_UNSTATED) != 0;
     out->unmet_units = (uint8_t)parties_of_units(sure->fulfilled.missing);
+    out->rule = ctx->rule;
 }
 
 static void find_late(context *ctx, const utskr_obligation *o) {
@@ -354,7 +355,8 @@ static void find_late(context *ctx, const utskr_obligation *o) {
                                     .index = o->done_index,
                                     .count = 1,
                                     .party = o->party,
-                                    .colour_unstated = o->colour_unstated };
+                                    .colour_unstated = o->colour_unstated,
+                                    .rule = o->rule };
     utskr_add_finding(ctx, &finding);
 }
 
@@ -417,9 +419,11 @@ static uint32_t stored(const utskr_judgement *j) {
     return j->obligation_count < j->obligation_capacity ? j->obligation_count : j->obligation_capacity;
 }
 
-static void judge_rows(context *ctx, const utskr_pack *pack) {
+/* The rows of one pack, the first of which has that number among the rules. */
+static void judge_rows(context *ctx, const utskr_pack *pack, uint32_t number) {
     for (uint32_t i = 0; i < pack->row_count; i++) {
         const uint32_t first = ctx->out->obligation_count;
+        ctx->rule = (uint16_t)(number + i);
         utskr_each_occasion(ctx, &pack->rows[i]);
         if (ctx->out->obligation_count > first + 1 && stored(ctx->out) > first)
             sort(ctx->out->obligations + first, stored(ctx->out) - first);
@@ -427,7 +431,8 @@ static void judge_rows(context *ctx, const utskr_pack *pack) {
 }
 
 void utskr_judge_obligations(context *ctx) {
-    if (ctx->pack->base != NULL)
-        judge_rows(ctx, ctx->pack->base);
-    judge_rows(ctx, ctx->pack);
+    const utskr_pack *base = ctx->pack->base;
+    if (base != NULL)
+        judge_rows(ctx, base, 0);
+    judge_rows(ctx, ctx->pack, base == NULL ? 0 : base->row_count + base->rule_count);
 }

@@ -36,6 +36,7 @@ typedef struct context {
     uint64_t consulted;      /* bits of utskr_reading */
     uint32_t untold_changes; /* changes of the expected discharge not yet told to all */
     uint16_t first_untold;   /* index of the first of them */
+    uint16_t rule;           /* number among the rules of the row that is judged */
     bool unsettled;          /* an obligation with a due time is open or unknown */
     bool unstated;           /* something was read that is not stated; only then does `optimistic` make a difference */
     uint8_t reading[UTSKR_READING_COUNT];
