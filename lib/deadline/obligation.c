@@ -27,52 +27,55 @@ static const utskr_fact *anchor_of(context *ctx, const rule_row *r, uint8_t kind
 }
 
 typedef struct timing {
-    uint8_t form;
-    uint8_t force;
     utskr_instant due;      /* 0: none yet */
     utskr_instant earliest; /* 0: none (yet) */
-    bool arises;            /* a before/by row does not when X came first */
+    uint8_t form;
+    uint8_t force;
 } timing;
 
-static timing timing_to(context *ctx, const rule_row *r, uint8_t form, uint8_t kind, const occasion *o) {
-    timing t = { form, r->force, 0, 0, true };
+/* Counted to another event. A before/by row does not arise when that came first. */
+static bool time_to(context *ctx, const rule_row *r, uint8_t kind, const occasion *o, timing *t) {
     const utskr_fact *x = anchor_of(ctx, r, kind, o);
     if (x == NULL)
-        return t;
-    if (form == UTSKR_FORM_NOT_BEFORE || form == UTSKR_FORM_DAY_AFTER)
-        t.earliest = utskr_due(form, r->number, instant_of(ctx, x), NULL);
-    else {
-        t.arises = x == o->fact || !fact_precedes(x, o->fact);
-        t.due = utskr_due(form, r->number, instant_of(ctx, x), NULL);
+        return true;
+    const utskr_instant due = utskr_due(t->form, r->number, instant_of(ctx, x), NULL);
+    if (t->form == UTSKR_FORM_NOT_BEFORE || t->form == UTSKR_FORM_DAY_AFTER) {
+        t->earliest = due;
+        return true;
     }
-    return t;
+    t->due = due;
+    return x == o->fact || !fact_precedes(x, o->fact);
 }
 
-/* Does the reading of the row have its other value? */
-static bool read_otherwise(context *ctx, const rule_row *r) {
-    return r->reading != 0 && reading_of(ctx, (utskr_reading)r->reading) != 0;
-}
-
-static timing timing_by(context *ctx, const rule_row *r, uint8_t form, int32_t number, const occasion *o) {
-    if (r->step_anchor != 0 && reading_of(ctx, UTSKR_READ_STEP_TIME) != 0)
-        return timing_to(ctx, r, UTSKR_FORM_BEFORE, r->step_anchor, o);
+static bool time_by(context *ctx, const rule_row *r, int32_t number, const occasion *o, timing *t) {
     if (r->anchor != 0)
-        return timing_to(ctx, r, form, r->anchor, o);
-    if (form == UTSKR_FORM_ASAP)
-        return (timing){ form, r->force, 0, 0, true };
-    const utskr_instant from = r->marks & DUE_WITH_NEED ? utskr_first_need(ctx) : instant_of(ctx, o->fact);
-    return (timing){ form, r->force, utskr_due_by(ctx, r, form, number, from), 0, true };
+        return time_to(ctx, r, r->anchor, o, t);
+    if (t->form != UTSKR_FORM_ASAP)
+        t->due = utskr_due_by(ctx, r, t->form, number, r->marks & DUE_WITH_NEED ? utskr_first_need(ctx) : o->at);
+    return true;
 }
 
-static timing timing_of(context *ctx, const rule_row *r, const occasion *o) {
-    const bool otherwise = read_otherwise(ctx, r);
+/* A row whose time, force or very being a reading may change. */
+static APART bool time_as_read(context *ctx, const rule_row *r, const occasion *o, timing *t) {
+    const bool otherwise = r->reading != 0 && reading_of(ctx, (utskr_reading)r->reading) != 0;
     const bool by_form = otherwise && (r->marks & FORM_BY_READING) != 0;
-    timing t = timing_by(ctx, r, by_form ? r->read_form : r->form, by_form ? r->read_number : r->number, o);
-    if (otherwise && (r->marks & FORCE_BY_READING))
-        t.force = UTSKR_SKA;
     if (otherwise && (r->marks & GONE_BY_READING))
-        t.arises = false;
-    return t;
+        return false;
+    if (otherwise && (r->marks & FORCE_BY_READING))
+        t->force = UTSKR_SKA;
+    if (r->step_anchor != 0 && reading_of(ctx, UTSKR_READ_STEP_TIME) != 0) {
+        t->form = UTSKR_FORM_BEFORE;
+        return time_to(ctx, r, r->step_anchor, o, t);
+    }
+    if (by_form)
+        t->form = r->read_form;
+    return time_by(ctx, r, by_form ? r->read_number : r->number, o, t);
+}
+
+/* When is it due? False: it does not arise. */
+static bool find_time(context *ctx, const rule_row *r, const occasion *o, timing *t) {
+    *t = (timing){ .form = r->form, .force = r->force };
+    return r->conditions != 0 ? time_as_read(ctx, r, o, t) : time_by(ctx, r, r->number, o, t);
 }
 
 /* --- For whom ------------------------------------------------------------------------------------------------------------------------- */
@@ -198,7 +201,7 @@ static utskr_answer holds(context *ctx, uint32_t condition, const occasion *o) {
 }
 
 /* All conditions of the row together. */
-static APART utskr_answer hold_all(context *ctx, const rule_row *r, const occasion *o) {
+static utskr_answer hold_all(context *ctx, const rule_row *r, const occasion *o) {
     utskr_answer a = UTSKR_YES;
     uint32_t conditions = r->when;
     if (o->certain != UTSKR_YES)
@@ -208,18 +211,21 @@ static APART utskr_answer hold_all(context *ctx, const rule_row *r, const occasi
     return a;
 }
 
+/* A row bound to more than that the act applies. */
+static APART utskr_answer binds_if(context *ctx, const rule_row *r, const occasion *o) {
+    utskr_answer a = o->certain;
+    if (r->to != 0 && r->fulfilment != MET_BY_EVENT && o->units == 0)
+        return UTSKR_NO; /* nobody to tell */
+    if ((r->colours | r->inferred) != 0)
+        a = weaker(a, for_colour(ctx, r, o));
+    return a == UTSKR_NO ? a : weaker(a, hold_all(ctx, r, o));
+}
+
 /* Does the row bind on this occasion? */
 static utskr_answer binds(context *ctx, const rule_row *r, const occasion *o) {
     if (within_scope(ctx, r, o) == UTSKR_NO)
         return UTSKR_NO;
-    if (r->to != 0 && r->fulfilment != MET_BY_EVENT && o->units == 0)
-        return UTSKR_NO; /* nobody to tell */
-    utskr_answer a = o->certain;
-    if ((r->colours | r->inferred) != 0)
-        a = weaker(a, for_colour(ctx, r, o));
-    if (r->when != 0 && a != UTSKR_NO)
-        a = weaker(a, hold_all(ctx, r, o));
-    return a;
+    return r->conditions != 0 ? binds_if(ctx, r, o) : o->certain;
 }
 
 /* --- Status --------------------------------------------------------------------------------------------------------------------------- */
@@ -239,28 +245,30 @@ static uint8_t status_not_before(const timing *t, utskr_instant done) {
     return t->force == UTSKR_BOR ? UTSKR_OBLIGATION_NOT_MET : UTSKR_OBLIGATION_MISSED;
 }
 
-/* Before it was due; or, where the trigger itself ends the time (care-request-prepared), from the outset. */
-static bool excused_in_time(const context *ctx, const rule_row *r, const timing *t, const excuse *e,
-                            const occasion *o) {
-    const bool ends_with_trigger = r->anchor != 0 && r->anchor == r->from.kind;
-    return t->due == 0 || e->at <= t->due || (ends_with_trigger && e->at <= instant_of(ctx, o->fact));
-}
-
-static uint8_t status_of(const context *ctx, const rule_row *r, const timing *t, const excuse *e, const occasion *o,
-                         const utskr_fact *by) {
-    const utskr_instant done = instant_of(ctx, by);
-    const bool excused_first = utskr_excused_before(ctx, e, by);
-    if (excused_first && excused_in_time(ctx, r, t, e, o))
-        return UTSKR_OBLIGATION_EXCUSED;
+static uint8_t status_by(const context *ctx, const timing *t, utskr_instant done) {
     if (t->form == UTSKR_FORM_NOT_BEFORE || t->form == UTSKR_FORM_DAY_AFTER)
         return status_not_before(t, done);
-    if (excused_first)
-        return too_late(t, false); /* missed before; what is done after an excuse changes nothing */
     if (done != 0)
         return t->due == 0 || done <= t->due ? UTSKR_OBLIGATION_MET : too_late(t, true);
     if (t->form == UTSKR_FORM_COVERS_WEEKDAYS)
         return too_late(t, false); /* settled at the trigger (N3) */
     return t->due == 0 || ctx->at <= t->due ? UTSKR_OBLIGATION_OPEN : too_late(t, false);
+}
+
+/* Before it was due; or, where the trigger itself ends the time (care-request-prepared), from the outset. */
+static bool excused_in_time(const rule_row *r, const timing *t, const excuse *e, const occasion *o) {
+    const bool ends_with_trigger = r->anchor != 0 && r->anchor == r->from.kind;
+    return t->due == 0 || e->at <= t->due || (ends_with_trigger && e->at <= o->at);
+}
+
+/* Excused before it was done. */
+static uint8_t status_excused(const rule_row *r, const timing *t, const excuse *e, const occasion *o,
+                              utskr_instant done) {
+    if (excused_in_time(r, t, e, o))
+        return UTSKR_OBLIGATION_EXCUSED;
+    if (t->form == UTSKR_FORM_NOT_BEFORE || t->form == UTSKR_FORM_DAY_AFTER)
+        return status_not_before(t, done);
+    return too_late(t, false); /* missed before; what is done after an excuse changes nothing */
 }
 
 /* What the stated and the unstated agree on; with an unknown condition, met only if it would be met in any case. */
@@ -272,8 +280,11 @@ static uint8_t agreed_status(uint8_t sure, uint8_t possible, utskr_answer bound)
 
 /* Held against one way of reading what is not stated. */
 typedef struct outlook {
-    fulfilled fulfilled;
-    excuse excuse;
+    const utskr_fact *by; /* what met it, or NULL */
+    utskr_instant done;   /* when, or 0 */
+    uint32_t missing;     /* units not told */
+    uint16_t excuse_index;
+    bool excused_first; /* before it was met */
     uint8_t status;
 } outlook;
 
@@ -294,14 +305,28 @@ static bool may_be_excused(const context *ctx, const rule_row *r, const occasion
            ctx->deceased != NULL || utskr_assessed_after(ctx, o->fact);
 }
 
+static APART void excuse_outlook(context *ctx, const rule_row *r, const occasion *o, const timing *t, outlook *out) {
+    const excuse e = utskr_excuse_of(ctx, r, o);
+    out->excuse_index = e.index;
+    out->excused_first = utskr_excused_before(ctx, &e, out->by);
+    if (out->excused_first)
+        out->status = status_excused(r, t, &e, o, out->done);
+}
+
 static inline void look(context *ctx, const rule_row *r, occasion *o, const timing *t, bool optimistic, outlook *out) {
     if (r->when & WHEN_ONGOING)
         o->units = units_ongoing(ctx, !optimistic);
     if (r->fulfilment == MET_BY_TELLING)
         utskr_find_left_out(ctx, r, o, optimistic);
-    out->fulfilled = utskr_fulfilment(ctx, r, o, optimistic);
-    out->excuse = may_be_excused(ctx, r, o) ? utskr_excuse_of(ctx, r, o) : (excuse){ 0, NULL, 0 };
-    out->status = status_of(ctx, r, t, &out->excuse, o, out->fulfilled.by);
+    const fulfilled f = utskr_fulfilment(ctx, r, o, optimistic);
+    out->by = f.by;
+    out->missing = f.missing;
+    out->done = instant_of(ctx, f.by);
+    out->excuse_index = 0;
+    out->excused_first = false;
+    out->status = status_by(ctx, t, out->done);
+    if (may_be_excused(ctx, r, o))
+        excuse_outlook(ctx, r, o, t, out);
 }
 
 static APART uint8_t status_if_stated(context *ctx, const rule_row *r, occasion *o, const timing *t) {
@@ -326,30 +351,29 @@ static bool is_done(uint8_t status) {
     return status == UTSKR_OBLIGATION_MET || status == UTSKR_OBLIGATION_MET_LATE || status == UTSKR_OBLIGATION_NOT_MET;
 }
 
-static void describe(context *ctx, const rule_row *r, const occasion *o, const timing *t, const outlook *sure,
+static void describe(const context *ctx, const rule_row *r, const occasion *o, const timing *t, const outlook *sure,
                      uint8_t status, utskr_obligation *out) {
-    const utskr_fact *by = sure->fulfilled.by;
-    const bool done = is_done(status) && by != NULL && !utskr_excused_before(ctx, &sure->excuse, by);
+    const bool done = is_done(status) && sure->by != NULL && !sure->excused_first;
     out->id = r->id;
     out->cite = r->cite;
-    out->trigger = instant_of(ctx, o->fact);
+    out->trigger = o->at;
     out->due = t->due;
     out->earliest = t->earliest;
-    out->done = done ? instant_of(ctx, by) : 0;
+    out->done = done ? sure->done : 0;
     out->agreed = r->marks & SHOWS_AGREED_TIME ? fact_value(o->plan != NULL ? o->plan : o->fact) : 0;
     out->trigger_index = o->fact->index;
-    out->done_index = done ? by->index : 0;
-    out->excuse_index = status == UTSKR_OBLIGATION_EXCUSED ? sure->excuse.index : 0;
+    out->done_index = done ? sure->by->index : 0;
+    out->excuse_index = status == UTSKR_OBLIGATION_EXCUSED ? sure->excuse_index : 0;
     out->party = (uint8_t)o->party;
     out->force = t->force;
     out->form = t->form;
     out->status = status;
     out->colour_unstated = (r->marks & COLOUR_UNSTATED) != 0;
-    out->unmet_units = (uint8_t)parties_of_units(sure->fulfilled.missing);
+    out->unmet_units = (uint8_t)parties_of_units(sure->missing);
     out->rule = ctx->rule;
 }
 
-static void find_late(context *ctx, const utskr_obligation *o) {
+static APART void find_late(context *ctx, const utskr_obligation *o) {
     const utskr_finding finding = { .id = o->id,
                                     .cite = o->cite,
                                     .index = o->done_index,
@@ -378,16 +402,22 @@ static utskr_obligation *next_place(context *ctx, utskr_obligation *nowhere) {
     return place < out->obligation_capacity ? &out->obligations[place] : nowhere;
 }
 
-void utskr_judge_occasion(context *ctx, const rule_row *r, occasion *o) {
+/* Of the units concerned those that the row wants told. */
+static void narrow_units(const rule_row *r, occasion *o) {
     if (r->marks & EXCEPT_OUTPATIENT)
         o->units &= ~UTSKR_SNAP_OUTPATIENT;
     if (r->to != 0)
         o->units &= units_of_parties(r->to);
+}
+
+void utskr_judge_occasion(context *ctx, const rule_row *r, occasion *o) {
+    narrow_units(r, o);
     const utskr_answer bound = binds(ctx, r, o);
-    if (bound == UTSKR_NO || !valid_at(r->valid_from, r->valid_to, instant_of(ctx, o->fact)))
+    o->at = fact_instant(ctx->facts, o->fact);
+    if (bound == UTSKR_NO || !valid_at(r->valid_from, r->valid_to, o->at))
         return;
-    const timing t = timing_of(ctx, r, o);
-    if (!t.arises)
+    timing t;
+    if (!find_time(ctx, r, o, &t))
         return;
     outlook sure;
     utskr_obligation nowhere;

@@ -9,13 +9,14 @@ typedef struct occasion {
     const utskr_fact *fact; /* the event that set it off */
     const utskr_fact *plan; /* the SIP that it is about, or NULL */
     const utskr_span *span; /* the readiness that it belongs to, or NULL */
+    utskr_instant at;       /* of `fact`; set where it is judged */
     utskr_instant since;    /* what was told before does not count; 0: everything counts */
     uint32_t snapshot;      /* what was so then */
     uint32_t units;         /* those that must be told */
     uint32_t left_out;      /* those of them that were excused in time, before they were told */
     uint32_t lost;          /* those that were excused after they should have been told: telling them changes nothing */
     uint32_t party;         /* the obliged one */
-    utskr_instant due;      /* once that is worked out; 0: none (yet) */
+    utskr_instant due;      /* 0: none (yet); set where it is judged */
     utskr_answer certain;   /* did it come about, and for that party? YES or UNKNOWN */
 } occasion;
 

@@ -456,6 +456,7 @@ void utskr_judge_liability(context *ctx, bool late_too, bool alternatives) {
     out->spell_count = mine.facts->spell_count;
     out->alternative_count = 0;
     mine.consulted = 0;
+    mine.recording = alternatives;
     read_spells(&mine, spells);
     out->figures = figures_under(&mine, spells, late, true);
     const uint64_t consulted = mine.consulted;

@@ -37,6 +37,7 @@ typedef struct context {
     uint32_t untold_changes; /* changes of the expected discharge not yet told to all */
     uint16_t first_untold;   /* index of the first of them */
     uint16_t rule;           /* number among the rules of the row that is judged */
+    bool recording;          /* `consulted` is asked for: of readings that make a difference nothing may be skipped */
     bool unsettled;          /* an obligation with a due time is open or unknown */
     bool unstated;           /* something was read that is not stated; only then does `optimistic` make a difference */
     uint8_t reading[UTSKR_READING_COUNT];
@@ -45,6 +46,12 @@ typedef struct context {
 static inline uint8_t reading_of(context *ctx, utskr_reading reading) {
     ctx->consulted |= UINT64_C(1) << reading;
     return ctx->reading[reading];
+}
+
+/* Is there any use in asking whether the reading makes a difference here? None while it has its first value, by which the plain
+ * answer goes, unless that it was asked is to be recorded. */
+static inline bool may_matter(const context *ctx, utskr_reading reading) {
+    return ctx->reading[reading] != 0 || ctx->recording;
 }
 
 /* An answer changes at that instant, unless it lies behind. */
