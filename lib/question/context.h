@@ -8,16 +8,10 @@
 #ifndef UTSKR_LIB_JUDGEMENT_CONTEXT_H
 #define UTSKR_LIB_JUDGEMENT_CONTEXT_H
 
+#include "apart.h"
 #include "case/fold.h"
 #include "rules/row.h"
 #include <utskrivning/judgement.h>
-
-/* A function that is seldom called: kept apart from its callers, which it would slow. */
-#if defined(__GNUC__)
-#define APART __attribute__((noinline, cold))
-#else
-#define APART
-#endif
 
 typedef struct context {
     const utskr_facts *facts;
