@@ -99,7 +99,7 @@ static uint32_t needs_snapshot(uint32_t snapshot, uint32_t mask) {
 
 /* Consent as 0 never asked, 1 given, 2 no, 3 not able: refused and withdrawn are read alike. */
 static uint32_t consent_answer(uint32_t mask) {
-    static const uint8_t answer[] = { 0, 1, 2, 2, 3 };
+    static const uint8_t answer[8] = { 0, 1, 2, 2, 3 };
     return answer[field(mask, UTSKR_CONSENT_WORD, UTSKR_CONSENT_WORD_SHIFT)];
 }
 
@@ -271,6 +271,7 @@ static void apply_spells(utskr_facts *facts, const utskr_event *event, uint32_t 
 
 static APART void mark(utskr_facts *facts, uint32_t irregularity, uint32_t party, uint32_t index) {
     utskr_mark *m = &facts->marks[irregularity];
+    facts->marked |= UINT32_C(1) << irregularity;
     if (m->count == 0) {
         m->index = (uint16_t)index;
         m->party = (uint8_t)party;

@@ -26,6 +26,7 @@ typedef struct context {
     const utskr_fact *deceased;
     const utskr_fact *assessed; /* the last assessment, or NULL */
     uint32_t refused; /* bits 1 << utskr_scope: the patient has refused or withdrawn it, for somebody, some time */
+    uint32_t limited; /* the same bits: consent of that scope has been limited to recipients, some time */
     uint32_t rate_count;
     uint64_t consulted;      /* bits of utskr_reading */
     uint32_t untold_changes; /* changes of the expected discharge not yet told to all */
