@@ -200,10 +200,12 @@ static utskr_answer holds(context *ctx, uint32_t condition, const occasion *o) {
     }
 }
 
-/* All conditions of the row together. */
-static utskr_answer hold_all(context *ctx, const rule_row *r, const occasion *o) {
+/* The conditions that each party fulfils for itself. */
+#define WHEN_OF_PARTY (WHEN_CONCERNED | WHEN_HOSPITAL_RED | WHEN_NOTIFIED | WHEN_OWN_ONGOING)
+
+/* Some conditions together. */
+static utskr_answer hold_all(context *ctx, uint32_t conditions, const occasion *o) {
     utskr_answer a = UTSKR_YES;
-    uint32_t conditions = r->when;
     if (o->certain != UTSKR_YES)
         conditions &= ~(uint32_t)WHEN_CONCERNED; /* the trigger looked for it */
     for (; conditions != 0 && a != UTSKR_NO; conditions &= conditions - 1)
@@ -218,14 +220,18 @@ static APART utskr_answer binds_if(context *ctx, const rule_row *r, const occasi
         return UTSKR_NO; /* nobody to tell */
     if ((r->colours | r->inferred) != 0)
         a = weaker(a, for_colour(ctx, r, o));
-    return a == UTSKR_NO ? a : weaker(a, hold_all(ctx, r, o));
+    return a == UTSKR_NO ? a : weaker(a, hold_all(ctx, r->when & ~(uint32_t)WHEN_OF_PARTY, o));
 }
 
-/* Does the row bind on this occasion? */
+/* Does the row bind on this occasion, as far as it is the same for every party? */
 static utskr_answer binds(context *ctx, const rule_row *r, const occasion *o) {
     if (within_scope(ctx, r, o) == UTSKR_NO)
         return UTSKR_NO;
     return r->conditions != 0 ? binds_if(ctx, r, o) : o->certain;
+}
+
+static APART utskr_answer binds_party(context *ctx, const rule_row *r, const occasion *o) {
+    return hold_all(ctx, r->when & WHEN_OF_PARTY, o);
 }
 
 /* --- Status --------------------------------------------------------------------------------------------------------------------------- */
@@ -410,6 +416,22 @@ static void narrow_units(const rule_row *r, occasion *o) {
         o->units &= units_of_parties(r->to);
 }
 
+/* The obligation of one of the parties. */
+static void judge_party(context *ctx, const rule_row *r, occasion *o, const timing *t, utskr_answer bound) {
+    outlook sure;
+    utskr_obligation nowhere;
+    if (r->when & WHEN_OF_PARTY)
+        bound = weaker(bound, binds_party(ctx, r, o));
+    if (bound == UTSKR_NO)
+        return;
+    utskr_obligation *judged = next_place(ctx, &nowhere);
+    const uint8_t status = status_by_both(ctx, r, o, t, bound, &sure);
+    if (status == UTSKR_OBLIGATION_OPEN && t->due != 0)
+        changes_at(ctx, t->due + 1);
+    describe(ctx, r, o, t, &sure, status, judged);
+    note(ctx, r, judged);
+}
+
 void utskr_judge_occasion(context *ctx, const rule_row *r, occasion *o) {
     narrow_units(r, o);
     const utskr_answer bound = binds(ctx, r, o);
@@ -419,15 +441,11 @@ void utskr_judge_occasion(context *ctx, const rule_row *r, occasion *o) {
     timing t;
     if (!find_time(ctx, r, o, &t))
         return;
-    outlook sure;
-    utskr_obligation nowhere;
-    utskr_obligation *judged = next_place(ctx, &nowhere);
     o->due = t.due;
-    const uint8_t status = status_by_both(ctx, r, o, &t, bound, &sure);
-    if (status == UTSKR_OBLIGATION_OPEN && t.due != 0)
-        changes_at(ctx, t.due + 1);
-    describe(ctx, r, o, &t, &sure, status, judged);
-    note(ctx, r, judged);
+    for (uint32_t parties = o->parties; parties != 0; parties &= parties - 1) {
+        o->party = first_party(parties);
+        judge_party(ctx, r, o, &t, bound);
+    }
 }
 
 /* --- All rows, in table order; those of one row by trigger, then by party ------------------------------------------------------------ */

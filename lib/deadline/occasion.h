@@ -15,14 +15,21 @@ typedef struct occasion {
     uint32_t units;         /* those that must be told */
     uint32_t left_out;      /* those of them that were excused in time, before they were told */
     uint32_t lost;          /* those that were excused after they should have been told: telling them changes nothing */
-    uint32_t party;         /* the obliged one */
+    uint32_t parties;       /* the obliged ones, as bits of UTSKR_TO */
+    uint32_t party;         /* that of them whose obligation is judged; set where it is judged */
     utskr_instant due;      /* 0: none (yet); set where it is judged */
-    utskr_answer certain;   /* did it come about, and for that party? YES or UNKNOWN */
+    utskr_answer certain;   /* did it come about, and for those parties? YES or UNKNOWN */
 } occasion;
 
-/* Finds every occasion of the row, for each obliged party, and has each judged. */
+/* The first of some obliged parties, of which there is one at least. */
+static inline uint32_t first_party(uint32_t parties) {
+    static const uint8_t first[] = { 0, 1, 2, 1, 3, 1, 2, 1, 4, 1, 2, 1, 3, 1, 2, 1 };
+    return first[parties & 0xf];
+}
+
+/* Finds every occasion of the row, and has each judged. */
 void utskr_each_occasion(context *ctx, const rule_row *r);
-/* Judges the row's obligation on an occasion, which is then used up. */
+/* Judges the row's obligation on an occasion for each of its parties. The occasion is then used up. */
 void utskr_judge_occasion(context *ctx, const rule_row *r, occasion *o);
 
 /* The instant from which the time of the admission notice is counted, the first time; 0 while there is none. */

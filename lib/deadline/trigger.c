@@ -5,23 +5,14 @@
 #include "deadline/obligation.h"
 #include "readiness/readiness.h"
 
-/* The first of some parties, given as bits, of which there is one at least. */
-static uint32_t first_party(uint32_t parties) {
-    static const uint8_t first[] = { 0, 1, 2, 1, 3, 1, 2, 1, 4, 1, 2, 1, 3, 1, 2, 1 };
-    return first[parties & 0xf];
-}
-
-/* Makes an occasion for each party that the row obliges. */
 static void arise(context *ctx, const rule_row *r, const utskr_fact *fact, uint32_t units, const utskr_span *span) {
-    for (uint32_t parties = r->parties; parties != 0; parties &= parties - 1) {
-        occasion o = { .fact = fact,
-                       .span = span,
-                       .snapshot = fact->snapshot,
-                       .units = units,
-                       .party = first_party(parties),
-                       .certain = UTSKR_YES };
-        utskr_judge_occasion(ctx, r, &o);
-    }
+    occasion o = { .fact = fact,
+                   .span = span,
+                   .snapshot = fact->snapshot,
+                   .units = units,
+                   .parties = r->parties,
+                   .certain = UTSKR_YES };
+    utskr_judge_occasion(ctx, r, &o);
 }
 
 /* A discharge-ready notice or a discharge after the stay sets nothing off. */
@@ -52,7 +43,7 @@ static void arise_for_units(context *ctx, const rule_row *r, const utskr_fact *a
     occasion o = { .fact = before ? ctx->admitted : assessed,
                    .snapshot = assessed->snapshot,
                    .units = units,
-                   .party = UTSKR_PARTY_HOSPITAL,
+                   .parties = UTSKR_TO_HOSPITAL,
                    .certain = UTSKR_YES };
     utskr_judge_occasion(ctx, r, &o);
 }
@@ -122,35 +113,56 @@ static bool may_set_off(context *ctx, const rule_row *r, const utskr_fact *f, ui
     return !(r->when & WHEN_CONCERNED) || (utskr_concerned_units(ctx, f->snapshot) & unit_of_party(party)) != 0;
 }
 
+/* A message that set the row off for a party, or may have. */
+typedef struct sending {
+    const utskr_fact *message; /* or NULL */
+    utskr_answer certain;
+} sending;
+
 /* The first message from `f` on, before `end`, that was sent to the party for sure; else the first that may have been. */
-static void from_sent(context *ctx, const rule_row *r, const utskr_fact *f, const utskr_fact *end, uint32_t party) {
-    const utskr_fact *maybe = NULL;
-    const utskr_fact *sure = NULL;
-    for (; f != NULL && f != end && sure == NULL; f = fact_next(ctx->facts, f)) {
+static sending first_sent(context *ctx, const rule_row *r, const utskr_fact *f, const utskr_fact *end, uint32_t party) {
+    sending first = { NULL, UTSKR_UNKNOWN };
+    for (; f != NULL && f != end; f = fact_next(ctx->facts, f)) {
         const bool own = f->party == party && !(r->when & WHEN_CALLED_UPON);
         if (own || !fact_matches(f, &r->from, party) || too_late_to_count(f, r->from.kind) ||
             !may_set_off(ctx, r, f, party))
             continue;
         const utskr_answer sent = calls_upon(ctx, r, f, party);
         if (sent == UTSKR_YES)
-            sure = f;
-        else if (sent == UTSKR_UNKNOWN && maybe == NULL)
-            maybe = f;
+            return (sending){ f, UTSKR_YES };
+        if (sent == UTSKR_UNKNOWN && first.message == NULL)
+            first.message = f;
     }
-    const utskr_fact *first = sure != NULL ? sure : maybe;
-    if (first == NULL)
-        return;
-    occasion o = { .fact = first,
-                   .snapshot = first->snapshot,
-                   .party = party,
-                   .units = utskr_concerned_units(ctx, first->snapshot),
-                   .certain = sure != NULL ? UTSKR_YES : UTSKR_UNKNOWN };
+    return first;
+}
+
+static void arise_from_sent(context *ctx, const rule_row *r, const sending *sent, uint32_t parties) {
+    occasion o = { .fact = sent->message,
+                   .snapshot = sent->message->snapshot,
+                   .parties = parties,
+                   .units = utskr_concerned_units(ctx, sent->message->snapshot),
+                   .certain = sent->certain };
     utskr_judge_occasion(ctx, r, &o);
 }
 
+/* Neighbouring parties that had the same message share the occasion. */
 static void from_first_sent(context *ctx, const rule_row *r, const utskr_fact *from, const utskr_fact *end) {
-    for (uint32_t parties = r->parties; from != NULL && parties != 0; parties &= parties - 1)
-        from_sent(ctx, r, from, end, first_party(parties));
+    sending shared = { NULL, UTSKR_UNKNOWN };
+    uint32_t sharing = 0;
+    for (uint32_t parties = from == NULL ? 0 : r->parties; parties != 0; parties &= parties - 1) {
+        const uint32_t party = first_party(parties);
+        const sending sent = first_sent(ctx, r, from, end, party);
+        if (sent.message == NULL)
+            continue;
+        if (sharing != 0 && (sent.message != shared.message || sent.certain != shared.certain)) {
+            arise_from_sent(ctx, r, &shared, sharing);
+            sharing = 0;
+        }
+        shared = sent;
+        sharing |= UTSKR_TO(party);
+    }
+    if (sharing != 0)
+        arise_from_sent(ctx, r, &shared, sharing);
 }
 
 static void from_sent_after_plan(context *ctx, const rule_row *r) {
@@ -234,7 +246,7 @@ static void from_each_ready(context *ctx, const rule_row *r) {
         occasion o = { .fact = f,
                        .span = &facts->readies[i],
                        .snapshot = f->snapshot,
-                       .party = UTSKR_PARTY_HOSPITAL,
+                       .parties = UTSKR_TO_HOSPITAL,
                        .units = utskr_concerned_units(ctx, f->snapshot),
                        .certain = UTSKR_YES,
                        .since = disturbed_before(facts, f) };
@@ -325,7 +337,7 @@ static void arise_in_spell(context *ctx, const rule_row *r, const utskr_fact *f,
     occasion o = { .fact = f,
                    .span = span,
                    .snapshot = f->snapshot,
-                   .party = UTSKR_PARTY_OUTPATIENT,
+                   .parties = UTSKR_TO_OUTPATIENT,
                    .units = utskr_concerned_units(ctx, f->snapshot),
                    .certain = UTSKR_YES };
     utskr_judge_occasion(ctx, r, &o);
@@ -456,17 +468,13 @@ static void from_follow_up_of_plan(context *ctx, const rule_row *r) {
     const utskr_fact *plan = first_in_stay(ctx, &r->from);
     if (plan == NULL || ctx->discharged == NULL)
         return;
-    const uint32_t parties = who_follows_up(ctx, plan);
-    for (uint32_t party = UTSKR_PARTY_HOSPITAL; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
-        occasion o = { .fact = ctx->discharged,
-                       .plan = plan,
-                       .snapshot = ctx->discharged->snapshot,
-                       .party = party,
-                       .units = utskr_concerned_units(ctx, ctx->discharged->snapshot),
-                       .certain = UTSKR_YES };
-        if (parties & UTSKR_TO(party))
-            utskr_judge_occasion(ctx, r, &o);
-    }
+    occasion o = { .fact = ctx->discharged,
+                   .plan = plan,
+                   .snapshot = ctx->discharged->snapshot,
+                   .parties = who_follows_up(ctx, plan) & (UTSKR_TO_HOSPITAL | EACH_UNIT),
+                   .units = utskr_concerned_units(ctx, ctx->discharged->snapshot),
+                   .certain = UTSKR_YES };
+    utskr_judge_occasion(ctx, r, &o);
 }
 
 /* The last event of the kind before the fact, or NULL. */
@@ -497,7 +505,7 @@ static void from_need_at_home(context *ctx, const rule_row *r) {
             continue;
         occasion o = { .fact = f,
                        .snapshot = f->snapshot,
-                       .party = party,
+                       .parties = UTSKR_TO(party),
                        .units = utskr_concerned_units(ctx, f->snapshot),
                        .certain = UTSKR_YES };
         utskr_judge_occasion(ctx, r, &o);
