@@ -3,8 +3,8 @@
 #include "deadline/obligation.h"
 
 #include "consent/share.h"
+#include "deadline/counting.h"
 #include "deadline/due.h"
-#include "deadline/occasion.h"
 #include "readiness/readiness.h"
 
 /* --- When it is due ---------------------------------------------------------------------------------------------------------------- */
@@ -319,12 +319,18 @@ static APART void excuse_outlook(context *ctx, const rule_row *r, const occasion
         out->status = status_excused(r, t, &e, o, out->done);
 }
 
-static inline void look(context *ctx, const rule_row *r, occasion *o, const timing *t, bool optimistic, outlook *out) {
+/* Met by more than one event. */
+static fulfilled fulfilment_of(context *ctx, const rule_row *r, occasion *o, bool optimistic) {
     if (r->when & WHEN_ONGOING)
         o->units = units_ongoing(ctx, !optimistic);
     if (r->fulfilment == MET_BY_TELLING)
         utskr_find_left_out(ctx, r, o, optimistic);
-    const fulfilled f = utskr_fulfilment(ctx, r, o, optimistic);
+    return utskr_fulfilment(ctx, r, o, optimistic);
+}
+
+static inline void look(context *ctx, const rule_row *r, occasion *o, const timing *t, bool optimistic, outlook *out) {
+    const fulfilled f = r->fulfilment == MET_BY_EVENT ? (fulfilled){ met_by_event(ctx, r, o), 0 }
+                                                      : fulfilment_of(ctx, r, o, optimistic);
     out->by = f.by;
     out->missing = f.missing;
     out->done = instant_of(ctx, f.by);
@@ -470,9 +476,10 @@ static uint32_t stored(const utskr_judgement *j) {
 /* The rows of one pack, the first of which has that number among the rules. */
 static void judge_rows(context *ctx, const utskr_pack *pack, uint32_t number) {
     for (uint32_t i = 0; i < pack->row_count; i++) {
+        const rule_row *r = &pack->rows[i];
         const uint32_t first = ctx->out->obligation_count;
         ctx->rule = (uint16_t)(number + i);
-        utskr_each_occasion(ctx, &pack->rows[i]);
+        utskr_triggers[r->trigger](ctx, r);
         if (ctx->out->obligation_count > first + 1 && stored(ctx->out) > first)
             sort(ctx->out->obligations + first, stored(ctx->out) - first);
     }

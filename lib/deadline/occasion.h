@@ -27,8 +27,8 @@ static inline uint32_t first_party(uint32_t parties) {
     return first[parties & 0xf];
 }
 
-/* Finds every occasion of the row, and has each judged. */
-void utskr_each_occasion(context *ctx, const rule_row *r);
+/* By rule_trigger: finds every occasion of the row, and has each judged. */
+extern void (*const utskr_triggers[])(context *ctx, const rule_row *r);
 /* Judges the row's obligation on an occasion for each of its parties. The occasion is then used up. */
 void utskr_judge_occasion(context *ctx, const rule_row *r, occasion *o);
 

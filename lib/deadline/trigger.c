@@ -124,8 +124,9 @@ static sending first_sent(context *ctx, const rule_row *r, const utskr_fact *f, 
     sending first = { NULL, UTSKR_UNKNOWN };
     for (; f != NULL && f != end; f = fact_next(ctx->facts, f)) {
         const bool own = f->party == party && !(r->when & WHEN_CALLED_UPON);
-        if (own || !fact_matches(f, &r->from, party) || too_late_to_count(f, r->from.kind) ||
-            !may_set_off(ctx, r, f, party))
+        const bool to_others = (f->mask & (UTSKR_TO_STATED | UTSKR_TO(party))) == UTSKR_TO_STATED;
+        if (own || (to_others && !(r->when & WHEN_CALLED_UPON)) || !fact_matches(f, &r->from, party) ||
+            too_late_to_count(f, r->from.kind) || !may_set_off(ctx, r, f, party))
             continue;
         const utskr_answer sent = calls_upon(ctx, r, f, party);
         if (sent == UTSKR_YES)
@@ -523,31 +524,52 @@ static void from_sip_disowned(context *ctx, const rule_row *r) {
     }
 }
 
-void utskr_each_occasion(context *ctx, const rule_row *r) {
-    const utskr_fact *first = fact_first(ctx->facts, r->from.kind);
-    switch ((rule_trigger)r->trigger) {
-    case FROM_NEED: from_need(ctx, r, false); break;
-    case FROM_FIRST: arise_plainly(ctx, r, matching_from(ctx->facts, first, &r->from, 0)); break;
-    case FROM_EACH: from_each(ctx, r); break;
-    case FROM_EACH_ONSET: from_each_onset(ctx, r); break;
-    case FROM_FIRST_SENT: from_first_sent(ctx, r, first, NULL); break;
-    case FROM_EACH_READY: from_each_ready(ctx, r); break;
-    case FROM_READY_NOTICE: from_ready_notice(ctx, r); break;
-    case FROM_READY_NOTICE_SENT: from_ready_notice_sent(ctx, r); break;
-    case FROM_FIRST_READY: from_first_ready(ctx, r); break;
-    case FROM_NOTICE_OR_LEAVING: from_notice_or_leaving(ctx, r); break;
-    case FROM_SIP_SPELL: from_sip_spells(ctx, r); break;
-    case FROM_SIP_SPELL_OR_HELD: from_sip_spells_or_held(ctx, r); break;
-    case FROM_EXPECTED_CHANGE: from_expected_change(ctx, r); break;
-    case FROM_COLOUR_AND_SIP: from_colour_and(ctx, r, while_sip_required); break;
-    case FROM_SENT_AFTER_PLAN: from_sent_after_plan(ctx, r); break;
-    case FROM_LATER_NEED: from_need(ctx, r, true); break;
-    case FROM_FIRST_CONCERNING: from_first_concerning(ctx, r); break;
-    case FROM_FIRST_IN_STAY: from_first_in_stay(ctx, r); break;
-    case FROM_COLOUR_AND_NOTICE: from_colour_and(ctx, r, once_notified); break;
-    case FROM_PLAN_OR_LEAVING: from_plan_or_leaving(ctx, r); break;
-    case FROM_FOLLOW_UP_OF_PLAN: from_follow_up_of_plan(ctx, r); break;
-    case FROM_NEED_AT_HOME: from_need_at_home(ctx, r); break;
-    case FROM_SIP_DISOWNED: from_sip_disowned(ctx, r); break;
-    }
+static void from_first(context *ctx, const rule_row *r) {
+    arise_plainly(ctx, r, matching_from(ctx->facts, fact_first(ctx->facts, r->from.kind), &r->from, 0));
 }
+
+static void from_first_need(context *ctx, const rule_row *r) {
+    from_need(ctx, r, false);
+}
+
+static void from_later_need(context *ctx, const rule_row *r) {
+    from_need(ctx, r, true);
+}
+
+static void from_first_sent_of_all(context *ctx, const rule_row *r) {
+    from_first_sent(ctx, r, fact_first(ctx->facts, r->from.kind), NULL);
+}
+
+static void from_colour_and_sip(context *ctx, const rule_row *r) {
+    from_colour_and(ctx, r, while_sip_required);
+}
+
+static void from_colour_and_notice(context *ctx, const rule_row *r) {
+    from_colour_and(ctx, r, once_notified);
+}
+
+void (*const utskr_triggers[])(context *ctx, const rule_row *r) = {
+    [FROM_NEED] = from_first_need,
+    [FROM_FIRST] = from_first,
+    [FROM_EACH] = from_each,
+    [FROM_EACH_ONSET] = from_each_onset,
+    [FROM_FIRST_SENT] = from_first_sent_of_all,
+    [FROM_EACH_READY] = from_each_ready,
+    [FROM_READY_NOTICE] = from_ready_notice,
+    [FROM_READY_NOTICE_SENT] = from_ready_notice_sent,
+    [FROM_FIRST_READY] = from_first_ready,
+    [FROM_NOTICE_OR_LEAVING] = from_notice_or_leaving,
+    [FROM_SIP_SPELL] = from_sip_spells,
+    [FROM_SIP_SPELL_OR_HELD] = from_sip_spells_or_held,
+    [FROM_EXPECTED_CHANGE] = from_expected_change,
+    [FROM_COLOUR_AND_SIP] = from_colour_and_sip,
+    [FROM_SENT_AFTER_PLAN] = from_sent_after_plan,
+    [FROM_LATER_NEED] = from_later_need,
+    [FROM_FIRST_CONCERNING] = from_first_concerning,
+    [FROM_FIRST_IN_STAY] = from_first_in_stay,
+    [FROM_COLOUR_AND_NOTICE] = from_colour_and_notice,
+    [FROM_PLAN_OR_LEAVING] = from_plan_or_leaving,
+    [FROM_FOLLOW_UP_OF_PLAN] = from_follow_up_of_plan,
+    [FROM_NEED_AT_HOME] = from_need_at_home,
+    [FROM_SIP_DISOWNED] = from_sip_disowned,
+};
