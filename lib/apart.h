@@ -4,7 +4,7 @@
 #define UTSKR_LIB_APART_H
 
 #if defined(__GNUC__)
-#define APART __attribute__((noinline, cold))
+#define APART __attribute__((noinline))
 #else
 #define APART
 #endif
