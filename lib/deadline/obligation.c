@@ -26,56 +26,48 @@ static const utskr_fact *anchor_of(context *ctx, const rule_row *r, uint8_t kind
     return f;
 }
 
-typedef struct timing {
-    utskr_instant due;      /* 0: none yet */
-    utskr_instant earliest; /* 0: none (yet) */
-    uint8_t form;
-    uint8_t force;
-} timing;
-
 /* Counted to another event. A before/by row does not arise when that came first. */
-static bool time_to(context *ctx, const rule_row *r, uint8_t kind, const occasion *o, timing *t) {
+static bool time_to(context *ctx, const rule_row *r, uint8_t kind, occasion *o) {
     const utskr_fact *x = anchor_of(ctx, r, kind, o);
     if (x == NULL)
         return true;
-    const utskr_instant due = utskr_due(t->form, r->number, instant_of(ctx, x), NULL);
-    if (t->form == UTSKR_FORM_NOT_BEFORE || t->form == UTSKR_FORM_DAY_AFTER) {
-        t->earliest = due;
+    const utskr_instant due = utskr_due(o->form, r->number, instant_of(ctx, x), NULL);
+    if (o->form == UTSKR_FORM_NOT_BEFORE || o->form == UTSKR_FORM_DAY_AFTER) {
+        o->earliest = due;
         return true;
     }
-    t->due = due;
-    return x == o->fact || !fact_precedes(x, o->fact);
+    o->due = due;
+    return !fact_precedes(x, o->fact);
 }
 
-static bool time_by(context *ctx, const rule_row *r, int32_t number, const occasion *o, timing *t) {
+static bool time_by(context *ctx, const rule_row *r, int32_t number, occasion *o) {
     if (r->anchor != 0)
-        return time_to(ctx, r, r->anchor, o, t);
-    if (t->form != UTSKR_FORM_ASAP)
-        t->due = utskr_due_by(ctx, r, t->form, number, r->marks & DUE_WITH_NEED ? utskr_first_need(ctx) : o->at);
+        return time_to(ctx, r, r->anchor, o);
+    if (o->form != UTSKR_FORM_ASAP)
+        o->due = utskr_due_by(ctx, r, o->form, number, r->marks & DUE_WITH_NEED ? utskr_first_need(ctx) : o->at);
     return true;
 }
 
 /* A row whose time, force or very being a reading may change. */
-static APART bool time_as_read(context *ctx, const rule_row *r, const occasion *o, timing *t) {
+static bool time_as_read(context *ctx, const rule_row *r, occasion *o) {
     const bool otherwise = r->reading != 0 && reading_of(ctx, (utskr_reading)r->reading) != 0;
     const bool by_form = otherwise && (r->marks & FORM_BY_READING) != 0;
     if (otherwise && (r->marks & GONE_BY_READING))
         return false;
     if (otherwise && (r->marks & FORCE_BY_READING))
-        t->force = UTSKR_SKA;
+        o->force = UTSKR_SKA;
     if (r->step_anchor != 0 && reading_of(ctx, UTSKR_READ_STEP_TIME) != 0) {
-        t->form = UTSKR_FORM_BEFORE;
-        return time_to(ctx, r, r->step_anchor, o, t);
+        o->form = UTSKR_FORM_BEFORE;
+        return time_to(ctx, r, r->step_anchor, o);
     }
     if (by_form)
-        t->form = r->read_form;
-    return time_by(ctx, r, by_form ? r->read_number : r->number, o, t);
+        o->form = r->read_form;
+    return time_by(ctx, r, by_form ? r->read_number : r->number, o);
 }
 
-/* When is it due? False: it does not arise. */
-static bool find_time(context *ctx, const rule_row *r, const occasion *o, timing *t) {
-    *t = (timing){ .form = r->form, .force = r->force };
-    return r->conditions != 0 ? time_as_read(ctx, r, o, t) : time_by(ctx, r, r->number, o, t);
+/* Finds when it is due. False: it does not arise. */
+static APART bool find_time(context *ctx, const rule_row *r, occasion *o) {
+    return (r->reading | r->step_anchor) != 0 ? time_as_read(ctx, r, o) : time_by(ctx, r, r->number, o);
 }
 
 /* --- For whom ------------------------------------------------------------------------------------------------------------------------- */
@@ -223,8 +215,18 @@ static APART utskr_answer binds_if(context *ctx, const rule_row *r, const occasi
     return a == UTSKR_NO ? a : weaker(a, hold_all(ctx, r->when & ~(uint32_t)WHEN_OF_PARTY, o));
 }
 
+/* Of the units concerned those that the row wants told. */
+static void narrow_units(const rule_row *r, occasion *o) {
+    if (r->marks & EXCEPT_OUTPATIENT)
+        o->units &= ~UTSKR_SNAP_OUTPATIENT;
+    if (r->to != 0)
+        o->units &= units_of_parties(r->to);
+}
+
 /* Does the row bind on this occasion, as far as it is the same for every party? */
-static utskr_answer binds(context *ctx, const rule_row *r, const occasion *o) {
+static utskr_answer binds(context *ctx, const rule_row *r, occasion *o) {
+    if (r->fulfilment != MET_BY_EVENT)
+        narrow_units(r, o);
     if (within_scope(ctx, r, o) == UTSKR_NO)
         return UTSKR_NO;
     return r->conditions != 0 ? binds_if(ctx, r, o) : o->certain;
@@ -236,45 +238,48 @@ static APART utskr_answer binds_party(context *ctx, const rule_row *r, const occ
 
 /* --- Status --------------------------------------------------------------------------------------------------------------------------- */
 
-static uint8_t too_late(const timing *t, bool done) {
-    if (t->force == UTSKR_BOR)
+static uint8_t too_late(const occasion *o, bool done) {
+    if (o->force == UTSKR_BOR)
         return UTSKR_OBLIGATION_NOT_MET;
     return done ? UTSKR_OBLIGATION_MET_LATE : UTSKR_OBLIGATION_MISSED;
 }
 
 /* The act must not happen before the earliest instant, which is unknown until its event. */
-static uint8_t status_not_before(const timing *t, utskr_instant done) {
+static uint8_t status_not_before(const occasion *o, utskr_instant done) {
     if (done == 0)
         return UTSKR_OBLIGATION_OPEN;
-    if (t->earliest != 0 && done >= t->earliest)
+    if (o->earliest != 0 && done >= o->earliest)
         return UTSKR_OBLIGATION_MET;
-    return t->force == UTSKR_BOR ? UTSKR_OBLIGATION_NOT_MET : UTSKR_OBLIGATION_MISSED;
+    return o->force == UTSKR_BOR ? UTSKR_OBLIGATION_NOT_MET : UTSKR_OBLIGATION_MISSED;
 }
 
-static uint8_t status_by(const context *ctx, const timing *t, utskr_instant done) {
-    if (t->form == UTSKR_FORM_NOT_BEFORE || t->form == UTSKR_FORM_DAY_AFTER)
-        return status_not_before(t, done);
+static bool is_not_before(uint8_t form) {
+    return form == UTSKR_FORM_NOT_BEFORE || form == UTSKR_FORM_DAY_AFTER;
+}
+
+static uint8_t status_by(const context *ctx, const occasion *o, utskr_instant done) {
+    if (is_not_before(o->form))
+        return status_not_before(o, done);
     if (done != 0)
-        return t->due == 0 || done <= t->due ? UTSKR_OBLIGATION_MET : too_late(t, true);
-    if (t->form == UTSKR_FORM_COVERS_WEEKDAYS)
-        return too_late(t, false); /* settled at the trigger (N3) */
-    return t->due == 0 || ctx->at <= t->due ? UTSKR_OBLIGATION_OPEN : too_late(t, false);
+        return o->due == 0 || done <= o->due ? UTSKR_OBLIGATION_MET : too_late(o, true);
+    if (o->form == UTSKR_FORM_COVERS_WEEKDAYS)
+        return too_late(o, false); /* settled at the trigger (N3) */
+    return o->due == 0 || ctx->at <= o->due ? UTSKR_OBLIGATION_OPEN : too_late(o, false);
 }
 
 /* Before it was due; or, where the trigger itself ends the time (care-request-prepared), from the outset. */
-static bool excused_in_time(const rule_row *r, const timing *t, const excuse *e, const occasion *o) {
+static bool excused_in_time(const rule_row *r, const excuse *e, const occasion *o) {
     const bool ends_with_trigger = r->anchor != 0 && r->anchor == r->from.kind;
-    return t->due == 0 || e->at <= t->due || (ends_with_trigger && e->at <= o->at);
+    return o->due == 0 || e->at <= o->due || (ends_with_trigger && e->at <= o->at);
 }
 
 /* Excused before it was done. */
-static uint8_t status_excused(const rule_row *r, const timing *t, const excuse *e, const occasion *o,
-                              utskr_instant done) {
-    if (excused_in_time(r, t, e, o))
+static uint8_t status_excused(const rule_row *r, const excuse *e, const occasion *o, utskr_instant done) {
+    if (excused_in_time(r, e, o))
         return UTSKR_OBLIGATION_EXCUSED;
-    if (t->form == UTSKR_FORM_NOT_BEFORE || t->form == UTSKR_FORM_DAY_AFTER)
-        return status_not_before(t, done);
-    return too_late(t, false); /* missed before; what is done after an excuse changes nothing */
+    if (is_not_before(o->form))
+        return status_not_before(o, done);
+    return too_late(o, false); /* missed before; what is done after an excuse changes nothing */
 }
 
 /* What the stated and the unstated agree on; with an unknown condition, met only if it would be met in any case. */
@@ -284,14 +289,18 @@ static uint8_t agreed_status(uint8_t sure, uint8_t possible, utskr_answer bound)
     return sure == UTSKR_OBLIGATION_MET ? sure : UTSKR_OBLIGATION_UNKNOWN;
 }
 
+typedef struct outcome {
+    uint8_t status;
+    bool excused;          /* before it was met */
+    uint16_t excuse_index; /* then, by that event */
+} outcome;
+
 /* Held against one way of reading what is not stated. */
 typedef struct outlook {
     const utskr_fact *by; /* what met it, or NULL */
     utskr_instant done;   /* when, or 0 */
     uint32_t missing;     /* units not told */
-    uint16_t excuse_index;
-    bool excused_first; /* before it was met */
-    uint8_t status;
+    outcome outcome;
 } outlook;
 
 /* Recipients, content, participants and how long it lasts may be unstated; that something happened may not. */
@@ -311,12 +320,13 @@ static bool may_be_excused(const context *ctx, const rule_row *r, const occasion
            ctx->deceased != NULL || utskr_assessed_after(ctx, o->fact);
 }
 
-static APART void excuse_outlook(context *ctx, const rule_row *r, const occasion *o, const timing *t, outlook *out) {
+/* What the excuse, if there is one, makes of it. */
+static APART outcome excused_outcome(context *ctx, const rule_row *r, const occasion *o, const utskr_fact *by,
+                                     uint8_t status) {
     const excuse e = utskr_excuse_of(ctx, r, o);
-    out->excuse_index = e.index;
-    out->excused_first = utskr_excused_before(ctx, &e, out->by);
-    if (out->excused_first)
-        out->status = status_excused(r, t, &e, o, out->done);
+    if (!utskr_excused_before(ctx, &e, by))
+        return (outcome){ status, false, 0 };
+    return (outcome){ status_excused(r, &e, o, instant_of(ctx, by)), true, e.index };
 }
 
 /* Met by more than one event. */
@@ -328,33 +338,25 @@ static fulfilled fulfilment_of(context *ctx, const rule_row *r, occasion *o, boo
     return utskr_fulfilment(ctx, r, o, optimistic);
 }
 
-static inline void look(context *ctx, const rule_row *r, occasion *o, const timing *t, bool optimistic, outlook *out) {
+static inline outlook look(context *ctx, const rule_row *r, occasion *o, bool optimistic) {
     const fulfilled f = r->fulfilment == MET_BY_EVENT ? (fulfilled){ met_by_event(ctx, r, o), 0 }
                                                       : fulfilment_of(ctx, r, o, optimistic);
-    out->by = f.by;
-    out->missing = f.missing;
-    out->done = instant_of(ctx, f.by);
-    out->excuse_index = 0;
-    out->excused_first = false;
-    out->status = status_by(ctx, t, out->done);
+    outlook out = { f.by, instant_of(ctx, f.by), f.missing, { 0, false, 0 } };
+    out.outcome.status = status_by(ctx, o, out.done);
     if (may_be_excused(ctx, r, o))
-        excuse_outlook(ctx, r, o, t, out);
+        out.outcome = excused_outcome(ctx, r, o, f.by, out.outcome.status);
+    return out;
 }
 
-static APART uint8_t status_if_stated(context *ctx, const rule_row *r, occasion *o, const timing *t) {
-    outlook possible;
-    look(ctx, r, o, t, true, &possible);
-    return possible.status;
+/* The status if what is not stated was so. */
+static APART uint8_t status_if_stated(context *ctx, const rule_row *r, occasion *o) {
+    return look(ctx, r, o, true).outcome.status;
 }
 
-/* The status by what is stated and, where something read was not stated, if that was so too. `sure` becomes the first. */
-static uint8_t status_by_both(context *ctx, const rule_row *r, occasion *o, const timing *t, utskr_answer bound,
-                              outlook *sure) {
-    ctx->unstated = false;
-    look(ctx, r, o, t, false, sure);
-    if (!ctx->unstated || !may_be_unstated(r))
-        return agreed_status(sure->status, sure->status, bound);
-    return agreed_status(sure->status, status_if_stated(ctx, r, o, t), bound);
+/* The status by what is stated and, where something read was not stated, if that was so too. */
+static uint8_t status_by_both(context *ctx, const rule_row *r, occasion *o, utskr_answer bound, uint8_t sure) {
+    const bool both = ctx->unstated && may_be_unstated(r);
+    return agreed_status(sure, both ? status_if_stated(ctx, r, o) : sure, bound);
 }
 
 /* --- What comes of it ------------------------------------------------------------------------------------------------------------------ */
@@ -363,22 +365,22 @@ static bool is_done(uint8_t status) {
     return status == UTSKR_OBLIGATION_MET || status == UTSKR_OBLIGATION_MET_LATE || status == UTSKR_OBLIGATION_NOT_MET;
 }
 
-static void describe(const context *ctx, const rule_row *r, const occasion *o, const timing *t, const outlook *sure,
-                     uint8_t status, utskr_obligation *out) {
-    const bool done = is_done(status) && sure->by != NULL && !sure->excused_first;
+static void describe(const context *ctx, const rule_row *r, const occasion *o, const outlook *sure, uint8_t status,
+                     utskr_obligation *out) {
+    const bool done = is_done(status) && sure->by != NULL && !sure->outcome.excused;
     out->id = r->id;
     out->cite = r->cite;
     out->trigger = o->at;
-    out->due = t->due;
-    out->earliest = t->earliest;
+    out->due = o->due;
+    out->earliest = o->earliest;
     out->done = done ? sure->done : 0;
     out->agreed = r->marks & SHOWS_AGREED_TIME ? fact_value(o->plan != NULL ? o->plan : o->fact) : 0;
     out->trigger_index = o->fact->index;
     out->done_index = done ? sure->by->index : 0;
-    out->excuse_index = status == UTSKR_OBLIGATION_EXCUSED ? sure->excuse_index : 0;
+    out->excuse_index = status == UTSKR_OBLIGATION_EXCUSED ? sure->outcome.excuse_index : 0;
     out->party = (uint8_t)o->party;
-    out->force = t->force;
-    out->form = t->form;
+    out->force = o->force;
+    out->form = o->form;
     out->status = status;
     out->colour_unstated = (r->marks & COLOUR_UNSTATED) != 0;
     out->unmet_units = (uint8_t)parties_of_units(sure->missing);
@@ -399,6 +401,8 @@ static APART void find_late(context *ctx, const utskr_obligation *o) {
 /* What else follows from an obligation: a finding of what was missed or late, and whether anything is still to be settled. */
 static void note(context *ctx, const rule_row *r, const utskr_obligation *o) {
     const bool unsettled = o->status == UTSKR_OBLIGATION_OPEN || o->status == UTSKR_OBLIGATION_UNKNOWN;
+    if (o->status == UTSKR_OBLIGATION_MET)
+        return;
     if (o->status == UTSKR_OBLIGATION_MISSED || o->status == UTSKR_OBLIGATION_MET_LATE)
         find_late(ctx, o);
     if (unsettled && o->form != UTSKR_FORM_ASAP && o->form != UTSKR_FORM_NOT_BEFORE && o->form != UTSKR_FORM_DAY_AFTER)
@@ -414,43 +418,37 @@ static utskr_obligation *next_place(context *ctx, utskr_obligation *nowhere) {
     return place < out->obligation_capacity ? &out->obligations[place] : nowhere;
 }
 
-/* Of the units concerned those that the row wants told. */
-static void narrow_units(const rule_row *r, occasion *o) {
-    if (r->marks & EXCEPT_OUTPATIENT)
-        o->units &= ~UTSKR_SNAP_OUTPATIENT;
-    if (r->to != 0)
-        o->units &= units_of_parties(r->to);
-}
-
 /* The obligation of one of the parties. */
-static void judge_party(context *ctx, const rule_row *r, occasion *o, const timing *t, utskr_answer bound) {
-    outlook sure;
+static void judge_party(context *ctx, const rule_row *r, occasion *o, utskr_answer bound) {
     utskr_obligation nowhere;
     if (r->when & WHEN_OF_PARTY)
         bound = weaker(bound, binds_party(ctx, r, o));
     if (bound == UTSKR_NO)
         return;
     utskr_obligation *judged = next_place(ctx, &nowhere);
-    const uint8_t status = status_by_both(ctx, r, o, t, bound, &sure);
-    if (status == UTSKR_OBLIGATION_OPEN && t->due != 0)
-        changes_at(ctx, t->due + 1);
-    describe(ctx, r, o, t, &sure, status, judged);
+    ctx->unstated = false;
+    const outlook sure = look(ctx, r, o, false);
+    const uint8_t status = status_by_both(ctx, r, o, bound, sure.outcome.status);
+    if (status == UTSKR_OBLIGATION_OPEN && o->due != 0)
+        changes_at(ctx, o->due + 1);
+    describe(ctx, r, o, &sure, status, judged);
     note(ctx, r, judged);
 }
 
 void utskr_judge_occasion(context *ctx, const rule_row *r, occasion *o) {
-    narrow_units(r, o);
     const utskr_answer bound = binds(ctx, r, o);
     o->at = fact_instant(ctx->facts, o->fact);
     if (bound == UTSKR_NO || !valid_at(r->valid_from, r->valid_to, o->at))
         return;
-    timing t;
-    if (!find_time(ctx, r, o, &t))
+    o->form = r->form;
+    o->force = r->force;
+    o->due = o->earliest = 0;
+    o->left_out = o->lost = 0;
+    if ((r->form | r->anchor | r->reading | r->step_anchor) != UTSKR_FORM_ASAP && !find_time(ctx, r, o))
         return;
-    o->due = t.due;
     for (uint32_t parties = o->parties; parties != 0; parties &= parties - 1) {
         o->party = first_party(parties);
-        judge_party(ctx, r, o, &t, bound);
+        judge_party(ctx, r, o, bound);
     }
 }
 
