@@ -212,7 +212,8 @@ static APART utskr_answer binds_if(context *ctx, const rule_row *r, const occasi
         return UTSKR_NO; /* nobody to tell */
     if ((r->colours | r->inferred) != 0)
         a = weaker(a, for_colour(ctx, r, o));
-    return a == UTSKR_NO ? a : weaker(a, hold_all(ctx, r->when & ~(uint32_t)WHEN_OF_PARTY, o));
+    const uint32_t conditions = r->when & ~(uint32_t)WHEN_OF_PARTY;
+    return a == UTSKR_NO || conditions == 0 ? a : weaker(a, hold_all(ctx, conditions, o));
 }
 
 /* Of the units concerned those that the row wants told. */
@@ -314,10 +315,22 @@ static bool may_be_unstated(const rule_row *r) {
     }
 }
 
-/* Can anything excuse it? Most rows have no excuse of their own, and most patients live, refuse nothing and keep their needs. */
+/* Is there anything of what the row itself names as an excuse? */
+static APART bool own_excuse_exists(const context *ctx, const rule_row *r, const occasion *o) {
+    const uint8_t *head = ctx->facts->head;
+    return ((r->excused & EXCUSED_BY_DECLINE) && head[UTSKR_SIP_DECLINED] != 0) ||
+           ((r->excused & EXCUSED_BY_WITHDRAWAL) && o->span != NULL && o->span->end == UTSKR_END_WITHDRAWN) ||
+           ((r->excused & EXCUSED_BY_SIP_ANSWER) && (head[UTSKR_SIP_DECLINED] | head[UTSKR_SIP_NEED]) != 0) ||
+           ((r->excused & EXCUSED_BY_SIP_CLOSED) && head[UTSKR_SIP_CLOSED] != 0);
+}
+
+#define EXCUSED_BY_FACTS (EXCUSED_BY_DECLINE | EXCUSED_BY_WITHDRAWAL | EXCUSED_BY_SIP_ANSWER | EXCUSED_BY_SIP_CLOSED)
+
+/* Can anything excuse it? Most patients live, refuse nothing and keep their needs. */
 static bool may_be_excused(const context *ctx, const rule_row *r, const occasion *o) {
-    return (r->excused & ~EXCUSED_BY_HARM_TEST) != 0 || o->left_out != 0 || ctx->refused != 0 ||
-           ctx->deceased != NULL || utskr_assessed_after(ctx, o->fact);
+    if (ctx->refused != 0 || ctx->deceased != NULL || o->left_out != 0 || utskr_assessed_after(ctx, o->fact))
+        return true;
+    return (r->excused & EXCUSED_BY_FACTS) != 0 && own_excuse_exists(ctx, r, o);
 }
 
 /* What the excuse, if there is one, makes of it. */
@@ -338,7 +351,7 @@ static fulfilled fulfilment_of(context *ctx, const rule_row *r, occasion *o, boo
     return utskr_fulfilment(ctx, r, o, optimistic);
 }
 
-static inline outlook look(context *ctx, const rule_row *r, occasion *o, bool optimistic) {
+static WITHIN outlook look(context *ctx, const rule_row *r, occasion *o, bool optimistic) {
     const fulfilled f = r->fulfilment == MET_BY_EVENT ? (fulfilled){ met_by_event(ctx, r, o), 0 }
                                                       : fulfilment_of(ctx, r, o, optimistic);
     outlook out = { f.by, instant_of(ctx, f.by), f.missing, { 0, false, 0 } };
@@ -471,6 +484,11 @@ static uint32_t stored(const utskr_judgement *j) {
     return j->obligation_count < j->obligation_capacity ? j->obligation_count : j->obligation_capacity;
 }
 
+static APART void sort_from(utskr_judgement *out, uint32_t first) {
+    if (stored(out) > first)
+        sort(out->obligations + first, stored(out) - first);
+}
+
 /* The rows of one pack, the first of which has that number among the rules. */
 static void judge_rows(context *ctx, const utskr_pack *pack, uint32_t number) {
     for (uint32_t i = 0; i < pack->row_count; i++) {
@@ -478,8 +496,8 @@ static void judge_rows(context *ctx, const utskr_pack *pack, uint32_t number) {
         const uint32_t first = ctx->out->obligation_count;
         ctx->rule = (uint16_t)(number + i);
         utskr_triggers[r->trigger](ctx, r);
-        if (ctx->out->obligation_count > first + 1 && stored(ctx->out) > first)
-            sort(ctx->out->obligations + first, stored(ctx->out) - first);
+        if (ctx->out->obligation_count > first + 1)
+            sort_from(ctx->out, first);
     }
 }
 

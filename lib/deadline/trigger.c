@@ -86,13 +86,17 @@ static utskr_answer sent_to(context *ctx, const utskr_fact *message, uint32_t pa
 }
 
 /* The hospital is called upon by the outpatient care, or by its own call (WHEN_CALLED_UPON). */
-static utskr_answer calls_upon(context *ctx, const rule_row *r, const utskr_fact *call, uint32_t party) {
-    const bool own = call->party == party;
-    if (!(r->when & WHEN_CALLED_UPON) || party != UTSKR_PARTY_HOSPITAL)
-        return own ? UTSKR_NO : sent_to(ctx, call, party);
-    if (own)
+static APART utskr_answer calls_upon_hospital(context *ctx, const utskr_fact *call) {
+    if (call->party == UTSKR_PARTY_HOSPITAL)
         return UTSKR_YES;
-    return call->party == UTSKR_PARTY_OUTPATIENT ? sent_to(ctx, call, party) : UTSKR_NO;
+    return call->party == UTSKR_PARTY_OUTPATIENT ? sent_to(ctx, call, UTSKR_PARTY_HOSPITAL) : UTSKR_NO;
+}
+
+/* Was the message sent so that the row may oblige the party? Its own messages oblige nobody but the hospital that is called upon. */
+static utskr_answer sent_to_oblige(context *ctx, const rule_row *r, const utskr_fact *message, uint32_t party) {
+    if (party == UTSKR_PARTY_HOSPITAL && (r->when & WHEN_CALLED_UPON))
+        return calls_upon_hospital(ctx, message);
+    return message->party == party ? UTSKR_NO : sent_to(ctx, message, party);
 }
 
 utskr_answer utskr_notified_before(context *ctx, uint32_t party, const utskr_fact *fact) {
@@ -108,7 +112,8 @@ utskr_answer utskr_notified_before(context *ctx, uint32_t party, const utskr_fac
 
 /* Can a message set the row off for the party? Only while the act applies, and the party is concerned if the row says so. */
 static bool may_set_off(context *ctx, const rule_row *r, const utskr_fact *f, uint32_t party) {
-    if (utskr_covered(ctx, f->snapshot) != UTSKR_YES)
+    if (utskr_covered(ctx, f->snapshot) != UTSKR_YES || too_late_to_count(f, r->from.kind) ||
+        !fact_matches(f, &r->from, party))
         return false;
     return !(r->when & WHEN_CONCERNED) || (utskr_concerned_units(ctx, f->snapshot) & unit_of_party(party)) != 0;
 }
@@ -123,15 +128,12 @@ typedef struct sending {
 static sending first_sent(context *ctx, const rule_row *r, const utskr_fact *f, const utskr_fact *end, uint32_t party) {
     sending first = { NULL, UTSKR_UNKNOWN };
     for (; f != NULL && f != end; f = fact_next(ctx->facts, f)) {
-        const bool own = f->party == party && !(r->when & WHEN_CALLED_UPON);
-        const bool to_others = (f->mask & (UTSKR_TO_STATED | UTSKR_TO(party))) == UTSKR_TO_STATED;
-        if (own || (to_others && !(r->when & WHEN_CALLED_UPON)) || !fact_matches(f, &r->from, party) ||
-            too_late_to_count(f, r->from.kind) || !may_set_off(ctx, r, f, party))
+        const utskr_answer sent = sent_to_oblige(ctx, r, f, party);
+        if (sent == UTSKR_NO || !may_set_off(ctx, r, f, party))
             continue;
-        const utskr_answer sent = calls_upon(ctx, r, f, party);
         if (sent == UTSKR_YES)
             return (sending){ f, UTSKR_YES };
-        if (sent == UTSKR_UNKNOWN && first.message == NULL)
+        if (first.message == NULL)
             first.message = f;
     }
     return first;
