@@ -371,7 +371,7 @@ def sip_initiative(o, notices):
         return
     first = notices[0]
     due, x = step(o, 2)
-    tracks = [i for i in range(first, len(f.ev)) if f.track[i] in ('yellow', 'red') and f.covered[i] == 'yes']
+    tracks = [i for i in range(first, len(f.ev)) if f.track[i] in ('yellow', 'red')]
     unsure = not tracks and f.track[first] is None and not [i for i in f.all('track') if i > first]
     i = tracks[0] if tracks else first if unsure else None
     if i is None or not applies(o, i):
@@ -464,12 +464,19 @@ def readiness(o, ready):
                  checklist(o, 'medication-list', 'done', 'not-needed'), before=gone)
 
 
+HOME_KINDS = frozenset((  # what the criteria are about
+    'discharge-ready', 'discharge-ready-notice', 'discharge-ready-withdrawn', 'interrupted', 'discharged', 'deceased',
+    'patient-informed', 'care-contact', 'admission-notice', 'information-transferred', 'checklist'))
+
+
 def home_since(o, possible):
     """Since when all the criteria hold that hold at the discharge (or now); if they do not, when they first did later."""
     f, since = o.f, None
-    for i in range(len(f.ev)):
+    for i, e in enumerate(f.ev):
         if since is not None and f.fold.discharged is not None and i > f.fold.discharged:
             break
+        if e.kind not in HOME_KINDS:
+            continue
         whole = all(v is True or (v is None and possible) for v in base.home_criteria(f, i).values())
         since = None if not whole else i if since is None else since
     return since

@@ -113,6 +113,7 @@ VALUE_ALIAS = {  # [1] only parties and events have fixed aliases; these follow 
     'närstående': 'relatives', 'insatser': 'services', 'behövs': 'needed', 'behövs-inte': 'not-needed'}
 
 
+@lru_cache(maxsize=100000)
 def ascii_fold(word):
     word = unicodedata.normalize('NFC', word)
     return word.replace('å', 'a').replace('ä', 'a').replace('ö', 'o')
@@ -364,8 +365,14 @@ def parse_instant_or_day(word):
     return end_of(day.toordinal())
 
 
+WORD = re.compile(r'[^ \t]+')
+CONTROL = re.compile('[\x00-\x08\x0a-\x1f\x7f-\x9f]')
+
+
 def split_words(line):
     """Words of a line with their columns; a quoted value loses its quotes and is marked."""
+    if '"' not in line:
+        return [(m.start() + 1, m.group()) for m in WORD.finditer(line)]
     words, i, n = [], 0, len(line)
     while i < n:
         if line[i] in ' \t':
@@ -550,9 +557,9 @@ def read_cases(data, file='-', names=None):
                 line = raw.decode('utf-8')
             except UnicodeDecodeError as error:
                 raise LogError('not UTF-8', error.start + 1)
-            for i, c in enumerate(line):
-                if (c < ' ' and c != '\t') or '\x7f' <= c < '\xa0':
-                    raise LogError('a control character', i + 1)
+            control = CONTROL.search(line)
+            if control:
+                raise LogError('a control character', control.start() + 1)
             stripped = line.strip(' \t')
             if not stripped or stripped[0] == '#':
                 continue
@@ -765,9 +772,29 @@ LEDGER_OF = {'sip-initiated': 1, 'sip-call': 2, 'sip-held': 3, 'sip-established'
              'sip-closed': 6}
 
 
+ABOUT = {  # a reading cannot matter in a log without what it is about
+    'unstated-recipients': lambda e: e.to is None and e.kind in ('admission-notice', 'discharge-ready-notice', 'sip-call'),
+    'unstated-content': lambda e: e.kind == 'admission-notice' and 'contains' not in e.attr,
+    'simple-care': lambda e: 'simple-only' in e.flags,
+    'sip-current': lambda e: e.kind == 'sip-need' and 'current' in e.flags,
+    'leave-days': lambda e: e.kind == 'leave-start',
+    'obstacle': lambda e: e.kind == 'outpatient-obstacle',
+}
+
+
+def remembered(method):
+    """The answer of a question about the facts, found once. Never one that depends on what `Facts.r` says."""
+    def ask(self, *question):
+        key = (method.__name__,) + question
+        if key not in self.answers_known:
+            self.answers_known[key] = method(self, *question)
+        return self.answers_known[key]
+    return ask
+
+
 class Facts:
     def __init__(self, fold, readings):
-        self.fold, self.r = fold, readings
+        self.fold, self.r, self.answers_known = fold, readings, {}
         self.ev = ev = fold.events
         self.time = [e.time for e in ev]
         self.line = [e.line for e in ev]
@@ -814,6 +841,8 @@ class Facts:
             self.current[i] = current
             self.required[i] = before
             self.refuses[i] = UNITS if general else limited
+        # did every message that matters for liability say to whom, and with what? Then there is one world only
+        self.stated = not any(ABOUT['unstated-recipients'](e) or ABOUT['unstated-content'](e) for e in ev)
         self.general_refusal = [r == UNITS or (bool(u) and u <= r) for r, u in zip(self.refuses, self.units)]
         self.final_required = before
 
@@ -863,6 +892,20 @@ class Facts:
                 return i
         return None
 
+    @remembered
+    def intervals(self, begin, end):
+        """[(from, to or None)] between events of two kinds."""
+        out, start = [], None
+        for e in self.ev:
+            if e.kind == begin and start is None:
+                start = e.time
+            elif e.kind == end and start is not None:
+                out.append((start, e.time))
+                start = None
+        if start is not None:
+            out.append((start, None))
+        return [(a, b) for a, b in out if b is None or b > a]
+
     # -- recipients and contents
     def to(self, i, world):
         e = self.ev[i]
@@ -882,6 +925,7 @@ class Facts:
         return NOBODY
 
     # -- excuses: indices at which they hold, the trigger's own included
+    @remembered
     def excused_all(self, trigger, needs_only=False):
         for j in range(trigger, len(self.ev)):
             if self.covered[j] == 'no':
@@ -891,6 +935,7 @@ class Facts:
                 return j
         return None
 
+    @remembered
     def excused_unit(self, unit, trigger, needs_only=False):
         concerned = unit in self.units[trigger]
         for j in range(trigger, len(self.ev)):
@@ -902,12 +947,14 @@ class Facts:
                 return j
         return None
 
+    @remembered
     def declined_from(self, trigger):
         for j in range(trigger, len(self.ev)):
             if self.declined[j]:
                 return j
         return None
 
+    @remembered
     def one_principal_from(self, trigger):
         """The first assessment after which services are no longer needed from both region and municipality [62]."""
         if not self.both(self.needs[trigger], self.units[trigger]):
@@ -1082,7 +1129,8 @@ class Obligations:
             return 'missed' if force == 'ska' else 'not-met'
         return 'open'
 
-    def add(self, row, party, trigger, due, worlds, unsure=False, before=None, earliest_at=None, force=None):
+    def add(self, row, party, trigger, due, worlds, unsure=False, before=None, earliest_at=None, force=None,
+            at_once=None):
         """`worlds` is (done, excuse) when sure, and when possible; the index `before` ends "before/by X"."""
         f = self.f
         number, stated, cite = ROW[self.adding, row]
@@ -1093,7 +1141,8 @@ class Obligations:
             return
         status = None
         for done, excuse in worlds:
-            this = self.outcome(force, due, done, excuse)
+            this = 'excused' if done is None and at_once is not None and excuse == at_once else \
+                self.outcome(force, due, done, excuse)
             if status is None:
                 late = this == 'not-met' and done is not None and (excuse is None or done <= excuse)
                 status, end = this, done if this in ('met', 'met-late') or late else None
@@ -1140,14 +1189,14 @@ class Obligations:
         return None if x is None else self.f.time[x] - 1
 
     def same_hours(self, instances, notice):
-        """(due, excuse) of what the first notice is to contain: the 24 hours of the first assessment still in force."""
+        """(due, start) of what the first notice is to contain: the 24 hours of the first assessment still in force."""
         f = self.f
         for i, _ in instances:
             due = shifted(hours_after(f.time[i], 24, f.r), 'admission-notice', f.r)
             excuse = f.excused_all(i)
             if excuse is None or excuse > notice or f.time[excuse] > due:
                 break
-        return due, excuse
+        return due, max(i, notice)
 
     # -- rules.md section 3
     def national(self):
@@ -1173,7 +1222,8 @@ class Obligations:
             self.to_units('admission-notice', 'hospital', i, added, 'admission-notice', due)
         notices = f.all('admission-notice')
         if notices and instances:  # [12]
-            self.admission_due, excuse = self.same_hours(instances, notices[0])
+            self.admission_due, start = self.same_hours(instances, notices[0])
+            excuse = f.excused_all(start)
             worlds = []
             for world in (SURE, POSSIBLE):
                 sent, done = set(), None
@@ -1182,8 +1232,9 @@ class Obligations:
                     if sent >= REQUIRED_CONTENT:
                         done = i
                         break
-                worlds.append((done, excuse))
-            self.add('admission-notice-content', 'hospital', notices[0], self.admission_due, worlds)
+                late = done is not None and time[done] > self.admission_due
+                worlds.append((None if late and excuse == start else done, excuse))
+            self.add('admission-notice-content', 'hospital', notices[0], self.admission_due, worlds, at_once=start)
         # expected-discharge-update
         for i in changes_of_expected(f):
             if f.covered[i] == 'yes':
@@ -1583,19 +1634,6 @@ PREREQUISITES = ('pre-scope', 'pre-admission-notice', 'pre-ready-notice', 'pre-s
 OPEN = 'open'  # printed as unknown: can still be met
 
 
-def intervals(f, begin, end):
-    out, start = [], None
-    for i, e in enumerate(f.ev):
-        if e.kind == begin and start is None:
-            start = e.time
-        elif e.kind == end and start is not None:
-            out.append((start, e.time))
-            start = None
-    if start is not None:
-        out.append((start, None))
-    return [(a, b) for a, b in out if b is None or b > a]
-
-
 def touches(spans, day):
     a, b = midnight(day), midnight(day + 1)
     return any(s < b and (e is None or e > a) for s, e in spans)
@@ -1627,10 +1665,10 @@ class Liability:
             self.cutoff = DEFAULTS['cutoff-at-noon']  # the act's, not the agreement's
         self.names = PREREQUISITES + (('pre-not-opposed',) if self.pack == 'stockholm' else ())
         self.today = day_of(now)
-        self.obstacles = intervals(facts, 'outpatient-obstacle', 'outpatient-clear')
-        self.leaves = intervals(facts, 'leave-start', 'leave-end')
+        self.obstacles = facts.intervals('outpatient-obstacle', 'outpatient-clear')
+        self.leaves = facts.intervals('leave-start', 'leave-end')
         self.marks = set()  # instants at which a prerequisite turns
-        self._admission = {}
+        self._admission, self._calls = {}, {}
 
     # -- one prerequisite each, per world
     def admission(self, world):
@@ -1674,6 +1712,12 @@ class Liability:
 
     def call(self, spell, world):
         """('free'|'unknown'|'required', due, index of completion)."""
+        key = spell.notices[0], world
+        if key not in self._calls:
+            self._calls[key] = self.find_call(spell, world)
+        return self._calls[key]
+
+    def find_call(self, spell, world):
         f, r = self.f, self.f.r
         trigger = spell.notices[0]
         required = f.required[trigger][0]
@@ -1705,7 +1749,7 @@ class Liability:
         pre['pre-ready-notice'] = 'yes' if t is not None else 'no' if ended else OPEN
         pre['pre-payer'] = self.payer_known
         concerned = f.units[place] & MUNICIPAL
-        opposed = f.general_refusal[place] or (concerned and concerned <= f.refuses[place])
+        opposed = f.general_refusal[place] or concerned & f.refuses[place]
         pre['pre-not-opposed'] = 'no' if opposed else 'yes'  # [64]
         not_yet = 'no' if ended else OPEN
         before_end = lambda i: i is not None and (not ended or f.time[i] < f.time[spell.end])  # [61]
@@ -1796,7 +1840,8 @@ class Liability:
     # -- a spell
     def spell(self, spell, late):
         f, r = self.f, self.f.r
-        sure, possible = self.judge_world(spell, SURE, late), self.judge_world(spell, POSSIBLE, late)
+        sure = self.judge_world(spell, SURE, late)
+        possible = sure if self.f.stated else self.judge_world(spell, POSSIBLE, late)
         ended = spell.end is not None
         end_day = day_of(f.time[spell.end]) if ended else None
         pre = {}
@@ -2271,7 +2316,7 @@ def judge(case, at=None, known_at=None, rules=None, readings=None, rates=None, a
     if alternatives and fold.spells:
         used = dict(chosen_readings, **{'cutoff-at-noon': Liability(facts, now, all_rates, pack, stated).cutoff})
         for name, values in READINGS.items():
-            if name in ('late', 'sip-call-consent'):
+            if name in ('late', 'sip-call-consent') or (name in ABOUT and not any(map(ABOUT[name], facts.ev))):
                 continue
             for value in values:
                 if value == used[name]:
