@@ -148,6 +148,9 @@ def main(argv):
     command = shlex.split(args.command)
     if os.path.exists(command[0]):
         command[0] = os.path.abspath(command[0])
+    if subprocess.run(command + ['settle', '--help'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode:
+        print('skipped: this command does not settle\n0 passed, 0 failed')
+        return 77
     settings = {'command': command, 'shuffle': True, 'ignore': args.ignore}
     seeds = range(args.seed * 1000000, args.seed * 1000000 + args.counties)
     histogram, bad, examples = collections.Counter(), set(), collections.defaultdict(list)
