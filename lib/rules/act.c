@@ -456,6 +456,7 @@ const utskr_pack utskr_pack_lus = {
     .valid_to = UTSKR_DATE_NONE,
     .county = 0,
     .grace_days = 3,
+    .one_principal = GOTLAND,
     .psychiatric = in_2018,
     .grade = 'P',
 };

@@ -264,6 +264,9 @@ typedef enum settlement_model {
     SETTLED_BY_AVERAGE         /* an average, and no more is known */
 } settlement_model;
 
+/* The municipality that is also the region, in the act as it stands (1 kap. 1 § sista stycket). */
+#define GOTLAND 980
+
 #define THRESHOLD_UNKNOWN (-1)
 
 /* The parameters of a collective model. */
@@ -290,8 +293,8 @@ struct utskr_pack {
     int32_t county;
     collective settled;
     int16_t grace_days;                   /* days from the local day of the notice to the entry day (5 kap. 4 §) */
-    const psychiatric_grace *psychiatric; /* for psychiatric care, ended by days 0; NULL: as somatic */
-    int32_t one_principal;                /* the municipality that is the region itself: it does not pay it; 0: none */
+    const psychiatric_grace *psychiatric; /* for psychiatric care, ended by days 0; before what the base says */
+    int32_t one_principal;                /* the municipality that is its region itself, and does not pay it; 0: none */
     char grade;
     uint8_t asks_not_opposed; /* 1: the prerequisite pre-not-opposed */
     uint8_t active_unknown;   /* 1: not known whether its liability has been put into effect */
