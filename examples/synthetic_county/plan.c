@@ -45,7 +45,7 @@ static uint32_t choose_units(const settings *chosen, const plan *p) {
 static uint32_t choose_ongoing(const settings *chosen, const plan *p) {
     static const int32_t known[] = { [GREEN] = 800, [YELLOW] = 500, [RED] = 500 };
     bool is_known = draw(chosen, p->number, TOPIC_ONGOING, 1000) < known[p->colour];
-    return is_known && !p->has[RATE_LATE_NEED] ? p->units & MUNICIPAL : 0;
+    return is_known && p->coverage == COVERED && !p->has[RATE_LATE_NEED] ? p->units & MUNICIPAL : 0;
 }
 
 static sip_course choose_sip(const settings *chosen, const plan *p) {
@@ -117,7 +117,7 @@ static void split(plan *p, const settings *chosen, int32_t days) {
 
 /* The months differ; that the summer is the hardest is in the audit (3.1.4), by how much is assumed. */
 static int32_t average_in(int32_t average, utskr_date day) {
-    static const int32_t thousandths[] = { 900, 900, 900, 900, 1000, 1150, 1300, 1200, 1000, 900, 900, 950 };
+    static const int32_t thousandths[] = { 950, 950, 950, 950, 1000, 1100, 1200, 1150, 1000, 950, 900, 900 };
     return (int32_t)((int64_t)average * thousandths[utskr_civil_from_date(day).month - 1] / 1000);
 }
 

@@ -41,7 +41,7 @@ static const struct {
 };
 
 enum {
-    USUAL_AVERAGE = 700, /* thousandths of a day, counted in calendar days; see doc/synthetic-county.md */
+    USUAL_AVERAGE = 750, /* thousandths of a day, counted in calendar days; see doc/synthetic-county.md */
     LARGEST_AVERAGE = 20000,
     FIRST_YEAR = 1981,
     LAST_YEAR = 2198
@@ -77,7 +77,7 @@ static bool set_county(settings *out, const char *value) {
     return out->county != NULL;
 }
 
-/* "700", for every municipality, or "0484=1200". */
+/* "750", for every municipality, or "0484=1200". */
 static bool set_average(settings *out, const char *value) {
     const char *equals = strchr(value, '=');
     uint64_t average = 0;
@@ -229,7 +229,7 @@ void print_help(void) {
           "  --county CC         01, 04, 09, 12, 14, 20, 21, 23 or 25 (04)\n"
           "  --year N            of the ready notices (a year that the county's agreement holds)\n"
           "  --pack PACK         rules of the cases (those of the county's agreement)\n"
-          "  --average [CODE=]N  days between ready notice and end, in thousandths; of one municipality (700)\n"
+          "  --average [CODE=]N  days between ready notice and end, in thousandths; of one municipality (750)\n"
           "  --flawless          no stay that gives a finding: sets the rates marked * to 0\n\n"
           "Rates, in thousandths of the stays that could have it:\n",
           stdout);

@@ -113,7 +113,7 @@ static void add_admission(const stay *s) {
     }
     if (s->p->ongoing != 0) {
         log_add_units(log, " ongoing=", s->p->ongoing);
-    } else {
+    } else if (s->p->coverage == COVERED) {
         log_add(log, " ongoing=none");
     }
     if (s->p->slip == SLIP_ADMITTED_TWICE) {
@@ -202,12 +202,13 @@ static void add_replies(const stay *s) {
                   p->ongoing & HEALTH ? "municipal-health services-reported"
                                       : "municipal-health services-reported none");
     }
+    utskr_instant at = time_outpatient_reply(s);
     if (p->units & OUTPATIENT) {
-        utskr_instant at = time_outpatient_reply(s);
         add_reply(s, at, "outpatient acknowledged of=n1", "outpatient services-reported none");
-        if (p->slip != SLIP_NO_CARE_CONTACT) {
-            log_event(s->log, at + 10 * MINUTE, "outpatient care-contact");
-        }
+    }
+    bool is_always_named = asks(s, ASKS_FOLLOW_UP); /* Sörmland: always (the audit, 3.1.5) */
+    if ((p->units & OUTPATIENT || is_always_named) && p->slip != SLIP_NO_CARE_CONTACT) {
+        log_event(s->log, at + 10 * MINUTE, "outpatient care-contact");
     }
     if (asks(s, ASKS_REPORTS) && !has(s, RATE_CONSENT_REFUSED)) {
         log_event(s->log, s->notice + 40 * MINUTE, "hospital status-reported");
@@ -299,6 +300,7 @@ static void add_meeting(const stay *s) {
 
 static void add_sip(const stay *s) {
     utskr_instant word = after(s, s->notice, 45, OF_SIP_WORD, 60);
+    word = word < s->ready - 20 * MINUTE ? word : s->ready - 20 * MINUTE;
     switch (s->p->sip) {
     case SIP_NOT_REQUIRED: return;
     case SIP_COMPULSORY: log_event(s->log, s->left - 3 * HOUR, "hospital coordinated-care-plan"); return;
@@ -371,7 +373,7 @@ static void add_withdrawal(stay *s) {
 
 static void time_ready(stay *s) {
     const plan *p = s->p;
-    s->ready = within(s, p->ready, 8 * 60 + 35, OF_READY, 400);
+    s->ready = within(s, p->ready, 9 * 60 + 5, OF_READY, 370);
     s->told = after(s, s->ready, 5, OF_READY_NOTICE, 30);
 }
 
@@ -448,7 +450,7 @@ static void time_end(stay *s) {
 
 /* In a yellow process the day before (the audit, 3.4 step 4). */
 static void add_home_time(const stay *s) {
-    if (!asks(s, ASKS_HOME_TIME) || !(s->p->units & MUNICIPAL)) {
+    if (!asks(s, ASKS_HOME_TIME)) {
         return;
     }
     utskr_instant at =
@@ -484,6 +486,7 @@ static void add_discharge(const stay *s) {
 
 /* --- Step 5: follow-up -------------------------------------------------------------------------------------------------------------------- */
 
+/* The first call is an hour earlier in the day than any discharge: within 24 hours also when the clocks are put back. */
 static void add_follow_up(const stay *s) {
     stay_log *log = s->log;
     utskr_date home = s->p->ends;
@@ -501,7 +504,7 @@ static void add_follow_up(const stay *s) {
         log_event(log, start + 10 * MINUTE, "municipal-health services-started");
         log_event(log, within(s, home + 3, 9 * 60, OF_REVIEW, 300), "municipal-health needs-reviewed");
     }
-    log_event(log, within(s, home + 1, 9 * 60, OF_CALLS, 60), "hospital followup-call reached");
+    log_event(log, within(s, home + 1, 8 * 60, OF_CALLS, 60), "hospital followup-call reached");
     log_event(log, within(s, utskr_weekday_on_or_after(home + 2), 10 * 60, OF_CALLS, 300),
               "outpatient followup-call reached");
 }
