@@ -56,12 +56,12 @@ enum { MOVE_LIMIT = 64, FORECAST_DAYS = 7, FORECAST_DAYS_LIMIT = 366 };
 /* An event moved in time: `--move CASE:LINE=+1d`. The texts are those of the argument and have no terminating zero. */
 typedef struct move {
     const char *text;
-    size_t case_length;  /* of the name of the case, which begins the text */
-    const char *event;   /* its line, or its id */
+    size_t case_length; /* of the name of the case, which begins the text */
+    const char *event;  /* its line, or its id */
     size_t event_length;
-    int32_t days;        /* on the local calendar, at the same clock */
-    int64_t seconds;     /* elapsed */
-    utskr_instant to;    /* or 0: by days and seconds */
+    int32_t days;     /* on the local calendar, at the same clock */
+    int64_t seconds;  /* elapsed */
+    utskr_instant to; /* or 0: by days and seconds */
 } move;
 
 typedef struct options {
