@@ -54,6 +54,7 @@ enum { REMEMBERED = 1024, WITHIN_DAYS = 30 };
 typedef struct memory {
     stay_before stays[REMEMBERED]; /* the latest; number 0 where there is none, or who has come back */
     uint32_t next;
+    uint32_t counts[MUNICIPALITY_LIMIT]; /* stays that each municipality has had */
 } memory;
 
 static void remember(memory *m, const plan *p, utskr_instant left) {
@@ -79,10 +80,9 @@ static stay_before *find_before(memory *m, const settings *chosen, const plan *p
 /* --- The county ----------------------------------------------------------------------------------------------------------- */
 
 static void plan_next(plan *p, const settings *chosen, memory *m, uint64_t number, utskr_date day) {
-    static uint32_t counts[MUNICIPALITY_LIMIT];
     plan_stay(p, chosen, number, day);
     stay_before *before = p->has[RATE_READMITTED] ? find_before(m, chosen, p) : NULL;
-    plan_place(p, chosen, before, counts);
+    plan_place(p, chosen, before, m->counts);
     if (before) {
         before->number = 0;
     }

@@ -113,7 +113,7 @@ static void note_end(forecast_case *c, outlook *out, const utskr_judgement *judg
 }
 
 static utskr_status make_outlook(forecast *f, forecast_case *c, const source *s, outlook *out) {
-    out->days = calloc(f->day_count, sizeof *out->days);
+    out->days = calloc(f->day_count + 1, sizeof *out->days);
     if (!out->days) {
         return UTSKR_NO_MEMORY;
     }
@@ -274,8 +274,16 @@ static int compare_cases(const void *left, const void *right) {
     return a->number < b->number ? -1 : a->number > b->number;
 }
 
+/* No further than the calendar: a day is judged at the first instant of the next one. */
+static void begin_at(forecast *f, utskr_instant at) {
+    int64_t room = utskr_local_date(UTSKR_INSTANT_MAX) - (int64_t)utskr_local_date(at);
+    f->at = at;
+    f->first = utskr_local_date(at);
+    f->day_count = room < f->chosen.days ? (uint32_t)room : f->chosen.days;
+}
+
 static utskr_status complete(forecast *f) {
-    f->first = utskr_local_date(f->at);
+    begin_at(f, f->at);
     for (uint32_t i = 0; i < f->case_count; i++) {
         utskr_status status = complete_case(f, &f->cases[i]);
         if (status != UTSKR_OK) {
@@ -301,9 +309,7 @@ static void begin(forecast *f, const options *chosen) {
     memset(f, 0, sizeof *f);
     f->chosen = *chosen;
     f->chosen.known_at = chosen->known_at == 0 ? chosen->at : chosen->known_at;
-    f->at = chosen->at;
-    f->first = utskr_local_date(f->at);
-    f->day_count = chosen->days;
+    begin_at(f, chosen->at);
     utskr_judgement_init(&f->judgement);
 }
 

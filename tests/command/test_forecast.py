@@ -209,6 +209,8 @@ def check_mistakes(tap, ask):
         tap.ok(right, f"--move {word}: {part or 'done'}", got.errors)
     empty = ask("", "--json")
     tap.ok(empty.status == 0 and empty.head["at"] is None and empty.head["cases"] == 0, "an empty input", empty.text)
+    last = ask(stay("2199-12-27T10:00"), "--json", "--days", "366")
+    tap.ok(last.status == 0 and last.head["to"] == "2199-12-30", "no further than the calendar", last.head or last.errors)
     bad = ask("case anna\nx\n" + stay("2022-05-09T10:00", name="olle"), "--json")
     tap.ok(bad.status == 3 and len(bad.cases) == 1, "a bad line: the others are told", bad.errors)
     strange = ask(stay("2022-05-09T10:00", name='"a:b=c \\"d\\""'), "--json", "--move", 'a:b=c "d":r1=+1d')
