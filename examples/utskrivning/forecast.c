@@ -4,7 +4,7 @@
  *
  * A day is judged when it has passed, at the first instant of the next one, from the log as it was known. With --at that
  * can be done as the cases are read; without it the instant is the latest event of the whole input, which is known only at
- * its end: the facts of those that are ready are kept until then.
+ * its end: the facts of those that may matter are kept until then.
  */
 #include "forecast.h"
 
@@ -46,21 +46,29 @@ static utskr_status judge_at(forecast *f, const forecast_case *c, const source *
 
 /* --- A day ------------------------------------------------------------------------------------------------------------ */
 
-/* Was the patient in the spell on some part of the day, and had its entry day come, or may it have? */
-static bool covers(const utskr_spell_judgement *s, utskr_date day) {
-    bool is_there = utskr_local_date(s->notice) <= day && (s->end == 0 || utskr_local_date(s->end) >= day);
+/* Reading `end-day=charged`: the day of leaving is charged as well. */
+static bool charges_end_day(const utskr_judgement *judgement) {
+    enum { CHARGED = 1 };
+    return judgement->readings.value[UTSKR_READ_END_DAY] == CHARGED;
+}
+
+/* Could the day be charged: in the spell, with its entry day come, or perhaps come? */
+static bool covers(const utskr_judgement *judgement, const utskr_spell_judgement *s, utskr_date day) {
+    utskr_date last = s->end == 0 ? day : utskr_local_date(s->end) - !charges_end_day(judgement);
+    bool is_there = utskr_local_date(s->notice) <= day && day <= last;
     return is_there && (s->figures.enters == UTSKR_DATE_NONE || s->figures.enters <= day);
 }
 
 /* A day that is not charged by what is known: free, or not known. */
-static day_verdict verdict_without_charge(const utskr_liability *liability, utskr_date day) {
+static day_verdict verdict_without_charge(const utskr_judgement *judgement, utskr_date day) {
+    const utskr_liability *liability = &judgement->liability;
     for (uint32_t i = 0; i < liability->spell_count; i++) {
         const utskr_spell_judgement *s = &liability->spells[i];
-        if (s->figures.status == UTSKR_LIABILITY_UNKNOWN && covers(s, day)) {
+        if (s->figures.status == UTSKR_LIABILITY_UNKNOWN && covers(judgement, s, day)) {
             return DAY_UNKNOWN;
         }
         bool has_entered = s->figures.enters != UTSKR_DATE_NONE;
-        if (s->figures.status == UTSKR_LIABILITY_PENDING && has_entered && covers(s, day)) {
+        if (s->figures.status == UTSKR_LIABILITY_PENDING && has_entered && covers(judgement, s, day)) {
             return DAY_PENDING;
         }
     }
@@ -74,7 +82,7 @@ static day_cost cost_of(const utskr_judgement *judgement, utskr_date day) {
             return (day_cost){ d->amount_known ? d->ore : 0, DAY_CHARGED, d->amount_known != 0 };
         }
     }
-    return (day_cost){ 0, (uint8_t)verdict_without_charge(&judgement->liability, day), true };
+    return (day_cost){ 0, (uint8_t)verdict_without_charge(judgement, day), true };
 }
 
 /* --- An outlook ------------------------------------------------------------------------------------------------------- */
@@ -172,30 +180,40 @@ static utskr_status keep_case(forecast *f, const forecast_case *c) {
     return UTSKR_OK;
 }
 
-/* Is there a spell that the coming days may see? */
-static bool is_open(const forecast *f) {
+/* Is there a spell of which a coming day may be charged? */
+static bool is_ahead(const forecast *f) {
     const utskr_liability *liability = &f->judgement.liability;
+    bool is_end_charged = charges_end_day(&f->judgement);
     for (uint32_t i = 0; i < liability->spell_count; i++) {
-        if (liability->spells[i].end == 0 || liability->spells[i].end > f->at) {
+        utskr_instant end = liability->spells[i].end;
+        if (end == 0 || end > f->at || (is_end_charged && utskr_local_date(end) >= f->first)) {
             return true;
         }
     }
     return false;
 }
 
-/* --at was given: the case is judged as it is read, and not kept. */
-static utskr_status judge_now(forecast *f, const utskr_case *c, forecast_case *out, bool *matters) {
-    const source s = { c, NULL, f->chosen.known_at };
-    utskr_status status = judge_at(f, out, &s, utskr_day_start(f->first + (utskr_date)f->day_count));
-    *matters = status == UTSKR_OK && is_open(f);
-    return *matters ? make_outlook(f, out, &s, &out->if_nothing) : status;
+/* Judges the case when the last day has passed, and each of its days if there is anything ahead of it. */
+static utskr_status look_ahead(forecast *f, forecast_case *c, const source *s, bool *matters) {
+    utskr_status status = judge_at(f, c, s, utskr_day_start(f->first + (utskr_date)f->day_count));
+    *matters = status == UTSKR_OK && is_ahead(f);
+    return *matters ? make_outlook(f, c, s, &c->if_nothing) : status;
 }
 
-/* It was not: nothing is later than the instant to come, so that the facts will do. */
+/* The latest spell may reach the day of the latest event of all, which is this one or later. */
+static bool may_be_ahead(const forecast *f, const utskr_facts *facts) {
+    if (facts->spell_count == 0 || facts->state == UTSKR_STATE_READY) {
+        return facts->spell_count > 0;
+    }
+    utskr_instant end = facts->first + (utskr_instant)facts->spells[facts->spell_count - 1].end_after;
+    return utskr_local_date(end) >= utskr_local_date(f->at);
+}
+
+/* Without --at: nothing is later than the instant to come, so that the facts will do. */
 static utskr_status keep_facts(const forecast *f, const utskr_case *c, forecast_case *out, bool *matters) {
     utskr_facts facts;
     utskr_status status = utskr_case_facts(c, UTSKR_INSTANT_MAX, f->chosen.known_at, &facts);
-    *matters = status == UTSKR_OK && facts.state == UTSKR_STATE_READY;
+    *matters = status == UTSKR_OK && may_be_ahead(f, &facts);
     if (*matters) {
         out->facts = malloc(sizeof facts);
         if (!out->facts) {
@@ -215,7 +233,8 @@ static utskr_status take_case(forecast *f, const utskr_case *c, forecast_case *o
         f->run.is_bad = f->run.is_bad || is_wrong;
         matters = !is_wrong;
     } else if (f->chosen.at != 0) {
-        status = judge_now(f, c, out, &matters);
+        const source known = { c, NULL, f->chosen.known_at };
+        status = look_ahead(f, out, &known, &matters);
     } else {
         status = keep_facts(f, c, out, &matters);
     }
@@ -250,11 +269,14 @@ static utskr_status collect(run *state, const utskr_case *c, utskr_error *error)
 
 /* --- All of it ---------------------------------------------------------------------------------------------------------- */
 
-static utskr_status complete_case(forecast *f, forecast_case *c) {
+static utskr_status complete_case(forecast *f, forecast_case *c, bool *matters) {
     const source planned = { c->planned, c->facts, 0 };
     const source moved = { c->moved, NULL, 0 };
     utskr_status status = UTSKR_OK;
-    if (planned.log || planned.facts) {
+    *matters = true;
+    if (planned.facts) {
+        status = look_ahead(f, c, &planned, matters);
+    } else if (planned.log) {
         status = make_outlook(f, c, &planned, &c->if_nothing);
     }
     if (status == UTSKR_OK && moved.log) {
@@ -282,18 +304,30 @@ static void begin_at(forecast *f, utskr_instant at) {
     f->day_count = room < f->chosen.days ? (uint32_t)room : f->chosen.days;
 }
 
-static utskr_status complete(forecast *f) {
-    begin_at(f, f->at);
+/* Completes the cases, and drops those that turn out not to matter. */
+static utskr_status complete_cases(forecast *f) {
+    utskr_status status = UTSKR_OK;
+    uint32_t kept = 0;
     for (uint32_t i = 0; i < f->case_count; i++) {
-        utskr_status status = complete_case(f, &f->cases[i]);
-        if (status != UTSKR_OK) {
-            return status;
+        bool matters = true;
+        status = status == UTSKR_OK ? complete_case(f, &f->cases[i], &matters) : status;
+        if (matters) {
+            f->cases[kept++] = f->cases[i];
+        } else {
+            free_case(&f->cases[i]);
         }
     }
-    if (f->case_count > 0) {
+    f->case_count = kept;
+    return status;
+}
+
+static utskr_status complete(forecast *f) {
+    begin_at(f, f->at);
+    utskr_status status = complete_cases(f);
+    if (status == UTSKR_OK && f->case_count > 0) {
         qsort(f->cases, f->case_count, sizeof *f->cases, compare_cases);
     }
-    return UTSKR_OK;
+    return status;
 }
 
 static void free_forecast(forecast *f) {

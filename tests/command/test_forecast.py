@@ -93,6 +93,11 @@ def check_discharge(tap, ask):
         case = ask(log, "--json", "--move", f"anna:6={shift}").cases[0]
         tap.ok((case["days_before"], case["sek_before"]) == (4, 37200), "12 to 15 May are charged", case)
         tap.ok((case["difference_days"], case["difference_sek"]) == (days, sek), f"discharge {shift}", case)
+    for options in ((), ("--at", "2022-05-16T12:00")):
+        last = ask(log, "--json", "--reading", "end-day=charged", *options)
+        tap.ok(last.charged() == ["05-16"], "end-day=charged: the day of leaving is one of them", last.text)
+        late = ask(log + stay("2022-05-17T10:00", name="later"), "--json", "--reading", "end-day=charged")
+        tap.ok([case["case"] for case in late.cases] == ["later"], "but not when it has passed", late.cases)
     # Notice of Tuesday 27 December: enters on the 30th. Left on the 31st: one day. On 2 January: 30, 31 and 1.
     log = stay("2022-12-27T10:00", "2022-12-31T10:00 hospital discharged to=home")
     got = ask(log, "--json", "--move", "anna:6=+2d")
