@@ -110,6 +110,22 @@ static bool set_item(options *out, const char *value, utskr_error *error) {
     return utskr_share_item_find(value, strlen(value), &out->item, error) == UTSKR_OK;
 }
 
+static bool set_days(options *out, const char *value, utskr_error *error) {
+    const char *text = value;
+    int64_t days = 0;
+    bool is_number = read_digits(&text, 3, &days) && *text == '\0';
+    out->days = (uint32_t)days;
+    return (is_number && days >= 1 && days <= FORECAST_DAYS_LIMIT) ||
+           mistake(error, "no number of days", value, "1 to 366");
+}
+
+static bool set_move(options *out, const char *value, utskr_error *error) {
+    if (out->move_count == MOVE_LIMIT) {
+        return mistake(error, "a move too many", value, "at most 64");
+    }
+    return read_move(value, &out->moves[out->move_count++], error);
+}
+
 static bool set_json(options *out, const char *value, utskr_error *error) {
     (void)value;
     (void)error;
@@ -143,6 +159,8 @@ static const option table[] = {
     { "--from", TAKES_SHARING, true, set_from },
     { "--to", TAKES_SHARING, true, set_to },
     { "--item", TAKES_SHARING, true, set_item },
+    { "--days", TAKES_FORECAST, true, set_days },
+    { "--move", TAKES_FORECAST, true, set_move },
     { "--json", TAKES_OUTPUT, false, set_json },
     { "--lang", TAKES_OUTPUT, true, set_language },
     { "--help", 0, false, set_help },
@@ -245,6 +263,7 @@ static bool check_operands(const options *out, uint32_t takes) {
 bool read_options(options *out, uint32_t takes, int count, char **words) {
     memset(out, 0, sizeof *out);
     out->language = UTSKR_SV;
+    out->days = FORECAST_DAYS;
     (void)utskr_readings_init(NULL, &out->readings);
     out->operands = words; /* operands are moved to the front as they are met */
     arguments left = { count, words, 0 };
