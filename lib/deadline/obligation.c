@@ -328,7 +328,7 @@ static void note(context *ctx, const rule_row *r, const utskr_obligation *o) {
         utskr_add_finding(ctx, &finding);
     if (unsettled && o->form != UTSKR_FORM_ASAP && o->form != UTSKR_FORM_NOT_BEFORE && o->form != UTSKR_FORM_DAY_AFTER)
         ctx->unsettled = true;
-    if (r == utskr_row_expected_update && o->status == UTSKR_OBLIGATION_OPEN && ctx->untold_changes++ == 0)
+    if ((r->marks & FINDS_UNTOLD) && o->status == UTSKR_OBLIGATION_OPEN && ctx->untold_changes++ == 0)
         ctx->first_untold = o->trigger_index;
 }
 
