@@ -404,9 +404,6 @@ static utskr_status check_row(pack_reading *r) {
     if ((row->marks & FORM_BY_READING) && counts_to_event(row->form) != counts_to_event(row->read_form))
         return fail_at(r, "otherwise", UTSKR_MALFORMED, "time forms of two sorts",
                        "both counted from the trigger, or both to an event");
-    if (row->anchor != 0 && row->step_anchor != 0)
-        return fail_at(r, "within-step", UTSKR_MALFORMED, "two events that it is counted to",
-                       "within-step with a time form counted from the trigger");
     return UTSKR_OK;
 }
 

@@ -252,15 +252,24 @@ static void put_parameters(utskr_stage *out, const utskr_pack *pack) {
         put_line(out, parameter.id, parameter.value);
 }
 
+/* The value that the pack itself decides on, or UTSKR_READING_AS_PACK. */
+static uint8_t decided(const utskr_pack *pack, uint8_t reading) {
+    for (const uint8_t *pair = pack->readings; pair != NULL && pair[0] != UTSKR_READING_COUNT; pair += 2)
+        if (pair[0] == reading)
+            return pair[1];
+    return UTSKR_READING_AS_PACK;
+}
+
 static void put_readings(utskr_stage *out, const utskr_pack *pack) {
-    const uint8_t *pair = pack->readings;
-    put(out, pair != NULL ? "\n" : "");
-    for (; pair != NULL && pair[0] != UTSKR_READING_COUNT; pair += 2) {
-        const utskr_reading_info *info = utskr_reading_at(pair[0]);
+    put(out, pack->readings != NULL ? "\n" : "");
+    for (uint8_t i = 0; i < UTSKR_READING_COUNT; i++) {
+        const utskr_reading_info *info = utskr_reading_at(i);
+        if (decided(pack, i) == UTSKR_READING_AS_PACK)
+            continue;
         put(out, "reading ");
         put(out, info->id);
         put(out, " ");
-        put(out, info->values[pair[1]]);
+        put(out, info->values[decided(pack, i)]);
         put(out, "\n");
     }
 }

@@ -137,6 +137,6 @@ static void test_pack(const utskr_pack *pack) {
 int main(void) {
     for (uint32_t i = 0; i < utskr_pack_count(); i++)
         test_pack(utskr_pack_at(i));
-    tap_eq_i64(pack_bytes_held, 0, "all memory is given back");
+    tap_eq_i64((int64_t)pack_bytes_held, 0, "all memory is given back");
     return tap_done();
 }
