@@ -8,6 +8,7 @@ a pack file is chosen, found by its id, compared and refused with its place.
 
 import json
 import pathlib
+import re
 import shlex
 import subprocess
 import sys
@@ -150,6 +151,19 @@ def check_compare(tap, command):
     tap.ok(command.run("rules", "--compare", "lus", "sormlnad")[0] == 2, "an unknown pack is usage")
 
 
+def check_page(tap):
+    """The page on pack files shows the example as it is, and has every word that can be read."""
+    page = (ROOT / "doc" / "rule-packs.md").read_text(encoding="utf-8")
+    tap.ok("```\n" + EXAMPLE.read_text(encoding="utf-8") + "```\n" in page, "doc/rule-packs.md shows the example")
+    words = set(re.findall(r'\{ "([^"]+)",', (ROOT / "lib" / "rules" / "row_words.c").read_text(encoding="utf-8")))
+    for name in ("parameter.c", "read.c", "read_row.c"):
+        source = (ROOT / "lib" / "pack" / name).read_text(encoding="utf-8")
+        words |= set(re.findall(r'\{ "([^"]+)", (?:read_\w+|\d|\w+_BY_READING)', source))
+    tap.ok(len(words) > 120, "there are words to look for", str(len(words)))
+    known = set(re.findall(r"[\w-]+", " ".join(re.findall(r"`([^`\n]+)`", page))))
+    tap.same(words - known, set(), "doc/rule-packs.md has every word")
+
+
 def main(arguments):
     if len(arguments) != 1:
         print(__doc__, file=sys.stderr)
@@ -161,6 +175,7 @@ def main(arguments):
         check_choice(tap, command, folder)
         check_refusals(tap, command, folder)
     check_compare(tap, command)
+    check_page(tap)
     return tap.done()
 
 
