@@ -135,6 +135,20 @@ static utskr_pack lay_out(layout *out, const utskr_pack *from) {
     return pack;
 }
 
+/* The act's rules that are no rows stand together, in the order of its table: nobody can end them. */
+static uint32_t find_act_rules(const utskr_pack *pack) {
+    uint32_t before = 0; /* rules of all sorts, in the layers before */
+    uint32_t rule = 0;
+    for (uint32_t i = 0; i < pack->layer_count; i++) {
+        const pack_layer *layer = &pack->layers[i];
+        if (layer->rule_count == ACT_RULE_COUNT && strcmp(pack->rules[rule].id, utskr_pack_lus.rules[0].id) == 0)
+            return before + layer->row_count;
+        before += layer->row_count + layer->rule_count;
+        rule += layer->rule_count;
+    }
+    return NO_RULE;
+}
+
 utskr_status utskr_pack_build(const utskr_allocator *allocator, const utskr_pack *from, const utskr_pack **out) {
     layout counted = { NULL, 0 };
     (void)lay_out(&counted, from);
@@ -144,6 +158,7 @@ utskr_status utskr_pack_build(const utskr_allocator *allocator, const utskr_pack
     layout filled = { (char *)made, 0 };
     memset(made, 0, counted.used);
     made->pack = lay_out(&filled, from);
+    made->pack.act_rules = find_act_rules(&made->pack);
     made->pack.block_size = (uint32_t)counted.used;
     made->allocator = *allocator;
     *out = &made->pack;

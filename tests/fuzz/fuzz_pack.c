@@ -62,6 +62,13 @@ static int take(const char *bytes, size_t length, void *user) {
     return 0;
 }
 
+static int forget(const char *bytes, size_t length, void *user) {
+    (void)bytes;
+    (void)length;
+    (void)user;
+    return 0;
+}
+
 static int64_t give(char *buffer, size_t capacity, void *user) {
     size_t *at = user;
     size_t length = sizeof LOG - 1 - *at < capacity ? sizeof LOG - 1 - *at : capacity;
@@ -85,7 +92,15 @@ static void judge(const utskr_case *c, const utskr_pack *pack) {
     judgement.day_capacity = sizeof days / sizeof days[0];
     question.pack = pack;
     question.at = INT64_C(1780272000); /* 2026-06-01 */
-    require(utskr_case_judge(c, &question, 0, &judgement) != UTSKR_BAD_ARGUMENT);
+    require(utskr_case_judge(c, &question, 0, &judgement) == UTSKR_OK);
+    require(utskr_judgement_write_json(c, "f", &judgement, forget, NULL) == UTSKR_OK);
+    require(utskr_explain(c, "f", &judgement, UTSKR_SV, forget, NULL) == UTSKR_OK);
+    require(utskr_rules_write_json(pack, forget, NULL) == UTSKR_OK);
+    for (uint32_t i = 0; i < judgement.obligation_count; i++) {
+        utskr_rule_info rule = UTSKR_RULE_INFO_INIT;
+        require(utskr_pack_rule(pack, obligations[i].rule, &rule) == UTSKR_OK);
+        require(strcmp(rule.id, obligations[i].id) == 0 && strcmp(rule.cite, obligations[i].cite) == 0);
+    }
 }
 
 static void judge_all(const utskr_pack *pack) {
