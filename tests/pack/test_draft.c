@@ -183,6 +183,11 @@ static void test_arguments(void) {
     tap_ok(utskr_pack_write(NULL, pack_text_take, NULL) == UTSKR_BAD_ARGUMENT, "no pack");
     tap_ok(utskr_pack_write(utskr_pack_at(0), NULL, NULL) == UTSKR_BAD_ARGUMENT, "no sink");
     tap_ok(utskr_pack_draft_finish(NULL, &pack, NULL) == UTSKR_BAD_ARGUMENT, "no draft");
+    tap_ok(utskr_pack_draft_set(NULL, "a", "b", NULL) == UTSKR_BAD_ARGUMENT, "no draft to set");
+    tap_ok(utskr_pack_draft_reading(NULL, "a", "b", NULL) == UTSKR_BAD_ARGUMENT, "to decide a reading");
+    tap_ok(utskr_pack_draft_rate(NULL, NULL, NULL) == UTSKR_BAD_ARGUMENT, "for an amount");
+    tap_ok(utskr_pack_draft_end(NULL, "a", 0, NULL) == UTSKR_BAD_ARGUMENT, "to end a row");
+    tap_ok(utskr_pack_draft_add(NULL, "", 0, NULL) == UTSKR_BAD_ARGUMENT, "to add to");
 }
 
 /* --- Memory ------------------------------------------------------------------------------------------------------------ */
@@ -207,6 +212,145 @@ static void test_memory(utskr_status (*run)(const utskr_pack **out), const char 
         tap_eq_i64((int64_t)pack_bytes_held, 0, "%s: nothing is lost when allocation %u fails", what, (unsigned)n);
     }
     tap_ok(status == UTSKR_OK && failed >= 3, "%s: each of %u allocations failed once", what, (unsigned)failed);
+}
+
+/* --- Long texts: strings that need a second block ----------------------------------------------------------------------- */
+
+static char long_text[UTSKR_TEXT_LIMIT + 2];
+
+/* `count` amounts with the longest source, then a title as long. */
+static utskr_status say_long(utskr_pack_draft *draft, int32_t count) {
+    utskr_status status = UTSKR_OK;
+    for (int32_t i = 0; i < count && status == UTSKR_OK; i++) {
+        const utskr_rate rate = { .year = 2000 + i, .grade = 'P', .ore = 100, .source = long_text };
+        status = utskr_pack_draft_rate(draft, &rate, NULL);
+    }
+    return status == UTSKR_OK ? utskr_pack_draft_set(draft, "title", long_text, NULL) : status;
+}
+
+static utskr_status make_long(int32_t count, const utskr_pack **out) {
+    static const char rest[] = "source S\ncounty none\nvalid 2026-01-01 2026-12-31\ngrade S\n";
+    utskr_pack_draft *draft = NULL;
+    utskr_status status = utskr_pack_draft_new(&pack_allocator, "long", NULL, &draft, NULL);
+    if (status == UTSKR_OK)
+        status = say_long(draft, count);
+    if (status == UTSKR_OK)
+        status = utskr_pack_draft_add(draft, rest, sizeof rest - 1, NULL);
+    if (status == UTSKR_OK)
+        status = utskr_pack_draft_finish(draft, out, NULL);
+    utskr_pack_draft_free(draft);
+    return status;
+}
+
+static utskr_status title_in_second(const utskr_pack **out) {
+    return make_long(15, out);
+}
+
+static utskr_status rate_in_second(const utskr_pack **out) {
+    return make_long(16, out);
+}
+
+static utskr_status rules_in_second(const utskr_pack **out) {
+    static char text[65536];
+    size_t length = sizeof HEAD - 1;
+    memcpy(text, HEAD, length);
+    for (char id = 'a'; id <= 't'; id++) {
+        char rule[] = "rule ra\ngroup finding\nsv S\nen E\ncite ";
+        rule[6] = id;
+        memcpy(text + length, rule, sizeof rule - 1);
+        length += sizeof rule - 1;
+        memcpy(text + length, long_text, UTSKR_TEXT_LIMIT);
+        length += UTSKR_TEXT_LIMIT;
+        text[length++] = '\n';
+    }
+    return utskr_pack_parse(&pack_allocator, text, length, NULL, 0, out, NULL);
+}
+
+static void test_long(void) {
+    utskr_pack_draft *draft = NULL;
+    const utskr_rate rate = { .year = 2026, .grade = 'P', .ore = 100, .source = long_text };
+    memset(long_text, 'x', UTSKR_TEXT_LIMIT);
+    test_memory(title_in_second, "a long title");
+    test_memory(rate_in_second, "a long source");
+    test_memory(rules_in_second, "long rules");
+    long_text[UTSKR_TEXT_LIMIT] = 'x'; /* one byte more than a text may have */
+    tap_ok(utskr_pack_draft_new(&pack_allocator, "long", NULL, &draft, NULL) == UTSKR_OK, "a draft");
+    tap_ok(utskr_pack_draft_set(draft, "title", long_text, NULL) == UTSKR_MALFORMED, "a title that is too long");
+    tap_ok(utskr_pack_draft_rate(draft, &rate, NULL) == UTSKR_MALFORMED, "a source that is too long");
+    tap_ok(utskr_pack_draft_set(draft, "title", "", NULL) == UTSKR_MALFORMED, "an empty title");
+    tap_ok(utskr_pack_draft_set(draft, "title", "\xff", NULL) == UTSKR_MALFORMED, "a title that is no text");
+    tap_ok(utskr_pack_draft_set(draft, "county", long_text, NULL) == UTSKR_MALFORMED, "a county that is too long");
+    utskr_pack_draft_free(draft);
+}
+
+/* --- Without a base, and on an agreement -------------------------------------------------------------------------------- */
+
+/* Patterns and words that no built-in pack has. */
+static const char UNUSUAL[] =
+    "pack unusual\nbase none\ntitle T\nsource S\ncounty none\nvalid 2026-01-01\ngrade P\nmodel average\n"
+    "psychiatric-grace 6 from=2026-02-01\n"
+    "row a\ncite C\nsv S\nen E\nparty social-services\nforce ska\nwhen until-discharge\n"
+    "from first sip-call to=hospital to=outpatient sender=outpatient,municipal-health\n"
+    "met-by event sip-held lead=outpatient digital at-hospital\nor-by admitted care=psychiatric compulsory=lpt\n"
+    "due days-before 3 discharged\n"
+    "row b\ncite C\nsv S\nen E\nparty hospital\nfrom first-in-stay track red\nor-from leave-start\nfrom-text F\n"
+    "met-by home-ready\nmet-text M\ndue not-before sip-held\ndue-text D\notherwise vanligtvis gone\n"
+    "otherwise vanligtvis ska\n"
+    "rule c\ngroup sharing\ncite C\nsv S\nen E\ngrade O\nvalid 2026-01-01 2026-01-31\n";
+
+static void test_unusual(void) {
+    static pack_text first, second;
+    const utskr_pack *pack = NULL;
+    const utskr_pack *again = NULL;
+    utskr_error error = UTSKR_ERROR_INIT;
+    utskr_rule_info rule = UTSKR_RULE_INFO_INIT;
+    char value[80];
+    if (!tap_ok(utskr_pack_parse(&pack_allocator, UNUSUAL, sizeof UNUSUAL - 1, NULL, 0, &pack, &error) == UTSKR_OK,
+                "a pack without a base")) {
+        printf("# %u:%u %s %s\n", (unsigned)error.line, (unsigned)error.column, error.message, error.word);
+        return;
+    }
+    tap_eq_str(value_of(pack, "threshold", value), "unknown", "a threshold not said is unknown");
+    tap_eq_str(value_of(pack, "months", value), "1", "the month alone, unless it is said");
+    tap_eq_str(value_of(pack, "grace-days", value), "3", "parameters of the act");
+    tap_ok(utskr_pack_rule(pack, 3, &rule) == UTSKR_NOT_FOUND && utskr_pack_rule(pack, 2, &rule) == UTSKR_OK,
+           "two rows and a rule, and none of the act");
+    tap_ok(rule.grade == 'O' && strcmp(rule.id, "c") == 0, "the rule's own grade");
+    (void)pack_text_write(pack, &first);
+    tap_ok(strstr(first.bytes, "from first sip-call sender=outpatient,municipal-health to=hospital to=outpatient\n") !=
+               NULL,
+           "parties in a pattern");
+    tap_ok(strstr(first.bytes, "met-by event sip-held at-hospital digital lead=outpatient\n") != NULL,
+           "flags and a lead");
+    tap_ok(strstr(first.bytes, "or-by admitted care=psychiatric compulsory=lpt\n") != NULL, "two words");
+    tap_ok(utskr_pack_parse(&pack_allocator, first.bytes, first.length, NULL, 0, &again, NULL) == UTSKR_OK,
+           "read again");
+    (void)pack_text_write(again, &second);
+    tap_ok(first.length == second.length && memcmp(first.bytes, second.bytes, first.length) == 0, "the same");
+    utskr_pack_free(pack);
+    utskr_pack_free(again);
+}
+
+/* A rule that an agreement brought can be ended; a row that ends before it begins is not there. */
+static void test_ends(void) {
+    static const char text[] = "pack ends\nbase jamtland-harjedalen\ntitle T\nsource S\ncounty 23\nvalid 2026-01-01\n"
+                               "grade P\nend reply 2025-12-31\nend track-set 2026-06-30\n";
+    static const char on_stockholm[] =
+        "pack ends\nbase stockholm\ntitle T\nsource S\ncounty 01\nvalid 2026-01-01\n"
+        "grade P\nend psychiatric-five-days 2026-06-30\nend pre-not-opposed 2019-12-31\n";
+    const utskr_pack *pack = NULL;
+    utskr_pack_info info = UTSKR_PACK_INFO_INIT, base = UTSKR_PACK_INFO_INIT;
+    tap_ok(utskr_pack_parse(&pack_allocator, text, sizeof text - 1, NULL, 0, &pack, NULL) == UTSKR_OK, "rows ended");
+    (void)utskr_pack_describe(pack, &info);
+    (void)utskr_pack_describe(utskr_pack_at(1), &base);
+    tap_eq_i64(info.rule_count, base.rule_count - 1, "one is not there");
+    utskr_pack_free(pack);
+    tap_ok(utskr_pack_parse(&pack_allocator, on_stockholm, sizeof on_stockholm - 1, NULL, 0, &pack, NULL) == UTSKR_OK,
+           "rules ended");
+    (void)utskr_pack_describe(pack, &info);
+    (void)utskr_pack_describe(utskr_pack_at(5), &base);
+    tap_eq_i64(info.rule_count, base.rule_count - 1, "one is not there");
+    utskr_pack_free(pack);
 }
 
 /* --- A source ------------------------------------------------------------------------------------------------------------ */
@@ -265,6 +409,9 @@ int main(void) {
     test_arguments();
     test_memory(make, "word by word");
     test_memory(parse_quietly, "from text");
+    test_long();
+    test_unusual();
+    test_ends();
     test_source();
     return tap_done();
 }
