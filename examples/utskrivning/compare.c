@@ -4,7 +4,6 @@
  *
  * A thing is a parameter, a reading, an amount or a rule. Under it stands each pack in which it is not as in the act.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "command.h"
@@ -68,6 +67,21 @@ static void begin_thing(comparison *c, const char *kind, const char *id, const c
     c->is_begun = false;
 }
 
+/* The word for a kind of thing, to read. */
+static const char *kind_text(const comparison *c) {
+    static const char *const words[][2] = {
+        { "reading", "läsning" },
+        { "rate", "belopp" },
+        { "rule", "regel" },
+    };
+    for (size_t i = 0; c->options->language != UTSKR_EN && i < sizeof words / sizeof words[0]; i++) {
+        if (strcmp(words[i][0], c->kind) == 0) {
+            return words[i][1];
+        }
+    }
+    return c->kind;
+}
+
 static void put_head(comparison *c) {
     if (c->options->json) {
         put("{\"kind\":");
@@ -76,7 +90,7 @@ static void put_head(comparison *c) {
         put_key("act", c->act_value);
         put(",\"packs\":[");
     } else {
-        put(c->kind);
+        put(kind_text(c));
         put(" ");
         put(c->id);
         put("\n  ");

@@ -146,6 +146,7 @@ def check_compare(tap, command):
     tap.ok([side["change"] for side in row["packs"]] == ["ended", "changed"], "a row that ends, and its next version")
     tap.ok(row["act"] == "hospital  by discharged  ska  2018-01-01--", "beside the act's", row["act"])
     swedish, english = (command.run("rules", "--compare", "--lang", lang)[1].decode() for lang in ("sv", "en"))
+    tap.ok("läsning cutoff-at-noon\n" in swedish, "Swedish words")
     tap.ok(swedish.startswith("Vad som skiljer") and english.startswith("What differs"), "both languages")
     tap.ok("reading cutoff-at-noon\n  lus                   on-time\n  stockholm             late\n" in english, "as text")
     tap.ok(command.run("rules", "--compare", "lus", "sormlnad")[0] == 2, "an unknown pack is usage")
