@@ -25,7 +25,7 @@ static bool set_known_at(options *out, const char *value, utskr_error *error) {
 }
 
 static bool set_rules(options *out, const char *value, utskr_error *error) {
-    return utskr_pack_find(value, strlen(value), &out->pack, error) == UTSKR_OK;
+    return packs_take(value, &out->pack, &out->is_bad_input, error);
 }
 
 static bool set_reading(options *out, const char *value, utskr_error *error) {
@@ -133,6 +133,20 @@ static bool set_json(options *out, const char *value, utskr_error *error) {
     return true;
 }
 
+static bool set_write(options *out, const char *value, utskr_error *error) {
+    (void)value;
+    (void)error;
+    out->write = true;
+    return true;
+}
+
+static bool set_compare(options *out, const char *value, utskr_error *error) {
+    (void)value;
+    (void)error;
+    out->compare = true;
+    return true;
+}
+
 static bool set_help(options *out, const char *value, utskr_error *error) {
     (void)value;
     (void)error;
@@ -152,7 +166,9 @@ typedef struct option {
 static const option table[] = {
     { "--at", TAKES_JUDGING, true, set_at },
     { "--known-at", TAKES_JUDGING, true, set_known_at },
-    { "--rules", TAKES_JUDGING, true, set_rules },
+    { "--rules", TAKES_JUDGING | TAKES_PACK, true, set_rules },
+    { "--write", TAKES_PACK, false, set_write },
+    { "--compare", TAKES_PACK, false, set_compare },
     { "--reading", TAKES_JUDGING, true, set_reading },
     { "--rate", TAKES_JUDGING, true, set_rate },
     { "--party", TAKES_PARTY, true, set_party },
@@ -235,6 +251,9 @@ static bool read_option(options *out, uint32_t takes, arguments *left) {
     if (found->set(out, value, &error)) {
         return true;
     }
+    if (out->is_bad_input) {
+        return false;
+    }
     char place[64];
     snprintf(place, sizeof place, "utskrivning: %s", found->name);
     print_error(place, &error);
@@ -246,7 +265,7 @@ static bool check_operands(const options *out, uint32_t takes) {
         fputs("utskrivning: no FILE, expected one or more, or - for standard input\n", stderr);
         return false;
     }
-    if ((takes & TAKES_PACK) && out->operand_count > 1) {
+    if ((takes & TAKES_PACK) && out->operand_count > 1 && !out->compare) {
         return usage("an operand too many", out->operands[1], "at most one PACK");
     }
     if ((takes & TAKES_PARTY) && out->party == UTSKR_PARTY_NONE) {

@@ -440,7 +440,7 @@ static void note(context *ctx, const rule_row *r, const utskr_obligation *o) {
         find_late(ctx, o);
     if (unsettled && o->form != UTSKR_FORM_ASAP && o->form != UTSKR_FORM_NOT_BEFORE && o->form != UTSKR_FORM_DAY_AFTER)
         ctx->unsettled = true;
-    if (r == utskr_row_expected_update && o->status == UTSKR_OBLIGATION_OPEN && ctx->untold_changes++ == 0)
+    if ((r->marks & FINDS_UNTOLD) && o->status == UTSKR_OBLIGATION_OPEN && ctx->untold_changes++ == 0)
         ctx->first_untold = o->trigger_index;
 }
 
@@ -509,10 +509,10 @@ static APART void sort_from(utskr_judgement *out, uint32_t first) {
         sort(out->obligations + first, stored(out) - first);
 }
 
-/* The rows of one pack, the first of which has that number among the rules. */
-static void judge_rows(context *ctx, const utskr_pack *pack, uint32_t number) {
-    for (uint32_t i = 0; i < pack->row_count; i++) {
-        const rule_row *r = &pack->rows[i];
+/* Rows of a pack, the first of which has that number among the rules. */
+static void judge_rows(context *ctx, const rule_row *rows, uint32_t count, uint32_t number) {
+    for (uint32_t i = 0; i < count; i++) {
+        const rule_row *r = &rows[i];
         const uint32_t first = ctx->out->obligation_count;
         ctx->rule = (uint16_t)(number + i);
         utskr_triggers[r->trigger](ctx, r);
@@ -521,9 +521,26 @@ static void judge_rows(context *ctx, const utskr_pack *pack, uint32_t number) {
     }
 }
 
+/* Of a pack made by a host, which holds the rows of its bases too, layer by layer. */
+static APART void judge_layers(context *ctx, const utskr_pack *pack) {
+    const rule_row *rows = pack->rows;
+    uint32_t number = 0;
+    for (uint32_t i = 0; i < pack->layer_count; i++) {
+        const pack_layer *layer = &pack->layers[i];
+        judge_rows(ctx, rows, layer->row_count, number);
+        rows += layer->row_count;
+        number += layer->row_count + layer->rule_count;
+    }
+}
+
 void utskr_judge_obligations(context *ctx) {
-    const utskr_pack *base = ctx->pack->base;
-    if (base != NULL)
-        judge_rows(ctx, base, 0);
-    judge_rows(ctx, ctx->pack, base == NULL ? 0 : base->row_count + base->rule_count);
+    const utskr_pack *pack = ctx->pack;
+    if (pack->layer_count != 0) {
+        judge_layers(ctx, pack);
+        return;
+    }
+    if (pack->base != NULL)
+        judge_rows(ctx, pack->base->rows, pack->base->row_count, 0);
+    judge_rows(ctx, pack->rows, pack->row_count,
+               pack->base == NULL ? 0 : pack->base->row_count + pack->base->rule_count);
 }

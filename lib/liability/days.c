@@ -136,19 +136,17 @@ static uint32_t freed_by(context *ctx, const spell *s, utskr_date entry, utskr_d
     return NOT_FREED;
 }
 
-/* The rate of a year: the caller's wins over the built-in one. */
+/* The rate of a year: the caller's wins over the pack's, and that over the built-in one. */
 static bool rate_of(const context *ctx, int32_t year, int64_t *ore) {
     for (uint32_t i = 0; i < ctx->rate_count; i++)
         if (ctx->rates[i].year == year) {
             *ore = ctx->rates[i].ore;
             return true;
         }
-    for (uint32_t i = 0; utskr_rate_at(i) != NULL; i++)
-        if (utskr_rate_at(i)->year == year) {
-            *ore = utskr_rate_at(i)->ore;
-            return true;
-        }
-    return false;
+    const utskr_rate *rate = utskr_rate_under(ctx->pack, year);
+    if (rate != NULL)
+        *ore = rate->ore;
+    return rate != NULL;
 }
 
 static const char *freeing_rule(uint32_t reason) {
