@@ -305,7 +305,7 @@ def ongoing_notice(o):
         return
     health = lambda unit, trigger: o.not_named_from('municipal-health' if unit == 'outpatient' else unit, trigger)
     worlds = []
-    for possible in (('yes',), ('yes', 'unknown')):
+    for possible in (('yes', 'unknown'), ('yes',)):  # the most first: its `done` is when all may be told
         units = {u for u in TOWN if answers[u] in possible}
         if 'municipal-health' in units:
             units.add('outpatient')
@@ -327,8 +327,10 @@ def stay(o, notices, first):
     told = f.first('status-reported', 'hospital')
     if applies(o, told):
         for unit in UNITS:
-            i, unsure = sent_to(o, 'admission-notice', unit, [j for j in notices if j <= told])
-            if i is not None:
+            earlier = [j for j in notices if j <= told]
+            sure = any(unit in f.to(j, base.SURE) for j in earlier)
+            if sure or (unit in f.units[told] and any(unit in f.to(j, base.POSSIBLE) for j in earlier)):
+                unsure = not sure
                 o.single('status-supplement', unit, told, due, f.first('status-reported', unit, told), unsure,
                          before=x, more=f.information_refused_from(told, ('hospital',)))
     sip_initiative(o, notices)
@@ -625,8 +627,7 @@ def red_home(o):
         return
     opens = base.midnight(base.day_of(f.time[plans[0]]) + 1) if plans else None
     excuse = base.earliest(f.excused_all(trigger), f.declined_from(trigger),
-                           *[i for i in range(trigger, len(f.ev))
-                             if f.current[i] and f.r['sip-current'] == 'suffices'])
+                           *[i for i in range(trigger, len(f.ev)) if f.current[i]])
     number, force, cite = base.ROW['sormland', 'red-home-after-sip']
     force = force if f.r['vanligtvis'] == 'bör' else 'ska'
     done = None

@@ -6,6 +6,15 @@
 
 PATHS = {  # how the place of the difference begins: name of the case
     'findings[duplicate-ready-notice]': 'duplicate-simple-care-inside',
+    'obligations[admission-notice-content]': 'content-assessed-again',
+    'findings[admission-notice-content]': 'content-assessed-again',
+    'obligations[sip-call-hospital]': 'initiative-same-need',
+    'findings[sip-call-hospital]': 'initiative-same-need',
+    'findings[sip-abandoned]': 'abandoned-after-closed',
+    'obligations[admission-notice] only in the reference': 'withdrawn-in-the-second',
+    'obligations[sip-call].trigger_line': 'first-word-in-the-second',
+    'obligations[sip-plan].trigger_line': 'first-word-in-the-second',
+    'next_change': 'any of them',
 }
 
 

@@ -843,6 +843,7 @@ class Facts:
             self.refuses[i] = UNITS if general else limited
         # did every message that matters for liability say to whom, and with what? Then there is one world only
         self.stated = not any(ABOUT['unstated-recipients'](e) or ABOUT['unstated-content'](e) for e in ev)
+        self.full_refusal = [r == UNITS for r in self.refuses]
         self.general_refusal = [r == UNITS or (bool(u) and u <= r) for r, u in zip(self.refuses, self.units)]
         self.final_required = before
 
@@ -926,12 +927,14 @@ class Facts:
 
     # -- excuses: indices at which they hold, the trigger's own included
     @remembered
-    def excused_all(self, trigger, needs_only=False):
+    def excused_all(self, trigger, needs_only=False, party='hospital'):
+        """What excuses every duty of the party. The hospital's also a refusal of what every unit concerned offers."""
+        refused = self.general_refusal if party == 'hospital' else self.full_refusal
         for j in range(trigger, len(self.ev)):
             if self.covered[j] == 'no':
                 return j
             if not needs_only and ((self.fold.deceased is not None and j >= self.fold.deceased)
-                                   or self.general_refusal[j]):
+                                   or refused[j]):
                 return j
         return None
 
@@ -1161,7 +1164,7 @@ class Obligations:
     def single(self, row, party, trigger, due, done, unsure=False, before=None, more=None, force=None):
         """`done` is an index, or a pair of them: when sure, and when possible."""
         f = self.f
-        excuse = earliest(f.excused_all(trigger), more)
+        excuse = earliest(f.excused_all(trigger, False, party), more)
         if party in UNITS:
             excuse = earliest(excuse, f.excused_unit(party, trigger))
         worlds = [(d, excuse) for d in (done if isinstance(done, tuple) else (done,))]
@@ -1171,7 +1174,7 @@ class Obligations:
     def to_units(self, row, party, trigger, units, kind, due, sender=None, start=0, more=None, drop=None,
                  before=None, unsure=False):
         f = self.f
-        general = earliest(f.excused_all(trigger), more)
+        general = earliest(f.excused_all(trigger, False, party), more)
         if party in UNITS:
             general = earliest(general, f.excused_unit(party, trigger))
         worlds = []
@@ -1395,7 +1398,7 @@ class Obligations:
         i = f.first('sip-call', 'outpatient')
         if i is not None and f.covered[i] == 'yes' and f.track[i] != 'red':
             held = f.first('sip-held', start=i)
-            excuse = earliest(f.excused_all(i), f.excused_unit('outpatient', i))
+            excuse = earliest(f.excused_all(i, False, 'outpatient'), f.excused_unit('outpatient', i))
             status = 'open'
             if held is not None and (excuse is None or held <= excuse):
                 status = 'met' if gone is not None and time[held] >= time[gone] else 'not-met'
@@ -1479,7 +1482,7 @@ class Obligations:
         f = self.f
         meetings = [i for i in f.all(kind) if i >= trigger]
         due = f.time[meetings[0]] if meetings else None
-        excuse = earliest(f.excused_all(trigger), f.excused_unit(unit, trigger) if unit in UNITS else None)
+        excuse = earliest(f.excused_all(trigger, False, unit), f.excused_unit(unit, trigger) if unit in UNITS else None)
         worlds = []
         for world in (SURE, POSSIBLE):
             done = earliest(*[i for i in meetings
@@ -1511,6 +1514,8 @@ def reach(f, trigger, units, sent, due, general, drop, needs_only=False):
         excuse = f.excused_unit(unit, trigger, needs_only)
         if drop is not None:
             excuse = earliest(excuse, drop(unit, trigger))
+        if excuse is not None and general is not None and general < excuse:
+            excuse = None  # excused already, for all of them
         first = next((i for i, to in sent if unit in to), None)
         if first is not None and (excuse is None or first <= excuse):
             done.append(first)
