@@ -17,13 +17,10 @@ static bool after_cutoff(context *ctx, int32_t clock) {
 
 /* The grace of psychiatric care where the agreement or the act sets one apart that day, or NULL. */
 static const psychiatric_grace *psychiatric_on(const context *ctx, uint32_t snapshot, utskr_date day) {
-    if (!(snapshot & UTSKR_SNAP_PSYCHIATRIC))
-        return NULL;
-    for (const utskr_pack *pack = ctx->pack; pack != NULL; pack = pack->base)
-        for (const psychiatric_grace *g = pack->psychiatric; g != NULL && g->days != 0; g++)
-            if (valid_on(g->from, g->to, day))
-                return g;
-    return NULL;
+    const psychiatric_grace *g = snapshot & UTSKR_SNAP_PSYCHIATRIC ? ctx->pack->psychiatric : NULL;
+    while (g != NULL && g->days != 0 && !valid_on(g->from, g->to, day))
+        g++;
+    return g == NULL || g->days == 0 ? NULL : g;
 }
 
 utskr_date utskr_entry_day(context *ctx, utskr_instant told, uint32_t snapshot) {
