@@ -283,7 +283,10 @@ static void foresee(context *ctx, const spell *s, uint8_t late, bool shown, cons
     if (o->figures.status == UTSKR_LIABILITY_PENDING && o->figures.enters != UTSKR_DATE_NONE &&
         (shown || prerequisites_that_are(o, BIT(OPEN)) == 0))
         changes_at(ctx, utskr_day_start(o->entry));
-    if (o->figures.status == UTSKR_LIABILITY_ACCRUING)
+    const bool barred =
+        o->figures.status == UTSKR_LIABILITY_NONE &&
+        (o->figures.reasons & BIT(UTSKR_REASON_ALL_DAYS_FREED)) != 0; /* its days are shown all the same */
+    if (o->figures.status == UTSKR_LIABILITY_ACCRUING || (barred && shown))
         foresee_day(ctx, s, shown, o);
 }
 
