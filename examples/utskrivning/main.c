@@ -27,6 +27,10 @@ static const subcommand subcommands[] = {
       "--from PARTY --to PARTY --item ITEM " JUDGING, "may the one tell the other the item?" },
     { "rules", TAKES_OUTPUT | TAKES_PACK, run_rules, "[PACK] [--json] [--lang sv|en]",
       "every rule, reading and amount" },
+    { "settle", TAKES_JUDGING | TAKES_OUTPUT | TAKES_FILES | TAKES_MONTHS, run_settle,
+      "--from MONTH --to MONTH " JUDGING, "what each municipality owes for each month" },
+    { "stats", TAKES_JUDGING | TAKES_OUTPUT | TAKES_FILES | TAKES_MONTHS, run_statistics,
+      "--from MONTH --to MONTH " JUDGING, "two counts of discharge-ready days, and what makes the difference" },
     { "check", TAKES_JUDGING | TAKES_OUTPUT | TAKES_FILES, run_check, JUDGING, "findings and errors" },
 };
 
