@@ -9,8 +9,11 @@ typedef struct settling {
     utskr_settlement *settlement;
 } settling;
 
-/* Writes the index-th object. */
-typedef utskr_status (*object_writer)(const utskr_settlement *settlement, uint32_t index, const options *chosen);
+/* The two ways of writing what has been summed: an object as a line of JSON, or all for a reader. */
+typedef struct writers {
+    utskr_status (*as_json)(const utskr_settlement *settlement, uint32_t index, utskr_sink sink, void *user);
+    utskr_status (*as_text)(const utskr_settlement *settlement, int32_t language, utskr_sink sink, void *user);
+} writers;
 
 static utskr_status add(run *state, const utskr_case *c, utskr_error *error) {
     const settling *all = (const settling *)(const void *)state;
@@ -31,23 +34,26 @@ static utskr_status begin(settling *all, const options *chosen) {
     return utskr_settlement_new(&allocator, &terms, &all->settlement);
 }
 
-static utskr_status write_all(const settling *all, const options *chosen, object_writer write_object) {
+static utskr_status write_all(const settling *all, const options *chosen, const writers *how) {
     uint32_t count = 0;
     utskr_status status = utskr_settlement_sum(all->settlement, &count);
+    if (status == UTSKR_OK && !chosen->json && count > 0) {
+        return how->as_text(all->settlement, chosen->language, output_write, NULL);
+    }
     for (uint32_t i = 0; i < count && status == UTSKR_OK; i++) {
-        status = write_object(all->settlement, i, chosen);
+        status = how->as_json(all->settlement, i, output_write, NULL);
     }
     return status;
 }
 
-static int settle_files(const options *chosen, object_writer write_object) {
+static int settle_files(const options *chosen, const writers *how) {
     static settling all;
     utskr_status status = begin(&all, chosen);
     int result = EXIT_INTERNAL;
     if (status == UTSKR_OK) {
         result = run_files(&all.state, chosen, add);
         if (result != EXIT_INTERNAL) {
-            status = write_all(&all, chosen, write_object);
+            status = write_all(&all, chosen, how);
         }
     }
     utskr_settlement_free(all.settlement);
@@ -57,20 +63,12 @@ static int settle_files(const options *chosen, object_writer write_object) {
     return status == UTSKR_OK ? result : EXIT_INTERNAL;
 }
 
-static utskr_status write_settlement(const utskr_settlement *settlement, uint32_t index, const options *chosen) {
-    (void)chosen;
-    return utskr_settlement_write_json(settlement, index, output_write, NULL);
-}
-
-static utskr_status write_statistics(const utskr_settlement *settlement, uint32_t index, const options *chosen) {
-    (void)chosen;
-    return utskr_settlement_write_statistics_json(settlement, index, output_write, NULL);
-}
-
 int run_settle(const options *chosen) {
-    return settle_files(chosen, write_settlement);
+    static const writers how = { utskr_settlement_write_json, utskr_explain_settlement };
+    return settle_files(chosen, &how);
 }
 
 int run_statistics(const options *chosen) {
-    return settle_files(chosen, write_statistics);
+    static const writers how = { utskr_settlement_write_statistics_json, utskr_explain_statistics };
+    return settle_files(chosen, &how);
 }
