@@ -120,5 +120,6 @@ int run_rules(const options *chosen);
 int run_check(const options *chosen);
 int run_settle(const options *chosen);
 int run_statistics(const options *chosen);
+int run_diff(const options *chosen);
 
 #endif

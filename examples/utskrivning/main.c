@@ -31,6 +31,8 @@ static const subcommand subcommands[] = {
       "--from MONTH --to MONTH " JUDGING, "what each municipality owes for each month" },
     { "stats", TAKES_JUDGING | TAKES_OUTPUT | TAKES_FILES | TAKES_MONTHS, run_statistics,
       "--from MONTH --to MONTH " JUDGING, "two counts of discharge-ready days, and what makes the difference" },
+    { "diff", TAKES_OUTPUT | TAKES_TWO_FILES, run_diff, "[--json] [--lang sv|en] A B",
+      "what two settlements (settle --json) differ in" },
     { "check", TAKES_JUDGING | TAKES_OUTPUT | TAKES_FILES, run_check, JUDGING, "findings and errors" },
 };
 

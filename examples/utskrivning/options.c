@@ -253,6 +253,10 @@ static bool check_operands(const options *out, uint32_t takes) {
     if ((takes & TAKES_PACK) && out->operand_count > 1) {
         return usage("an operand too many", out->operands[1], "at most one PACK");
     }
+    if ((takes & TAKES_TWO_FILES) && out->operand_count != 2) {
+        fputs("utskrivning: expected two files, A and B\n", stderr);
+        return false;
+    }
     if ((takes & TAKES_PARTY) && out->party == UTSKR_PARTY_NONE) {
         fputs("utskrivning: no --party, expected the party whose worklist it is\n", stderr);
         return false;
