@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The settlement as an interface: months, statuses, exact averages, order, memory that runs out, and sums too large. */
+#include <stdlib.h>
+
+#include <utskrivning/utskrivning.h>
+
+#include "settlement/ledger.h"
+#include "tap.h"
+
+/* --- Memory ------------------------------------------------------------------------------------------------------------- */
+
+static long allocations_left = -1; /* negative: no end of them */
+static long blocks;                /* in use */
+static size_t bytes;
+
+static void *resize(void *block, size_t old_size, size_t new_size, void *user) {
+    (void)user;
+    if (new_size == 0) {
+        free(block);
+        blocks--;
+        bytes -= old_size;
+        return NULL;
+    }
+    if (allocations_left == 0) {
+        return NULL;
+    }
+    allocations_left -= allocations_left > 0;
+    void *moved = realloc(block, new_size);
+    blocks += block == NULL;
+    bytes += new_size - old_size;
+    return moved;
+}
+
+static const utskr_allocator allocator = { resize, NULL };
+
+/* --- Cases ----------------------------------------------------------------------------------------------------------------- */
+
+static utskr_instant instant(const char *text) {
+    utskr_instant at = 0;
+    (void)utskr_instant_parse(text, strlen(text), &at, NULL);
+    return at;
+}
+
+static utskr_month month(const char *text) {
+    utskr_month read = UTSKR_MONTH_NONE;
+    (void)utskr_month_parse(text, strlen(text), &read, NULL);
+    return read;
+}
+
+static const utskr_pack *pack(const char *id) {
+    const utskr_pack *found = NULL;
+    (void)utskr_pack_find(id, strlen(id), &found, NULL);
+    return found;
+}
+
+static void add_event(utskr_case *c, const char *at, int32_t kind, uint32_t mask) {
+    utskr_entry entry = UTSKR_ENTRY_INIT;
+    entry.event.at = instant(at);
+    entry.event.kind = (uint8_t)kind;
+    entry.event.party = UTSKR_PARTY_HOSPITAL;
+    entry.event.mask = mask;
+    (void)utskr_case_append(c, &entry, NULL);
+}
+
+#define TO_SOCIAL (UTSKR_TO_STATED | UTSKR_TO_SOCIAL_SERVICES)
+
+/* A stay of which everything is in order: told `ready`, discharged `end`. */
+static utskr_case *stay(const char *name, int32_t municipality, const char *ready, const char *end) {
+    utskr_allocator plain = { resize, NULL };
+    utskr_header header = UTSKR_HEADER_INIT;
+    utskr_case *c = NULL;
+    (void)utskr_case_new(&plain, &c);
+    header.name = name;
+    header.stay.municipality = municipality;
+    (void)utskr_case_set_header(c, &header);
+    add_event(c, "2022-04-25T08:00", UTSKR_ADMITTED, 0);
+    add_event(c, "2022-04-25T09:00", UTSKR_NEEDS_ASSESSED, UTSKR_TO_SOCIAL_SERVICES);
+    add_event(c, "2022-04-25T10:00", UTSKR_ADMISSION_NOTICE,
+              TO_SOCIAL | UTSKR_CONTAINS_STATED | UTSKR_CONTAINS_NAME | UTSKR_CONTAINS_PERSONAL_NUMBER |
+                  UTSKR_CONTAINS_ADDRESS | UTSKR_CONTAINS_EXPECTED_DISCHARGE);
+    add_event(c, ready, UTSKR_DISCHARGE_READY_NOTICE, TO_SOCIAL);
+    add_event(c, end, UTSKR_DISCHARGED, 0);
+    return c;
+}
+
+static utskr_settlement_terms terms_of(const char *from, const char *to) {
+    utskr_settlement_terms terms = UTSKR_SETTLEMENT_TERMS_INIT;
+    terms.from = month(from);
+    terms.to = month(to);
+    return terms;
+}
+
+static utskr_settlement *settlement_of(const utskr_settlement_terms *terms) {
+    utskr_settlement *made = NULL;
+    (void)utskr_settlement_new(&allocator, terms, &made);
+    return made;
+}
+
+/* --- Months ------------------------------------------------------------------------------------------------------------------ */
+
+static void check_months(void) {
+    static const struct {
+        const char *text;
+        utskr_status status;
+    } wrong[] = {
+        { "2022-13", UTSKR_MALFORMED },    { "2022-00", UTSKR_MALFORMED },    { "2022-5", UTSKR_MALFORMED },
+        { "2022-05-01", UTSKR_MALFORMED }, { "2022/05", UTSKR_MALFORMED },    { "", UTSKR_MALFORMED },
+        { "1979-12", UTSKR_OUT_OF_RANGE }, { "2200-01", UTSKR_OUT_OF_RANGE }, { "2199-12", UTSKR_OUT_OF_RANGE },
+    };
+    char text[UTSKR_MONTH_TEXT];
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        utskr_month read = 7;
+        utskr_error error = UTSKR_ERROR_INIT;
+        utskr_status status = utskr_month_parse(wrong[i].text, strlen(wrong[i].text), &read, &error);
+        tap_ok(status != UTSKR_OK && read == 7, "'%s' is no month", wrong[i].text);
+        tap_ok(status == wrong[i].status || (status == UTSKR_OUT_OF_RANGE && wrong[i].status == UTSKR_MALFORMED),
+               "'%s': %s", wrong[i].text, utskr_status_name((int32_t)status));
+    }
+    tap_eq_i64(month("1980-01"), UTSKR_MONTH_MIN, "the first month");
+    tap_eq_i64(month("2199-11"), UTSKR_MONTH_MAX, "the last month");
+    for (utskr_month m = UTSKR_MONTH_MIN; m <= UTSKR_MONTH_MAX; m += 37) {
+        (void)utskr_month_format(m, text);
+        tap_ok(month(text) == m && utskr_month_of(utskr_month_start(m)) == m &&
+                   utskr_month_of(utskr_month_start(m + 1) - 1) == m,
+               "%s comes back", text);
+    }
+    tap_eq_i64(utskr_month_parse(NULL, 7, NULL, NULL), UTSKR_BAD_ARGUMENT, "a null pointer is no month");
+}
+
+/* --- Statuses ---------------------------------------------------------------------------------------------------------------- */
+
+static utskr_status made_with(const utskr_settlement_terms *terms) {
+    utskr_settlement *made = NULL;
+    utskr_status status = utskr_settlement_new(&allocator, terms, &made);
+    utskr_settlement_free(made);
+    return status;
+}
+
+static void check_terms(void) {
+    utskr_settlement_terms terms = UTSKR_SETTLEMENT_TERMS_INIT;
+    utskr_readings readings;
+    utskr_rate rate = { .year = 2022, .ore = -1 };
+    utskr_settlement *made = NULL;
+    tap_eq_i64(made_with(&terms), UTSKR_OUT_OF_RANGE, "no months");
+    terms = terms_of("2022-05", "2022-04");
+    tap_eq_i64(made_with(&terms), UTSKR_BAD_ARGUMENT, "the last month before the first");
+    terms = terms_of("2022-05", "2022-05");
+    tap_eq_i64(made_with(&terms), UTSKR_OK, "one month");
+    terms.at = 5;
+    tap_eq_i64(made_with(&terms), UTSKR_OUT_OF_RANGE, "an instant before 1980");
+    terms.at = 0;
+    terms.known_at = UTSKR_INSTANT_MAX + 1;
+    tap_eq_i64(made_with(&terms), UTSKR_OUT_OF_RANGE, "known after 2199");
+    terms.known_at = 0;
+    terms.rate_count = 1;
+    tap_eq_i64(made_with(&terms), UTSKR_BAD_ARGUMENT, "a rate that is not there");
+    terms.rates = &rate;
+    tap_eq_i64(made_with(&terms), UTSKR_BAD_ARGUMENT, "a negative rate");
+    terms.rate_count = 221;
+    tap_eq_i64(made_with(&terms), UTSKR_BAD_ARGUMENT, "more rates than years");
+    terms.rate_count = 0;
+    (void)utskr_readings_init(NULL, &readings);
+    readings.value[UTSKR_READ_END_DAY] = 7;
+    terms.readings = &readings;
+    tap_eq_i64(made_with(&terms), UTSKR_BAD_ARGUMENT, "a value that the reading does not have");
+    readings.size = 3;
+    tap_eq_i64(made_with(&terms), UTSKR_BAD_SIZE, "readings of another size");
+    terms = terms_of("2022-05", "2022-05");
+    terms.size--;
+    tap_eq_i64(made_with(&terms), UTSKR_BAD_SIZE, "terms of another size");
+    tap_eq_i64(utskr_settlement_new(NULL, &terms, &made), UTSKR_BAD_ARGUMENT, "no allocator");
+    tap_eq_i64(utskr_settlement_new(&allocator, NULL, &made), UTSKR_BAD_ARGUMENT, "no terms");
+    terms = terms_of("2199-11", "2199-11");
+    tap_eq_i64(made_with(&terms), UTSKR_OK, "the last month of all can be judged");
+    utskr_settlement_free(NULL);
+    tap_eq_i64(blocks, 0, "and nothing is left");
+}
+
+static void check_questions(void) {
+    utskr_settlement_terms terms = terms_of("2022-05", "2022-06");
+    utskr_settlement *s = settlement_of(&terms);
+    utskr_settled_month out = UTSKR_SETTLED_MONTH_INIT;
+    utskr_settled_stay one;
+    utskr_charge charge;
+    utskr_month_average average;
+    utskr_difference difference;
+    utskr_days_apart apart;
+    utskr_month_statistics statistics = UTSKR_MONTH_STATISTICS_INIT;
+    uint32_t count = 9;
+    tap_eq_i64(utskr_settlement_instant(s), instant("2022-07-01T00:00:00+02:00"),
+               "the first instant after the last month");
+    tap_eq_i64(utskr_settlement_month(s, 0, &out), UTSKR_NOT_FOUND, "nothing before the summing");
+    tap_eq_i64(utskr_settlement_sum(s, &count), UTSKR_OK, "no cases can be summed");
+    tap_eq_i64(count, 0, "to nothing");
+    utskr_case *c = stay("a", 484, "2022-05-03T13:00", "2022-05-08T10:00");
+    tap_eq_i64(utskr_settlement_add(s, c, pack("sormland")), UTSKR_OK, "a case");
+    tap_eq_i64(utskr_settlement_month(s, 0, &out), UTSKR_NOT_FOUND, "nothing before the summing anew");
+    (void)utskr_settlement_sum(s, &count);
+    tap_eq_i64(count, 2, "two months of one municipality");
+    out.size--;
+    tap_eq_i64(utskr_settlement_month(s, 0, &out), UTSKR_BAD_SIZE, "a struct of another size");
+    utskr_settled_month_init(&out);
+    tap_eq_i64(utskr_settlement_month(s, 0, &out), UTSKR_OK, "the first");
+    tap_ok(out.persons == 1 && out.days == 4 && out.month == month("2022-05") && out.municipality == 484, "is May");
+    tap_eq_i64(utskr_settlement_month(s, 2, &out), UTSKR_NOT_FOUND, "there is no third");
+    tap_eq_i64(utskr_settlement_month(s, 0, NULL), UTSKR_BAD_ARGUMENT, "nowhere to put it");
+    tap_eq_i64(utskr_settlement_stay(s, 0, 0, &one), UTSKR_OK, "its stay");
+    tap_ok(one.days == 4 && one.ready_days == 5 && strcmp(one.name, "a") == 0, "has 4 days, and was ready for 5");
+    tap_eq_i64(utskr_settlement_stay(s, 0, 1, &one), UTSKR_NOT_FOUND, "is the only one");
+    tap_eq_i64(utskr_settlement_charge(s, 0, 0, &charge), UTSKR_NOT_FOUND, "nothing is charged");
+    tap_eq_i64(utskr_settlement_history(s, 0, 2, &average), UTSKR_OK, "three months before");
+    tap_eq_i64(utskr_settlement_history(s, 0, 3, &average), UTSKR_NOT_FOUND, "and no fourth");
+    tap_eq_i64(utskr_settlement_difference(s, 0, 0, &difference), UTSKR_OK, "the two counts");
+    tap_eq_i64(difference.why, UTSKR_OUT_CLOCK_CUTOFF, "differ by the clock");
+    tap_eq_i64(utskr_settlement_apart(s, 0, 0, 0, &apart), UTSKR_OK, "in days");
+    tap_ok(apart.days == 1 && utskr_day_start(apart.first) == instant("2022-05-03T00:00"), "that of the notice");
+    tap_eq_i64(utskr_settlement_apart(s, 0, 0, 1, &apart), UTSKR_NOT_FOUND, "of one spell");
+    tap_eq_i64(utskr_settlement_statistics(s, 0, &statistics), UTSKR_OK, "the statistics");
+    tap_eq_i64(statistics.month_days, 31, "are of May");
+    statistics.size--;
+    tap_eq_i64(utskr_settlement_statistics(s, 0, &statistics), UTSKR_BAD_SIZE, "statistics of another size");
+    utskr_case_free(c);
+    utskr_settlement_free(s);
+    tap_eq_i64(blocks, 0, "and nothing is left");
+}
+
+static void check_names(void) {
+    utskr_settlement_terms terms = terms_of("2022-05", "2022-05");
+    utskr_settlement *s = settlement_of(&terms);
+    utskr_case *c = stay("", 484, "2022-05-03T10:00", "2022-05-08T10:00");
+    tap_eq_i64(utskr_settlement_add(s, c, NULL), UTSKR_BAD_ARGUMENT, "a case without a name");
+    utskr_case_free(c);
+    c = stay("a\nb", 484, "2022-05-03T10:00", "2022-05-08T10:00");
+    tap_eq_i64(utskr_settlement_add(s, c, NULL), UTSKR_BAD_ARGUMENT, "a name that is no line");
+    utskr_case_free(c);
+    tap_eq_i64(utskr_settlement_add(s, NULL, NULL), UTSKR_BAD_ARGUMENT, "no case");
+    utskr_settlement_free(s);
+    tap_eq_str(utskr_level_name(UTSKR_LEVEL_INDIVIDUAL), "individual", "a level");
+    tap_eq_str(utskr_level_name(9), "unknown", "no level");
+    tap_eq_str(utskr_left_out_name(UTSKR_OUT_LONG_STAY), "long-stay", "a reason");
+    tap_eq_str(utskr_left_out_name(-1), "unknown-reason", "no reason");
+}
+
+/* --- Exact averages ------------------------------------------------------------------------------------------------------------ */
+
+/* An average of exactly 3 is not above 3, however many persons; one day more is. */
+static void check_threshold(void) {
+    static const int64_t persons[] = { 1, 3, 1000003, 4294967295 };
+    const settled_group group = { .pack = pack("sormland"), .municipality = 484 };
+    for (size_t i = 0; i < sizeof persons / sizeof persons[0]; i++) {
+        tap_eq_i64(model_above(&group, persons[i], 3 * persons[i]), UTSKR_NO, "exactly 3 of %" PRId64, persons[i]);
+        tap_eq_i64(model_above(&group, persons[i], 3 * persons[i] + 1), UTSKR_YES, "one day more of %" PRId64,
+                   persons[i]);
+    }
+    tap_eq_i64(model_above(&group, 0, 0), UTSKR_NO, "no persons");
+    const settled_group act = { .pack = pack("lus"), .municipality = 484 };
+    tap_eq_i64(model_above(&act, 1, 100), UTSKR_UNKNOWN, "no threshold");
+    const settled_group other = { .pack = pack("sormland"), .municipality = 1480, .under_act = true };
+    tap_eq_i64(model_above(&other, 1, 100), UTSKR_UNKNOWN, "no agreement");
+}
+
+/* --- Sums too large -------------------------------------------------------------------------------------------------------------- */
+
+static void check_overflow(void) {
+    utskr_rate rate = { .year = 2022, .grade = 'P', .ore = INT64_MAX / 2 };
+    utskr_settlement_terms terms = terms_of("2022-05", "2022-05");
+    utskr_settled_month out = UTSKR_SETTLED_MONTH_INIT;
+    uint32_t count = 0;
+    terms.rates = &rate;
+    terms.rate_count = 1;
+    utskr_settlement *s = settlement_of(&terms);
+    utskr_case *c = stay("a", 484, "2022-05-03T10:00", "2022-05-08T10:00"); /* 6 and 7 May */
+    (void)utskr_settlement_add(s, c, pack("lus"));
+    tap_eq_i64(utskr_settlement_sum(s, &count), UTSKR_OK, "two days of half the largest amount");
+    (void)utskr_settlement_month(s, 0, &out);
+    tap_ok(out.owed_days == 2 && out.owed_ore == INT64_MAX - 1, "are just within");
+    utskr_case_free(c);
+    c = stay("b", 484, "2022-05-03T10:00", "2022-05-07T10:00");
+    (void)utskr_settlement_add(s, c, pack("lus"));
+    tap_eq_i64(utskr_settlement_sum(s, &count), UTSKR_LIMIT_REACHED, "a third is not");
+    utskr_case_free(c);
+    utskr_settlement_free(s);
+    tap_eq_i64(blocks, 0, "and nothing is left");
+}
+
+/* --- Order ---------------------------------------------------------------------------------------------------------------------------- */
+
+enum { MANY = 12, TEXT = 1 << 16 };
+
+static int collect(const char *from, size_t length, void *user) {
+    char *text = user;
+    size_t used = strlen(text);
+    if (used + length >= TEXT) {
+        return 1;
+    }
+    memcpy(text + used, from, length);
+    text[used + length] = '\0';
+    return 0;
+}
+
+static utskr_case *numbered(uint32_t number) {
+    static const int32_t payers[] = { 484, 480, 0, 1480 };
+    char name[16];
+    char ready[32];
+    char end[32];
+    snprintf(name, sizeof name, "case-%u", (unsigned)(number * 7 % MANY));
+    snprintf(ready, sizeof ready, "2022-05-0%uT1%u:00", (unsigned)(1 + number % 5), (unsigned)(number % 5));
+    snprintf(end, sizeof end, "2022-0%u-1%uT10:00", (unsigned)(5 + number % 2), (unsigned)(number % 10));
+    return stay(name, payers[number % 4], ready, end);
+}
+
+static void write_all(utskr_settlement *s, char *text) {
+    uint32_t count = 0;
+    text[0] = '\0';
+    (void)utskr_settlement_sum(s, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        (void)utskr_settlement_write_json(s, i, collect, text);
+        (void)utskr_settlement_write_statistics_json(s, i, collect, text);
+    }
+}
+
+static void add_numbered(utskr_settlement *s, uint32_t number) {
+    utskr_case *c = numbered(number);
+    (void)utskr_settlement_add(s, c, pack(number % 3 == 0 ? "lus" : "sormland"));
+    utskr_case_free(c);
+}
+
+static void check_order(void) {
+    static char first[TEXT];
+    static char other[TEXT];
+    utskr_settlement_terms terms = terms_of("2022-05", "2022-06");
+    utskr_settlement *s = settlement_of(&terms);
+    for (uint32_t i = 0; i < MANY; i++) {
+        add_numbered(s, i);
+    }
+    write_all(s, first);
+    tap_ok(strlen(first) > 1000, "something is written");
+    utskr_settlement_free(s);
+    for (uint32_t step = 1; step < MANY; step++) {
+        uint32_t count = 0;
+        if (step % 2 == 0 || step % 3 == 0) {
+            continue; /* shares a factor with MANY */
+        }
+        s = settlement_of(&terms);
+        for (uint32_t i = 0; i < MANY; i++) {
+            add_numbered(s, (MANY - 1 - i) * step % MANY);
+            (void)utskr_settlement_sum(s, &count); /* sums on the way change nothing */
+        }
+        write_all(s, other);
+        tap_ok(strcmp(first, other) == 0, "every %u-th case from behind: the same bytes", (unsigned)step);
+        utskr_settlement_free(s);
+    }
+    tap_eq_i64(blocks, 0, "and nothing is left");
+}
+
+/* --- Memory that runs out ---------------------------------------------------------------------------------------------------------------- */
+
+/* Does the step with ever more allocations granted, until it succeeds. It must leave everything as it was. */
+static void add_without_memory(utskr_settlement *s, uint32_t number) {
+    utskr_case *c = numbered(number);
+    utskr_status status = UTSKR_NO_MEMORY;
+    uint64_t cases = s->cases.count;
+    for (long granted = 0; status == UTSKR_NO_MEMORY; granted++) {
+        allocations_left = granted;
+        status = utskr_settlement_add(s, c, pack("lus"));
+        allocations_left = -1;
+        tap_ok(status == UTSKR_OK || (status == UTSKR_NO_MEMORY && s->cases.count == cases),
+               "%ld allocations for a case: %s", granted, utskr_status_name((int32_t)status));
+    }
+    utskr_case_free(c);
+}
+
+static void check_memory(void) {
+    static char first[TEXT];
+    static char other[TEXT];
+    utskr_settlement_terms terms = terms_of("2022-05", "2022-06");
+    utskr_rate rate = { .year = 2022, .grade = 'P', .ore = 100 };
+    utskr_settlement *s = NULL;
+    uint32_t count = 0;
+    terms.rates = &rate;
+    terms.rate_count = 1;
+    for (long granted = 0; s == NULL; granted++) {
+        allocations_left = granted;
+        utskr_status status = utskr_settlement_new(&allocator, &terms, &s);
+        allocations_left = -1;
+        tap_ok(status == UTSKR_OK || (status == UTSKR_NO_MEMORY && blocks == 0), "%ld allocations for a settlement",
+               granted);
+    }
+    for (uint32_t i = 0; i < MANY; i++) {
+        add_without_memory(s, i);
+    }
+    utskr_status status = UTSKR_NO_MEMORY;
+    for (long granted = 0; status == UTSKR_NO_MEMORY; granted++) {
+        long before = blocks;
+        allocations_left = granted;
+        status = utskr_settlement_sum(s, &count);
+        allocations_left = -1;
+        tap_ok(status == UTSKR_OK || (status == UTSKR_NO_MEMORY && blocks == before), "%ld allocations for the sum",
+               granted);
+    }
+    write_all(s, first);
+    allocations_left = 1;
+    tap_eq_i64(utskr_settlement_sum(s, &count), UTSKR_NO_MEMORY, "no memory to sum anew");
+    allocations_left = -1;
+    other[0] = '\0';
+    for (uint32_t i = 0; i < count; i++) {
+        (void)utskr_settlement_write_json(s, i, collect, other);
+        (void)utskr_settlement_write_statistics_json(s, i, collect, other);
+    }
+    tap_ok(strcmp(first, other) == 0, "leaves what there was");
+    utskr_settlement_free(s);
+    tap_eq_i64(blocks, 0, "and nothing is left");
+    tap_eq_i64((int64_t)bytes, 0, "not a byte");
+}
+
+/* --- Writing -------------------------------------------------------------------------------------------------------------------------------- */
+
+static int refuse(const char *from, size_t length, void *user) {
+    (void)from;
+    (void)length;
+    (void)user;
+    return 1;
+}
+
+static void check_writers(void) {
+    utskr_settlement_terms terms = terms_of("2022-05", "2022-05");
+    utskr_settlement *s = settlement_of(&terms);
+    static char text[TEXT];
+    uint32_t count = 0;
+    tap_eq_i64(utskr_explain_settlement(s, UTSKR_SV, collect, text), UTSKR_NOT_FOUND, "nothing to tell before the sum");
+    tap_eq_i64(utskr_settlement_write_json(s, 0, collect, text), UTSKR_NOT_FOUND, "nor to write");
+    add_numbered(s, 0);
+    (void)utskr_settlement_sum(s, &count);
+    tap_eq_i64(utskr_settlement_write_json(s, 0, refuse, NULL), UTSKR_SINK_FAILED, "a sink that fails");
+    tap_eq_i64(utskr_settlement_write_statistics_json(s, 0, refuse, NULL), UTSKR_SINK_FAILED, "the same of statistics");
+    tap_eq_i64(utskr_explain_settlement(s, UTSKR_SV, refuse, NULL), UTSKR_SINK_FAILED, "the same of a telling");
+    tap_eq_i64(utskr_explain_statistics(s, UTSKR_SV, refuse, NULL), UTSKR_SINK_FAILED,
+               "the same of that of statistics");
+    tap_eq_i64(utskr_settlement_write_json(s, 0, NULL, NULL), UTSKR_BAD_ARGUMENT, "no sink");
+    tap_eq_i64(utskr_explain_statistics(NULL, UTSKR_SV, collect, text), UTSKR_BAD_ARGUMENT, "no settlement");
+    tap_eq_str(utskr_message_level(UTSKR_LEVEL_AVERAGE, UTSKR_SV), "genomsnitt", "a level in Swedish");
+    tap_eq_str(utskr_message_left_out(99, UTSKR_EN), "unknown value", "a reason that is none");
+    utskr_settlement_free(s);
+}
+
+int main(void) {
+    check_months();
+    check_terms();
+    check_questions();
+    check_names();
+    check_threshold();
+    check_overflow();
+    check_order();
+    check_memory();
+    check_writers();
+    return tap_done();
+}
