@@ -16,25 +16,29 @@ utskr_date utskr_month_start(utskr_month month) {
     return start;
 }
 
-/* Reads the month and the day of its first date, so that the two forms are read, and refused, alike. */
+static utskr_status fail(utskr_error *error, utskr_status status, const char *text, size_t length) {
+    (void)utskr_fail(error, status, "no month", "a month, YYYY-MM, from 1980-01 to 2199-11");
+    utskr_error_set_word(error, text, length);
+    return status;
+}
+
+/* The month is read as its first date, so that the two forms are read, and refused, alike. */
 utskr_status utskr_month_parse(const char *text, size_t length, utskr_month *out, utskr_error *error) {
     enum { MONTH_LENGTH = UTSKR_MONTH_TEXT - 1 };
-    static const char expected[] = "a month, YYYY-MM, from 1980-01 to 2199-11";
     char date[] = "YYYY-MM-01";
     utskr_date first;
     if (text == NULL || out == NULL)
-        return utskr_fail(error, UTSKR_BAD_ARGUMENT, "a null pointer", expected);
+        return utskr_fail(error, UTSKR_BAD_ARGUMENT, "a null pointer", "a month");
     if (length != MONTH_LENGTH)
-        return utskr_fail(error, UTSKR_MALFORMED, "no month", expected);
+        return fail(error, UTSKR_MALFORMED, text, length);
     for (size_t i = 0; i < MONTH_LENGTH; i++)
         date[i] = text[i];
     const utskr_status status = utskr_date_parse(date, sizeof date - 1, &first, NULL);
     if (status != UTSKR_OK)
-        return utskr_fail(error, status, "no month", expected);
-    const utskr_month month = utskr_month_of(first);
-    if (month > UTSKR_MONTH_MAX)
-        return utskr_fail(error, UTSKR_OUT_OF_RANGE, "no month", expected);
-    *out = month;
+        return fail(error, status, text, length);
+    if (utskr_month_of(first) > UTSKR_MONTH_MAX)
+        return fail(error, UTSKR_OUT_OF_RANGE, text, length);
+    *out = utskr_month_of(first);
     return UTSKR_OK;
 }
 
