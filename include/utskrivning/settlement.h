@@ -44,10 +44,12 @@ UTSKR_API size_t utskr_month_format(utskr_month month, char out[UTSKR_MONTH_TEXT
 
 typedef struct utskr_settlement utskr_settlement;
 
+#define UTSKR_SETTLED_RATE_MAX INT64_C(100000000000000) /* öre a day */
+
 /* What is settled, and how the cases are judged. Readings and rates are copied. */
 typedef struct utskr_settlement_terms {
     uint32_t size;                  /* sizeof(utskr_settlement_terms), set by UTSKR_SETTLEMENT_TERMS_INIT */
-    uint32_t rate_count;            /* at most 220 */
+    uint32_t rate_count;            /* at most 220, each of 0 to UTSKR_SETTLED_RATE_MAX */
     const utskr_readings *readings; /* NULL: each pack's own */
     const utskr_rate *rates;        /* amounts that win over the built-in ones */
     utskr_instant at;               /* the instant of assessment; 0: the first one (local) after `to` */

@@ -77,11 +77,12 @@ static utskr_status check_months(const utskr_settlement_terms *terms) {
     return terms->from <= terms->to ? UTSKR_OK : UTSKR_BAD_ARGUMENT;
 }
 
+/* A case has less than 90 000 charged days from 1980 to 2199, since its spells do not overlap: what it comes to fits. */
 static utskr_status check_rates(const utskr_settlement_terms *terms) {
     if (terms->rate_count > SETTLED_RATE_LIMIT || (terms->rate_count != 0 && terms->rates == NULL))
         return UTSKR_BAD_ARGUMENT;
     for (uint32_t i = 0; i < terms->rate_count; i++)
-        if (terms->rates[i].ore < 0)
+        if (terms->rates[i].ore < 0 || terms->rates[i].ore > UTSKR_SETTLED_RATE_MAX)
             return UTSKR_BAD_ARGUMENT;
     return UTSKR_OK;
 }

@@ -156,6 +156,8 @@ static void check_terms(void) {
     tap_eq_i64(made_with(&terms), UTSKR_BAD_ARGUMENT, "a rate that is not there");
     terms.rates = &rate;
     tap_eq_i64(made_with(&terms), UTSKR_BAD_ARGUMENT, "a negative rate");
+    rate.ore = UTSKR_SETTLED_RATE_MAX + 1;
+    tap_eq_i64(made_with(&terms), UTSKR_BAD_ARGUMENT, "a rate beyond the largest");
     terms.rate_count = 221;
     tap_eq_i64(made_with(&terms), UTSKR_BAD_ARGUMENT, "more rates than years");
     terms.rate_count = 0;
@@ -261,23 +263,31 @@ static void check_threshold(void) {
 
 /* --- Sums too large -------------------------------------------------------------------------------------------------------------- */
 
+/* Under Västra Götaland a long stay is billed whole in the month in which it ended: 136 years of it, at the largest amount. */
 static void check_overflow(void) {
-    utskr_rate rate = { .year = 2022, .grade = 'P', .ore = INT64_MAX / 2 };
-    utskr_settlement_terms terms = terms_of("2022-05", "2022-05");
+    enum { YEARS = 182 };
+    static utskr_rate rates[YEARS];
+    utskr_settlement_terms terms = terms_of("2157-05", "2157-05");
     utskr_settled_month out = UTSKR_SETTLED_MONTH_INIT;
     uint32_t count = 0;
-    terms.rates = &rate;
-    terms.rate_count = 1;
+    for (int32_t i = 0; i < YEARS; i++) {
+        rates[i] = (utskr_rate){ .year = 2018 + i, .grade = 'P', .ore = UTSKR_SETTLED_RATE_MAX };
+    }
+    terms.rates = rates;
+    terms.rate_count = YEARS;
     utskr_settlement *s = settlement_of(&terms);
-    utskr_case *c = stay("a", 484, "2022-05-03T10:00", "2022-05-08T10:00"); /* 6 and 7 May */
-    (void)utskr_settlement_add(s, c, pack("lus"));
-    tap_eq_i64(utskr_settlement_sum(s, &count), UTSKR_OK, "two days of half the largest amount");
+    utskr_case *c = stay("a", 1480, "2022-05-03T10:00", "2157-05-06T10:00");
+    (void)utskr_settlement_add(s, c, pack("vastra-gotaland"));
+    tap_eq_i64(utskr_settlement_sum(s, &count), UTSKR_OK, "one stay of 135 years");
     (void)utskr_settlement_month(s, 0, &out);
-    tap_ok(out.owed_days == 2 && out.owed_ore == INT64_MAX - 1, "are just within");
+    /* 2022-05-06 to 2157-05-05: 135 years with 33 leap days (2024 to 2156, 2100 not among them) */
+    tap_eq_i64(out.owed_days, 135 * 365 + 33, "its days");
+    tap_eq_i64(out.owed_ore, (135 * 365 + 33) * UTSKR_SETTLED_RATE_MAX, "its amount is just within");
     utskr_case_free(c);
-    c = stay("b", 484, "2022-05-03T10:00", "2022-05-07T10:00");
-    (void)utskr_settlement_add(s, c, pack("lus"));
-    tap_eq_i64(utskr_settlement_sum(s, &count), UTSKR_LIMIT_REACHED, "a third is not");
+    c = stay("b", 1480, "2022-05-03T10:00", "2157-05-07T10:00");
+    (void)utskr_settlement_add(s, c, pack("vastra-gotaland"));
+    tap_eq_i64(utskr_settlement_sum(s, &count), UTSKR_LIMIT_REACHED, "that of two is not");
+    tap_eq_i64(utskr_settlement_month(s, 0, &out), UTSKR_NOT_FOUND, "and nothing is given");
     utskr_case_free(c);
     utskr_settlement_free(s);
     tap_eq_i64(blocks, 0, "and nothing is left");
