@@ -60,7 +60,8 @@ static int help(const subcommand *command) {
         }
     }
     output_text("\nJUDGING\n"
-                "  --at INSTANT          judge at that instant (the latest event of each case; settle, stats: the first after --to)\n"
+                "  --at INSTANT          judge at that instant (the latest event of each case; settle, stats: the "
+                "first after --to)\n"
                 "  --known-at INSTANT    leave out what was recorded later\n"
                 "  --rules PACK          rules of cases that name none (lus)\n"
                 "  --reading NAME=VALUE  how to read what the texts leave open; may be given again\n"
