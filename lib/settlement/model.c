@@ -77,13 +77,10 @@ static bool all_above_before(const utskr_settlement *s, uint32_t rank, int32_t m
 
 /* From the month after a quarter whose pooled average was above, until that of a month is not. */
 static bool under_average(const utskr_settlement *s, uint32_t rank, int32_t month, uint32_t pooled) {
-    for (int32_t m = month - 1; m >= month - QUARTER; m--) {
-        if (model_pooled(s, rank, m, pooled).above != UTSKR_YES)
-            return false;
-        if ((s->from + m + 1) % QUARTER == 0)
-            return true;
-    }
-    return false;
+    int32_t last = month - 1;
+    while ((s->from + last + 1) % QUARTER != 0 && model_pooled(s, rank, last, pooled).above == UTSKR_YES)
+        last--;
+    return model_pooled(s, rank, last, pooled).above == UTSKR_YES;
 }
 
 static void set_average_level(const utskr_settlement *s, uint32_t rank, int32_t month, settled_object *out) {
@@ -124,10 +121,8 @@ bool model_charges_by_date(const settled_group *group) {
     return model == SETTLED_BY_CASE || model == SETTLED_AFTER_MONTHS;
 }
 
-/* Without a payer nothing is owed. */
+/* Without a payer nothing is charged. */
 bool model_lists_charges(const settled_group *group, const settled_object *object) {
-    if (group->municipality == 0)
-        return false;
     return model_charges_by_date(group) ? object->level == UTSKR_LEVEL_INDIVIDUAL
                                         : object->level != UTSKR_LEVEL_UNKNOWN;
 }

@@ -111,6 +111,29 @@ def check_tables(tap, place):
     tap.ok("2022-05 0484 sormland 3 7 2.3333 0.0000 0.2258 2 6 3.0000" in lines, "the two counts", out)
     tap.ok(any("mikael: SKR 1, payment 0." in line and line.endswith("[2022-05-03]") for line in lines), "their difference", out)
     tap.ok("Admission notices in time: 2 of 3 (0.6667)" in lines, "and the rates", out)
+    folder = pathlib.Path(__file__).resolve().parent / "cases"
+    for name, months, words, parts in (
+        ("vastra-gotaland", ("2022-03", "2022-06"), (), (
+            "2022-04 1480 vastra-gotaland 1 2 2,0000 3 nej genomsnitt okänt okänt",
+            "Medelvärdet låg över gränsen vid ett kvartalsslut: beloppet regleras särskilt och är inte känt här.",
+            "Månader: 2022-01 7,0000 (7/1, över), 2022-02 - (0/0), 2022-03 2,0000 (2/1); tillsammans 4,5000 (9/2, över)",
+            "e: Så lång vistelse räknas inte in i medelvärdet utan betalas för sig. (long-stay)")),
+        ("packs", ("2023-05", "2023-05"), ("--lang", "en"), (
+            "The agreement does not bind the municipality: settled under the act (2017:612 4 kap. 5 §).",
+            "2023-05 0180 stockholm 1 9 9.0000 - unknown unknown unknown unknown")),
+        ("packs", ("2021-05", "2021-05"), (), ("o: 2021-05-06–2021-05-11, 6 dygn à okänt belopp (charged-days; 2017:612 5 kap. 1, 4 och 6 §§)",
+                                               "2021-05 0484 lus 1 9 9,0000 - okänt individuell 6 okänt")),
+        ("dalarna", ("2024-12", "2024-12"), (), ("2024-12 2080 dalarna okänt okänt - - okänt okänd okänt okänt",)),
+        ("month-turn", ("2022-05", "2022-05"), ("--lang", "en", "--at", "2022-05-25T00:00"), (
+            "a: 2022-05-23–2022-05-24, 2 days at 9 300 SEK (charged-days; 2017:612 5 kap. 1, 4 och 6 §§)",
+            "e: 2022-05-20–2022-05-24, 5 days at 9 300 SEK (charged-days; 2017:612 5 kap. 1, 4 och 6 §§)")),
+    ):
+        out = place.run("settle", "--from", months[0], "--to", months[1], *words, str(folder / f"{name}.case"))[1]
+        lines = [" ".join(line.split()) for line in out.splitlines()]
+        for part in parts:
+            tap.ok(part in lines, f"{name}: {part}", out)
+    out = place.run("stats", "--from", "2024-12", "--to", "2025-02", str(folder / "dalarna.case"))[1]
+    tap.ok("okänt" in out and "2024-12, kommun 2080 (dalarna)" in out, "statistics outside the validity", out)
     tap.ok("Återinskrivna inom 30 dagar: 0" in place.run("stats", *MAY, "all.case")[1], "in Swedish too")
 
 

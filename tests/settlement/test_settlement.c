@@ -178,6 +178,28 @@ static void check_terms(void) {
     tap_eq_i64(blocks, 0, "and nothing is left");
 }
 
+/* The functions set what the macros do. */
+static void check_init(void) {
+    const utskr_settlement_terms terms = UTSKR_SETTLEMENT_TERMS_INIT;
+    const utskr_settled_month settled = UTSKR_SETTLED_MONTH_INIT;
+    const utskr_month_statistics statistics = UTSKR_MONTH_STATISTICS_INIT;
+    utskr_settlement_terms own_terms;
+    utskr_settled_month own_settled;
+    utskr_month_statistics own_statistics;
+    memset(&own_terms, 0, sizeof own_terms);
+    memset(&own_settled, 0, sizeof own_settled);
+    memset(&own_statistics, 0, sizeof own_statistics);
+    utskr_settlement_terms_init(&own_terms);
+    utskr_settled_month_init(&own_settled);
+    utskr_month_statistics_init(&own_statistics);
+    tap_ok(own_terms.size == terms.size && own_terms.from == terms.from && own_terms.to == UTSKR_MONTH_NONE, "terms");
+    tap_ok(own_settled.size == settled.size && own_settled.pack == NULL && own_settled.digest[31] == 0, "a month");
+    tap_ok(own_statistics.size == statistics.size && own_statistics.readmitted_30d == 0, "statistics");
+    utskr_settlement_terms_init(NULL);
+    utskr_settled_month_init(NULL);
+    utskr_month_statistics_init(NULL);
+}
+
 static void check_questions(void) {
     utskr_settlement_terms terms = terms_of("2022-05", "2022-06");
     utskr_settlement *s = settlement_of(&terms);
@@ -221,6 +243,13 @@ static void check_questions(void) {
     tap_eq_i64(statistics.month_days, 31, "are of May");
     statistics.size--;
     tap_eq_i64(utskr_settlement_statistics(s, 0, &statistics), UTSKR_BAD_SIZE, "statistics of another size");
+    tap_eq_i64(utskr_settlement_statistics(s, 2, &statistics), UTSKR_NOT_FOUND, "no third statistics");
+    tap_eq_i64(utskr_settlement_stay(s, 2, 0, &one), UTSKR_NOT_FOUND, "no third stays");
+    tap_eq_i64(utskr_settlement_charge(s, 2, 0, &charge), UTSKR_NOT_FOUND, "no third charges");
+    tap_eq_i64(utskr_settlement_history(s, 2, 0, &average), UTSKR_NOT_FOUND, "no third history");
+    tap_eq_i64(utskr_settlement_difference(s, 2, 0, &difference), UTSKR_NOT_FOUND, "no third difference");
+    tap_eq_i64(utskr_settlement_apart(s, 2, 0, 0, &apart), UTSKR_NOT_FOUND, "no third days apart");
+    tap_eq_i64(utskr_settlement_stay(NULL, 0, 0, &one), UTSKR_BAD_ARGUMENT, "no settlement to ask");
     utskr_case_free(c);
     utskr_settlement_free(s);
     tap_eq_i64(blocks, 0, "and nothing is left");
@@ -235,6 +264,23 @@ static void check_names(void) {
     c = stay("a\nb", 484, "2022-05-03T10:00", "2022-05-08T10:00");
     tap_eq_i64(utskr_settlement_add(s, c, NULL), UTSKR_BAD_ARGUMENT, "a name that is no line");
     utskr_case_free(c);
+    c = stay("a\x7f", 484, "2022-05-03T10:00", "2022-05-08T10:00");
+    tap_eq_i64(utskr_settlement_add(s, c, NULL), UTSKR_BAD_ARGUMENT, "nor with a byte that deletes");
+    utskr_case_free(c);
+    c = stay("c", 484, "2022-05-03T10:00", "2022-05-08T10:00");
+    utskr_entry entry = UTSKR_ENTRY_INIT;
+    entry.event.at = instant("2022-05-03T11:00");
+    entry.event.kind = UTSKR_ACKNOWLEDGED;
+    entry.event.party = UTSKR_PARTY_SOCIAL_SERVICES;
+    entry.of = "nothing";
+    (void)utskr_case_append(c, &entry, NULL);
+    tap_eq_i64(utskr_settlement_add(s, c, NULL), UTSKR_NOT_FOUND, "an answer to an event that there is not");
+    tap_eq_i64((int64_t)s->cases.count, 0, "nothing was added");
+    utskr_case_free(c);
+    tap_eq_i64(utskr_settlement_add(NULL, NULL, NULL), UTSKR_BAD_ARGUMENT, "no settlement");
+    tap_eq_i64(utskr_settlement_sum(NULL, NULL), UTSKR_BAD_ARGUMENT, "no settlement to sum");
+    tap_eq_i64(utskr_settlement_sum(s, NULL), UTSKR_BAD_ARGUMENT, "nowhere to put the count");
+    tap_eq_i64(utskr_settlement_instant(NULL), 0, "no settlement, no instant");
     tap_eq_i64(utskr_settlement_add(s, NULL, NULL), UTSKR_BAD_ARGUMENT, "no case");
     utskr_settlement_free(s);
     tap_eq_str(utskr_level_name(UTSKR_LEVEL_INDIVIDUAL), "individual", "a level");
@@ -259,6 +305,49 @@ static void check_threshold(void) {
     tap_eq_i64(model_above(&act, 1, 100), UTSKR_UNKNOWN, "no threshold");
     const settled_group other = { .pack = pack("sormland"), .municipality = 1480, .under_act = true };
     tap_eq_i64(model_above(&other, 1, 100), UTSKR_UNKNOWN, "no agreement");
+}
+
+/* --- Parameters that no pack built in has ------------------------------------------------------------------------------- */
+
+/* The only object that a stay comes to under the pack. */
+static utskr_settled_month settled_under(const utskr_pack *own, const char *in, const char *ready, const char *end) {
+    utskr_settlement_terms terms = terms_of(in, in);
+    utskr_settlement *s = settlement_of(&terms);
+    utskr_settled_month out = UTSKR_SETTLED_MONTH_INIT;
+    uint32_t count = 0;
+    utskr_case *c = stay("a", 100 * own->county + 80, ready, end);
+    (void)utskr_settlement_add(s, c, own);
+    (void)utskr_settlement_sum(s, &count);
+    (void)utskr_settlement_month(s, 0, &out);
+    utskr_case_free(c);
+    utskr_settlement_free(s);
+    return out;
+}
+
+static void check_parameters(void) {
+    utskr_pack own = *pack("sormland");
+    own.settled.zero_left_out = 1;
+    utskr_settled_month out = settled_under(&own, "2022-05", "2022-05-03T10:00", "2022-05-03T11:00");
+    tap_ok(out.persons == 0 && out.left_out_count == 1, "day zero is left out");
+    out = settled_under(&own, "2022-05", "2022-05-03T10:00", "2022-05-04T11:00");
+    tap_ok(out.persons == 1 && out.left_out_count == 0, "one day is not");
+    own = *pack("sormland");
+    own.settled.months = 1;
+    out = settled_under(&own, "2022-06", "2022-05-03T10:00", "2022-05-07T11:00");
+    tap_ok(out.level == UTSKR_LEVEL_INDIVIDUAL && out.history_count == 1, "one month before is enough");
+    (void)utskr_date_from_civil(2022, 5, 3, &own.valid_to);
+    out = settled_under(&own, "2022-05", "2022-05-03T10:00", "2022-05-07T11:00");
+    tap_ok(out.known, "a month in which the pack ends");
+    out = settled_under(&own, "2022-06", "2022-05-03T10:00", "2022-06-07T11:00");
+    tap_ok(!out.known && out.stay_count == 1 && out.left_out_count == 0, "the month after it");
+    own = *pack("norrbotten");
+    own.settled.threshold = THRESHOLD_UNKNOWN;
+    out = settled_under(&own, "2022-05", "2022-05-03T10:00", "2022-05-09T11:00");
+    tap_ok(out.level == UTSKR_LEVEL_AVERAGE && !out.owed_days_known && !out.owed_ore_known,
+           "an excess over no threshold");
+    own.settled.threshold = 2;
+    out = settled_under(&own, "2022-05", "2022-05-03T10:00", "2022-05-09T11:00");
+    tap_ok(out.owed_days == 4 && out.owed_ore == INT64_C(4) * 930000, "an excess over 2 of 6 days");
 }
 
 /* --- Sums too large -------------------------------------------------------------------------------------------------------------- */
@@ -289,6 +378,14 @@ static void check_overflow(void) {
     tap_eq_i64(utskr_settlement_sum(s, &count), UTSKR_LIMIT_REACHED, "that of two is not");
     tap_eq_i64(utskr_settlement_month(s, 0, &out), UTSKR_NOT_FOUND, "and nothing is given");
     utskr_case_free(c);
+    utskr_settlement_free(s);
+    s = settlement_of(&terms); /* the same under an excess: twice 49 302 days less 6 */
+    for (uint32_t i = 0; i < 2; i++) {
+        c = stay(i == 0 ? "a" : "b", 2580, "2022-05-03T10:00", "2157-05-06T10:00");
+        (void)utskr_settlement_add(s, c, pack("norrbotten"));
+        utskr_case_free(c);
+    }
+    tap_eq_i64(utskr_settlement_sum(s, &count), UTSKR_LIMIT_REACHED, "nor that of an excess");
     utskr_settlement_free(s);
     tap_eq_i64(blocks, 0, "and nothing is left");
 }
@@ -365,13 +462,14 @@ static void check_order(void) {
 
 /* --- Memory that runs out ---------------------------------------------------------------------------------------------------------------- */
 
-/* Does the step with ever more allocations granted, until it succeeds. It must leave everything as it was. */
+/* Tries with no memory, then again and again with memory for one block, until it succeeds: so each block is the one that cannot
+ * be had. It must leave everything as it was. */
 static void add_without_memory(utskr_settlement *s, uint32_t number) {
     utskr_case *c = numbered(number);
     utskr_status status = UTSKR_NO_MEMORY;
     uint64_t cases = s->cases.count;
     for (long granted = 0; status == UTSKR_NO_MEMORY; granted++) {
-        allocations_left = granted;
+        allocations_left = granted == 0 ? 0 : 1;
         status = utskr_settlement_add(s, c, pack("lus"));
         allocations_left = -1;
         tap_ok(status == UTSKR_OK || (status == UTSKR_NO_MEMORY && s->cases.count == cases),
@@ -438,7 +536,9 @@ static void check_writers(void) {
     static char text[TEXT];
     uint32_t count = 0;
     tap_eq_i64(utskr_explain_settlement(s, UTSKR_SV, collect, text), UTSKR_NOT_FOUND, "nothing to tell before the sum");
+    tap_eq_i64(utskr_explain_statistics(s, UTSKR_SV, collect, text), UTSKR_NOT_FOUND, "nor statistics");
     tap_eq_i64(utskr_settlement_write_json(s, 0, collect, text), UTSKR_NOT_FOUND, "nor to write");
+    tap_eq_i64(utskr_settlement_write_statistics_json(s, 0, collect, text), UTSKR_NOT_FOUND, "nor of statistics");
     add_numbered(s, 0);
     (void)utskr_settlement_sum(s, &count);
     tap_eq_i64(utskr_settlement_write_json(s, 0, refuse, NULL), UTSKR_SINK_FAILED, "a sink that fails");
@@ -447,6 +547,10 @@ static void check_writers(void) {
     tap_eq_i64(utskr_explain_statistics(s, UTSKR_SV, refuse, NULL), UTSKR_SINK_FAILED,
                "the same of that of statistics");
     tap_eq_i64(utskr_settlement_write_json(s, 0, NULL, NULL), UTSKR_BAD_ARGUMENT, "no sink");
+    tap_eq_i64(utskr_settlement_write_statistics_json(s, 0, NULL, NULL), UTSKR_BAD_ARGUMENT, "no sink either");
+    tap_eq_i64(utskr_explain_settlement(s, UTSKR_SV, NULL, NULL), UTSKR_BAD_ARGUMENT, "nor to tell");
+    tap_eq_i64(utskr_explain_statistics(s, UTSKR_SV, NULL, NULL), UTSKR_BAD_ARGUMENT, "nor to tell statistics");
+    tap_eq_i64(utskr_explain_settlement(NULL, UTSKR_SV, collect, text), UTSKR_BAD_ARGUMENT, "no settlement to tell");
     tap_eq_i64(utskr_explain_statistics(NULL, UTSKR_SV, collect, text), UTSKR_BAD_ARGUMENT, "no settlement");
     tap_eq_str(utskr_message_level(UTSKR_LEVEL_AVERAGE, UTSKR_SV), "genomsnitt", "a level in Swedish");
     tap_eq_str(utskr_message_left_out(99, UTSKR_EN), "unknown value", "a reason that is none");
@@ -456,6 +560,8 @@ static void check_writers(void) {
 int main(void) {
     check_months();
     check_terms();
+    check_init();
+    check_parameters();
     check_questions();
     check_names();
     check_threshold();
