@@ -23,11 +23,10 @@ UTSKR_BEGIN
 /* A calendar month: 12 x year + (1 to 12) - 1. */
 typedef int32_t utskr_month;
 
-#define UTSKR_MONTH_MIN 23760  /* 1980-01 */
-#define UTSKR_MONTH_MAX 26398  /* 2199-11: the first instant after it is one that can be judged */
-#define UTSKR_MONTH_NONE (-1)  /* no month */
-#define UTSKR_MONTH_TEXT 8     /* "2022-05" and a terminating zero */
-#define UTSKR_MONTH_LIMIT 2639 /* from the first to the last */
+#define UTSKR_MONTH_MIN 23760 /* 1980-01 */
+#define UTSKR_MONTH_MAX 26398 /* 2199-11: the first instant after it is one that can be judged */
+#define UTSKR_MONTH_NONE (-1) /* no month */
+#define UTSKR_MONTH_TEXT 8    /* "2022-05" and a terminating zero */
 
 /* The month in which a date falls. */
 UTSKR_API utskr_month utskr_month_of(utskr_date day);
@@ -204,6 +203,11 @@ typedef struct utskr_month_average {
  * tell of it, and nothing else. */
 UTSKR_API utskr_status utskr_settlement_history(const utskr_settlement *settlement, uint32_t index, uint32_t i,
                                                 utskr_month_average *out);
+
+/* The limits, for languages without the macros. */
+UTSKR_API utskr_month utskr_limit_first_month(void);
+UTSKR_API utskr_month utskr_limit_last_month(void);
+UTSKR_API int64_t utskr_limit_settled_rate(void);
 
 UTSKR_API const char *utskr_level_name(int32_t level);       /* "individual", or "unknown" */
 UTSKR_API const char *utskr_left_out_name(int32_t left_out); /* "pre-sip-call"; "counted" */

@@ -114,6 +114,10 @@ static utskr_status check_terms(const utskr_settlement_terms *terms) {
     return status == UTSKR_OK ? check_question(terms) : status;
 }
 
+int64_t utskr_limit_settled_rate(void) {
+    return UTSKR_SETTLED_RATE_MAX;
+}
+
 /* --- Making and freeing ------------------------------------------------------------------------------------------ */
 
 static bool copy_rates(utskr_settlement *s, const utskr_settlement_terms *terms) {

@@ -4,6 +4,14 @@
 
 #include "status.h"
 
+utskr_month utskr_limit_first_month(void) {
+    return UTSKR_MONTH_MIN;
+}
+
+utskr_month utskr_limit_last_month(void) {
+    return UTSKR_MONTH_MAX;
+}
+
 utskr_month utskr_month_of(utskr_date day) {
     const utskr_civil civil = utskr_civil_from_date(day);
     return 12 * civil.year + civil.month - 1;

@@ -118,6 +118,9 @@ static void check_months(void) {
     }
     tap_eq_i64(month("1980-01"), UTSKR_MONTH_MIN, "the first month");
     tap_eq_i64(month("2199-11"), UTSKR_MONTH_MAX, "the last month");
+    tap_eq_i64(utskr_limit_first_month(), UTSKR_MONTH_MIN, "the first month as a function");
+    tap_eq_i64(utskr_limit_last_month(), UTSKR_MONTH_MAX, "the last month as a function");
+    tap_eq_i64(utskr_limit_settled_rate(), UTSKR_SETTLED_RATE_MAX, "the largest amount as a function");
     for (utskr_month m = UTSKR_MONTH_MIN; m <= UTSKR_MONTH_MAX; m += 37) {
         (void)utskr_month_format(m, text);
         tap_ok(month(text) == m && utskr_month_of(utskr_month_start(m)) == m &&
