@@ -28,12 +28,12 @@ static int32_t threshold_of(const settled_group *group) {
     return model->model == SETTLED_BY_CASE ? THRESHOLD_UNKNOWN : model->threshold;
 }
 
-/* At most 2^32 persons and a threshold of 16 bits. */
+/* At most 2^32 persons and a threshold of 16 bits. With no persons there are no days. */
 utskr_answer model_above(const settled_group *group, int64_t persons, int64_t days) {
     const int64_t threshold = threshold_of(group);
     if (threshold == THRESHOLD_UNKNOWN)
         return UTSKR_UNKNOWN;
-    return persons != 0 && days > threshold * persons ? UTSKR_YES : UTSKR_NO;
+    return days > threshold * persons ? UTSKR_YES : UTSKR_NO;
 }
 
 month_sums model_pooled(const utskr_settlement *s, uint32_t rank, int32_t month, uint32_t count) {

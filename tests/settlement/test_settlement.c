@@ -5,6 +5,7 @@
 #include <utskrivning/utskrivning.h>
 
 #include "settlement/ledger.h"
+#include "text/json_settlement.h"
 #include "tap.h"
 
 /* --- Memory ------------------------------------------------------------------------------------------------------------- */
@@ -524,6 +525,40 @@ static void check_memory(void) {
     tap_eq_i64((int64_t)bytes, 0, "not a byte");
 }
 
+/* --- Ratios ----------------------------------------------------------------------------------------------------------- */
+
+/* Four decimals, rounded half up. */
+static void check_ratios(void) {
+    static const struct {
+        int64_t part;
+        int64_t whole;
+        const char *text;
+    } ratios[] = {
+        { 40, 12, "3.3333" },
+        { 2, 3, "0.6667" },
+        { 9, 3, "3.0000" },
+        { 1, 32, "0.0313" },
+        { 3, 32, "0.0938" },
+        { 99994, 100000, "0.9999" },
+        { 99995, 100000, "1.0000" },
+        { 199995, 100000, "2.0000" },
+        { 1, 20001, "0.0000" },
+        { 1, 20000, "0.0001" },
+        { 0, 5, "0.0000" },
+        { 0, 0, "null" },
+        { INT64_C(1) << 48, (INT64_C(1) << 48) - 1, "1.0000" },
+    };
+    for (size_t i = 0; i < sizeof ratios / sizeof ratios[0]; i++) {
+        static char text[TEXT];
+        static utskr_stage json;
+        text[0] = '\0';
+        utskr_json_begin(&json, NULL, collect, text);
+        utskr_json_ratio(&json, ratios[i].part, ratios[i].whole);
+        (void)utskr_stage_end(&json);
+        tap_eq_str(text, ratios[i].text, "%" PRId64 "/%" PRId64, ratios[i].part, ratios[i].whole);
+    }
+}
+
 /* --- Writing -------------------------------------------------------------------------------------------------------------------------------- */
 
 static int refuse(const char *from, size_t length, void *user) {
@@ -571,6 +606,7 @@ int main(void) {
     check_overflow();
     check_order();
     check_memory();
+    check_ratios();
     check_writers();
     return tap_done();
 }
