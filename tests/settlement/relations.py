@@ -190,7 +190,9 @@ def check_judgements(tap, command, text, at, settled):
     in_months = {key: sorted(d for d in days if "2018-01" <= d[1][:7] <= "2028-12" and d[1][:7] in valid_months(key))
                  for key, days in judged.items()}
     tap.ok({k: sorted(v) for k, v in owed.items()} == in_months, f"the days owed are those judged ({at})")
-    tap.ok(sum(map(len, owed.values())) > 20 and not wrong, "each in its month, unknown where a spell is", wrong[:5])
+    count = sum(map(len, owed.values()))
+    tap.ok(not wrong, f"each in its month ({count}), unknown where a spell is", wrong[:5])
+    return count
 
 
 def valid_months(key):
@@ -244,7 +246,7 @@ def main(argv):
         known = reference.parse_instant(known_at) if known_at else None
         check_digests(tap, text, some, reference.parse_instant(at), known, " ".join(args))
     check_writing(tap, command, settings.rewrite_log, text, settled)
-    check_judgements(tap, command, text, LATE, settled)
+    tap.ok(check_judgements(tap, command, text, LATE, settled) > 20, "there are days enough to compare")
     for at in ("2022-05-04T09:00:00+02:00", "2026-02-01T00:00:00+01:00"):
         check_judgements(tap, command, text, at, run(command, "settle", ("--at", at), text))
     check_sums(tap, settled, run(command, "stats", (), text))
