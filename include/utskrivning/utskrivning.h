@@ -17,6 +17,7 @@
 #include <utskrivning/settlement.h> /* what a month comes to for a municipality */
 #include <utskrivning/statistics.h> /* two counts of ready days, and what makes the difference */
 #include <utskrivning/log.h>        /* case logs as text */
+#include <utskrivning/pack.h>       /* packs that a host derives */
 #include <utskrivning/json.h>       /* answers for programs */
 #include <utskrivning/message.h>    /* answers for people */
 
