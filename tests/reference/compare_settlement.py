@@ -27,7 +27,7 @@ import settlement_reference as reference  # noqa: E402
 
 MISSING = '<missing>'
 SETTLE = ('municipality', 'month', 'rules', 'persons', 'days', 'average', 'threshold', 'above', 'level', 'owed_days',
-          'owed_sek', 'counted', 'left_out', 'per_day')
+          'owed_sek', 'counted', 'left_out', 'per_day', 'digest')
 STATS = ('municipality', 'month', 'rules', 'skr', 'payment', 'reconciliation', 'rates')
 
 

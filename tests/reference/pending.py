@@ -14,6 +14,13 @@ PATHS = {  # how the place of the difference begins: name of the case
     'obligations[admission-notice] only in the reference': 'withdrawn-in-the-second',
     'obligations[sip-call].trigger_line': 'first-word-in-the-second',
     'obligations[sip-plan].trigger_line': 'first-word-in-the-second',
+    'obligations[discharge-ready-notice]': 'death-is-final',
+    'obligations[expected-discharge-update]': 'death-is-final',
+    'obligations[care-request-prepared]': 'care-request-too-late-and-excused',
+    'findings[care-request-prepared]': 'care-request-too-late-and-excused',
+    'obligations[status-supplement]': 'supplement-notice-unstated',
+    'liability.prerequisites.pre-not-opposed': 'all-services-refused-unassessed',
+    'liability.spells[].prerequisites.pre-not-opposed': 'all-services-refused-unassessed',
     'next_change': 'any of them',
 }
 

@@ -8,6 +8,7 @@ month, with exact fractions. Decisions where the texts are silent are in README.
     settlement_reference.py settle|stats --from MONTH --to MONTH [--at INSTANT] [--known-at INSTANT] [--rules PACK]
             [--reading NAME=VALUE]... [--rate YEAR=SEK]... --json FILE...
 """
+import hashlib
 import json
 import sys
 from datetime import date
@@ -67,6 +68,7 @@ class Stay:
         chosen = base.effective_readings(self.rules, readings)
         all_rates = {**base.RATES, **(rates or {})}
         now, events, refused = base.counted(case, at, known_at)
+        self.events = events
         self.fold = fold = base.Fold(case, events)
         self.facts = f = base.Facts(fold, chosen)
         self.liability = base.Liability(f, now, all_rates, self.rules, frozenset(readings or ()))
@@ -141,6 +143,42 @@ class Stay:
 
     def unknown(self):
         return any(spell['status'] == 'unknown' for spell in self.figures['spells'])
+
+
+# --------------------------------------------------------------------------------------------------
+# What a settlement rests on, as doc/settlement.md defines its bytes
+# --------------------------------------------------------------------------------------------------
+
+
+def sha256(lines):
+    return hashlib.sha256(''.join(line + '\n' for line in lines).encode('utf-8')).hexdigest()
+
+
+def words(stay, i):
+    """The words of the event i that belong to the digest."""
+    e, out = stay.fold.events[i], []
+    for key, value in e.attr.items():
+        if key in ('id', 'recorded', 'about'):
+            continue
+        if key == 'of':
+            named = next((x for x in stay.case.events if x.id == value), None)
+            if named is None:
+                out.append('of=' + base.KIND_BY_WORD[base.ascii_fold(value)])
+            elif named in (stay.events[:stay.events.index(e)] if e.kind == 'acknowledged' else stay.events):
+                out.append('of=' + named.kind)
+        elif isinstance(value, frozenset):
+            out += ['%s=%s' % (key, x) for x in value or ('none',)]
+        else:
+            out.append('%s=%s' % (key, value))
+    return sorted(list(e.flags) + out, key=str.encode)
+
+
+def case_digest(stay):
+    county = stay.case.region or base.PACKS[stay.rules].county or '00'
+    lines = ['case care=%s region=%s %s' % (stay.case.care, county, stay.name)]
+    for i, e in enumerate(stay.fold.events):
+        lines.append(' '.join(['%d %s %s' % (e.time, e.party, e.kind)] + words(stay, i)))
+    return sha256(lines)
 
 
 # --------------------------------------------------------------------------------------------------
@@ -239,6 +277,10 @@ class Payer:
         ore = [o for _, _, o in billed]
         return len(billed), None if None in ore else sum(ore)
 
+    def digest(self, month):
+        return sha256(['settlement 1 %04d-%02d %s %s' % (month + (self.municipality or 'none', self.rules)),
+                       sha256([case_digest(stay) for stay in self.stays])])
+
     # -- the two outputs
     def settle(self, month):
         out = {'municipality': self.municipality, 'month': '%04d-%02d' % month, 'rules': self.rules}
@@ -255,6 +297,7 @@ class Payer:
         out['left_out'] = [{'case': name, 'reason': reason} for name, reason in left] if valid else []
         out['per_day'] = [{'case': stay.name, 'date': base.iso_day(day), 'sek': base.sek(ore), 'rule': 'charged-days'}
                           for stay, day, ore in self.billed(month)] if valid else []
+        out['digest'] = self.digest(month)
         return out
 
     def stats(self, month):
