@@ -1985,8 +1985,8 @@ class Liability:
         if all(s['status'] != 'unknown' for s in spells):
             days = sum(s['days'] for s in spells)
             amount = None if any(s['amount'] is None for s in spells) else sum(s['amount'] for s in spells)
-            if amount is None:
-                reasons.append('rate-unknown')
+        if any(s['amount'] is None and s['status'] != 'unknown' for s in spells):
+            reasons.append('rate-unknown')
         return {'status': status, 'entry': (paid[0] if paid else latest)['entry'], 'days': days,
                 'amount': amount, 'spells': spells, 'reasons': reasons}
 
