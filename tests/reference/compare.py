@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """Compare the command `utskrivning` with the reference on random case logs.
 
     compare.py --command PATH --seed N --cases K [--irregular PERCENT] [--field-summary] [--show N]

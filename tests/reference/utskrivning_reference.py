@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""A second, independent judge of case logs: lag (2017:612), packs `lus` and `jamtland-harjedalen`.
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""A second, independent judge of case logs: lag (2017:612) and every agreement.
 
 Written from the act and the specification alone, never from the C library, to keep that library honest.
 It is slow and plain on purpose: everything is computed from the list of events by direct definition.
@@ -87,7 +88,7 @@ KINDS = {
     'consent': ('samtycke', (_P,), 'given refused withdrawn not-able', 'scope by to'),
     'harm-test': ('menprövning', (_H,), 'allowed denied', 'to'),
     'deviation': ('avvikelse', ANY, '', 'about'),
-    'deviation-answered': ('avvikelse-besvarad', ANY, '', 'about'),
+    'deviation-answered': ('avvikelse-besvarad', ANY, '', 'about of'),
     'retracted': ('återtagen', ANY, '', 'of'),
     'note': ('meddelande', ANY, '', ''),
 }
@@ -125,7 +126,7 @@ PARTY_BY_WORD = {p: p for p in PARTIES}
 PARTY_BY_WORD.update({ascii_fold(a): p for a, p in PARTY_ALIAS.items()})
 VALUE_BY_WORD = {ascii_fold(a): v for a, v in VALUE_ALIAS.items()}
 
-READINGS = {  # of rules.md; the default first
+READINGS = {  # of the act; the default first
     'unstated-recipients': ('unknown', 'all-concerned'),
     'unstated-content': ('unknown', 'complete'),
     'simple-care': ('outside', 'inside'),
@@ -861,7 +862,7 @@ class Facts:
         return region and bool(units & MUNICIPAL)
 
     def _required(self, covered, units, needs, declined, current):
-        """sip.required and the rule that decides, in the order of rules.md 2."""
+        """sip.required and the rule that decides, in the order scope, both, compulsory, declined, current."""
         if covered == 'unknown':
             return 'unknown', 'scope-need'
         if covered == 'no':
@@ -1201,7 +1202,7 @@ class Obligations:
                 break
         return due, max(i, notice)
 
-    # -- rules.md section 3
+    # -- the act
     def national(self):
         f, r, fold = self.f, self.f.r, self.f.fold
         ev, time = f.ev, f.time
@@ -1343,7 +1344,7 @@ class Obligations:
                     return i, world is POSSIBLE
         return None, False
 
-    # -- regime-rows.md section 2
+    # -- Jämtland Härjedalen
     def jamtland(self):
         f, r, fold = self.f, self.f.r, self.f.fold
         ev, time = f.ev, f.time
@@ -2134,7 +2135,7 @@ class Findings:
             if not said:
                 self.mark('sip-need-not-assessed', 'hospital', line)
 
-    # -- rules.md section 5: what was sent, and on what ground
+    # -- what was sent, and on what ground
     def sharing(self):
         f, ev = self.f, self.f.ev
         for i, e in enumerate(ev):
@@ -2176,7 +2177,7 @@ class Findings:
 
 
 def share(f, i, item, sender, recipient):
-    """rules.md section 5 at the event i."""
+    """May the sender share the item with the recipient at the event i?"""
     units = f.units[i]
     if sender == 'hospital' and recipient not in units:
         return 'not-concerned'
