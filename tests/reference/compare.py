@@ -30,7 +30,7 @@ import utskrivning_reference as reference  # noqa: E402
 
 BATCH = 40
 SCALARS = ('case', 'rules', 'at', 'covered', 'state', 'patient_ready', 'next_change')
-OBLIGATION = ('force', 'status', 'due', 'done', 'trigger', 'trigger_line', 'done_line', 'mark', 'earliest')
+OBLIGATION = ('force', 'status', 'due', 'done', 'trigger', 'trigger_line', 'done_line', 'mark', 'earliest', 'agreed')
 ALL_RATES = ['--rate'] + ' --rate '.join('%d=%d.50' % (y, 9000 + 100 * (y - 2018)) for y in range(2018, 2033)).split()
 
 
@@ -113,7 +113,7 @@ def obligations(out, mine, theirs):
     for k in a:
         for o, p in zip(a[k], b.get(k, ())):
             for name in OBLIGATION:
-                a_value, b_value = o.get(name), p.get(name, None if name in ('mark', 'earliest') else MISSING)
+                a_value, b_value = o.get(name), p.get(name, None if name in ('mark', 'earliest', 'agreed') else MISSING)
                 if a_value != b_value:
                     out.append(('obligations[%s].%s' % (k[0], name), p, o))
     if clean and [key(o) for o in mine] != [key(o) for o in theirs]:
@@ -258,7 +258,7 @@ def compare_file(settings, options, path, data, results):
             results.append(('(no judgement)', case.name, options, MISSING, '', case.line))
             continue
         for where, b, a in differences(mine, theirs):
-            if settings.get('pending') and pending.waits(where):
+            if settings.get('pending') and pending.waits(where, case, mine['rules']):
                 continue
             if not any(where.startswith(prefix) for prefix in settings['ignore']):
                 results.append((where, case.name, options, b, a, case.line))
