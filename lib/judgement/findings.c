@@ -5,6 +5,7 @@
 
 #include "consent/share.h"
 #include "deadline/obligation.h"
+#include "liability/liability.h"
 #include "readiness/readiness.h"
 
 #define DAY_SECONDS 86400
@@ -339,6 +340,6 @@ void utskr_judge_findings(context *ctx) {
     find_sharing(ctx);
     find_unanswered(ctx);
     find_readmission(ctx);
-    if (ctx->out->liability.under_act)
+    if (utskr_outside_agreement(ctx))
         find(ctx, RULE_OUTSIDE_AGREEMENT, UTSKR_PARTY_HOSPITAL, NULL, 1);
 }
