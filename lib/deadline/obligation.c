@@ -281,7 +281,8 @@ static void describe(context *ctx, const rule_row *r, const occasion *o, const t
                                .form = t->form,
                                .status = status,
                                .colour_unstated = (r->marks & COLOUR_UNSTATED) != 0,
-                               .unmet_units = (uint8_t)parties_of_units(f->missing) };
+                               .unmet_units = (uint8_t)parties_of_units(f->missing),
+                               .rule = (uint16_t)(ctx->rules_before + (r - ctx->judged->rows)) };
 }
 
 /* Held against one way of reading what is not stated. */
@@ -323,7 +324,8 @@ static void note(context *ctx, const rule_row *r, const utskr_obligation *o) {
                                     .index = o->done_index,
                                     .count = 1,
                                     .party = o->party,
-                                    .colour_unstated = o->colour_unstated };
+                                    .colour_unstated = o->colour_unstated,
+                                    .rule = o->rule };
     if (o->status == UTSKR_OBLIGATION_MISSED || o->status == UTSKR_OBLIGATION_MET_LATE)
         utskr_add_finding(ctx, &finding);
     if (unsettled && o->form != UTSKR_FORM_ASAP && o->form != UTSKR_FORM_NOT_BEFORE && o->form != UTSKR_FORM_DAY_AFTER)
@@ -375,6 +377,7 @@ static uint32_t stored(const utskr_judgement *j) {
 }
 
 static void judge_rows(context *ctx, const utskr_pack *pack) {
+    ctx->judged = pack;
     for (uint32_t i = 0; i < pack->row_count; i++) {
         const uint32_t first = stored(ctx->out);
         utskr_each_occasion(ctx, &pack->rows[i], judge_occasion);
@@ -384,7 +387,10 @@ static void judge_rows(context *ctx, const utskr_pack *pack) {
 }
 
 void utskr_judge_obligations(context *ctx) {
-    if (ctx->pack->base != NULL)
-        judge_rows(ctx, ctx->pack->base);
+    const utskr_pack *base = ctx->pack->base;
+    if (base != NULL) {
+        judge_rows(ctx, base);
+        ctx->rules_before = (uint16_t)(base->row_count + base->rule_count);
+    }
     judge_rows(ctx, ctx->pack);
 }

@@ -13,9 +13,12 @@
 
 static void find_at(context *ctx, act_rule rule, uint32_t party, uint32_t index, uint32_t count) {
     const plain_rule *r = rule_of_act(rule);
-    const utskr_finding finding = {
-        .id = r->id, .cite = r->cite, .index = (uint16_t)index, .count = (uint16_t)count, .party = (uint8_t)party
-    };
+    const utskr_finding finding = { .id = r->id,
+                                    .cite = r->cite,
+                                    .index = (uint16_t)index,
+                                    .count = (uint16_t)count,
+                                    .party = (uint8_t)party,
+                                    .rule = (uint16_t)(utskr_pack_lus.row_count + (uint32_t)rule) };
     utskr_add_finding(ctx, &finding);
 }
 

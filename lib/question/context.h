@@ -23,10 +23,12 @@ typedef struct context {
     const utskr_fact *admitted; /* the first of each, or NULL */
     const utskr_fact *discharged;
     const utskr_fact *deceased;
+    const utskr_pack *judged; /* the one whose rows are judged: the pack or its base */
     uint32_t rate_count;
     uint64_t consulted;      /* bits of utskr_reading */
     uint32_t untold_changes; /* changes of the expected discharge not yet told to all */
     uint16_t first_untold;   /* index of the first of them */
+    uint16_t rules_before;   /* rules of the pack before those of the rows that are judged */
     bool unsettled;          /* an obligation with a due time is open or unknown */
     uint8_t reading[UTSKR_READING_COUNT];
 } context;
