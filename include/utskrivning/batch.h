@@ -132,10 +132,12 @@ typedef struct utskr_column_error {
     uint64_t row;
     const char *message;  /* static text in English */
     const char *expected; /* or "" */
+    char word[64];        /* of a text that was wrong, cut to fit, or "" (arrow.h) */
+    char suggestion[64];  /* the nearest known word, or "" */
 } utskr_column_error;
 
 #define UTSKR_COLUMN_ERROR_INIT                                                                                        \
-    { sizeof(utskr_column_error), 0, 0, 0, 0, "", "" }
+    { sizeof(utskr_column_error), 0, 0, 0, 0, "", "", "", "" }
 UTSKR_API void utskr_column_error_init(utskr_column_error *error);
 
 /* --- What is asked ---------------------------------------------------------------------------------------------------- */
@@ -195,6 +197,7 @@ typedef struct utskr_answer_columns {
     uint64_t capacity;            /* rows that each column has room for */
     int64_t *key;                 /* the case, where its events have a key; else its number, from 0 */
     int32_t *code;                /* utskr_status: UTSKR_OK if it was judged, else why not */
+    uint16_t *pack;               /* which of utskr_batch_options.packs its rules are of */
     utskr_instant *at;            /* the instant it was judged at */
     uint32_t *refused;            /* events that the transition table refused; they are skipped */
     uint8_t *state;               /* utskr_state */
@@ -217,7 +220,7 @@ typedef struct utskr_answer_columns {
 #define UTSKR_ANSWER_COLUMNS_INIT                                                                                      \
     {                                                                                                                  \
         sizeof(utskr_answer_columns), 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,    \
-            NULL, { NULL, NULL, NULL, NULL, NULL },                                                                    \
+            NULL, NULL, { NULL, NULL, NULL, NULL, NULL },                                                              \
             { { NULL, NULL, NULL, NULL, NULL }, { NULL, NULL, NULL, NULL, NULL }, { NULL, NULL, NULL, NULL, NULL } },  \
             { NULL, NULL, NULL, NULL, NULL, NULL, NULL }, NULL, NULL                                                   \
     }

@@ -121,11 +121,11 @@ utskr_status utskr_worker_aim(worker *w, const utskr_answer_columns *out, utskr_
 /* --- The open case ------------------------------------------------------------------------------------------------------ */
 
 batch_case utskr_case_of_row(const worker *w, const utskr_case_columns *cases, uint64_t row) {
-    batch_case about = { .stay = w->options.stay, .at = w->options.at, .pack = pack_number(&w->options, 0) };
+    batch_case about = { .stay = w->options.stay, .at = w->options.at, .pack = 0 };
     if (cases == NULL)
         return about;
     if (cases->pack.values != NULL)
-        about.pack = pack_number(&w->options, cases->pack.values[row]);
+        about.pack = cases->pack.values[row];
     if (cases->municipality.values != NULL)
         about.stay.municipality = cases->municipality.values[row];
     if (cases->payer.values != NULL)
@@ -261,6 +261,8 @@ static void write_row(const worker *w, const utskr_answer_columns *out, uint64_t
         out->key[row] = w->open.key;
     if (out->code != NULL)
         out->code[row] = (int32_t)w->open.code;
+    if (out->pack != NULL)
+        out->pack[row] = (uint16_t)w->open.about.pack;
     if (out->at != NULL)
         out->at[row] = j->at;
     if (out->refused != NULL)
@@ -296,7 +298,7 @@ static bool has_all(const worker *w) {
 }
 
 static utskr_status judge(worker *w) {
-    w->question.pack = w->open.about.pack;
+    w->question.pack = pack_number(&w->options, w->open.about.pack);
     w->question.at = w->open.about.at != 0 ? w->open.about.at : w->open.latest;
     if (w->question.at == 0)
         return UTSKR_NOT_FOUND;

@@ -19,7 +19,7 @@ enum {
 typedef struct batch_case {
     utskr_stay stay;
     utskr_instant at; /* 0: at its latest event */
-    const utskr_pack *pack;
+    uint32_t pack;    /* which of the packs of the options */
 } batch_case;
 
 /* A case that events are being added to. */

@@ -269,6 +269,7 @@ typedef struct answer_row {
     uint32_t reasons[4];
     int32_t code;
     int32_t payer;
+    uint32_t pack;
     uint32_t refused;
     uint8_t status[4];
     uint8_t states[8];
@@ -287,6 +288,7 @@ static inline answers answers_new(uint64_t rows) {
     c->rule_words = MADE_RULE_WORDS;
     c->key = made_room(rows, sizeof *c->key);
     c->code = made_room(rows, sizeof *c->code);
+    c->pack = made_room(rows, sizeof *c->pack);
     c->at = made_room(rows, sizeof *c->at);
     c->refused = made_room(rows, sizeof *c->refused);
     uint8_t **states[] = { &c->state,
@@ -317,21 +319,10 @@ static inline answers answers_new(uint64_t rows) {
 
 static inline void answers_free(answers *a) {
     utskr_answer_columns *c = &a->columns;
-    void *blocks[] = { c->key,
-                       c->code,
-                       c->at,
-                       c->refused,
-                       c->state,
-                       c->step,
-                       c->covered,
-                       c->sip_required,
-                       c->sip_state,
-                       c->patient_ready,
-                       c->municipality_ready,
-                       c->home_ready,
-                       c->payer,
-                       c->findings,
-                       c->next_change };
+    void *blocks[] = { c->key,          c->pack,      c->code,          c->at,
+                       c->refused,      c->state,     c->step,          c->covered,
+                       c->sip_required, c->sip_state, c->patient_ready, c->municipality_ready,
+                       c->home_ready,   c->payer,     c->findings,      c->next_change };
     for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++)
         free(blocks[i]);
     for (size_t i = 0; i < 4; i++) {
@@ -355,6 +346,7 @@ static inline answer_row answers_row(const answers *a, uint64_t row) {
     r.next_change = c->next_change[row];
     r.code = c->code[row];
     r.payer = c->payer[row];
+    r.pack = c->pack[row];
     r.refused = c->refused[row];
     const uint8_t *states[] = {
         c->state,     c->step, c->covered, c->sip_required, c->sip_state, c->patient_ready, c->municipality_ready,
@@ -465,6 +457,7 @@ static inline answer_row alone_answer(utskr_case *c, const made *m, uint64_t i, 
     if (status == UTSKR_BUFFER_TOO_SMALL && j.judgement.day_count > JUDGED_ROOM)
         status = UTSKR_OK; /* columns list no days */
     r.code = (int32_t)status;
+    r.pack = m->pack[i];
     for (size_t late = 0; late < 4; late++)
         r.enters[late] = UTSKR_DATE_NONE, r.days[late] = -1, r.ore[late] = -1;
     if (status == UTSKR_OK) {

@@ -95,6 +95,7 @@ static utskr_answer_columns answers_from(const answers *a, uint64_t row) {
     c.capacity = a->rows - row;
     c.key += row;
     c.code += row;
+    c.pack += row;
     c.at += row;
     c.refused += row;
     c.state += row;

@@ -121,6 +121,7 @@ static void test_partial(void) {
     ALONE(key, 1);
     ALONE(code, 1);
     ALONE(at, 1);
+    ALONE(pack, 1);
     ALONE(refused, 1);
     ALONE(state, 1);
     ALONE(step, 1);
