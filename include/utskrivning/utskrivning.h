@@ -15,6 +15,7 @@
 #include <utskrivning/rules.h>     /* packs, rules, readings, amounts */
 #include <utskrivning/judgement.h> /* what the rules say, and why */
 #include <utskrivning/batch.h>     /* many cases, columns in and columns out */
+#include <utskrivning/arrow.h>     /* tables of other programs */
 #include <utskrivning/log.h>       /* case logs as text */
 #include <utskrivning/json.h>      /* answers for programs */
 #include <utskrivning/message.h>   /* answers for people */

@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Sizes and offsets in bytes of every public struct. Written by tests/abi/check_structs.py --write. */
 /* clang-format off */
+SIZE(utskr_arrow_options, 128)
+MEMBER(utskr_arrow_options, size, 0)
+MEMBER(utskr_arrow_options, order, 4)
+MEMBER(utskr_arrow_options, want, 8)
+MEMBER(utskr_arrow_options, reserved, 12)
+MEMBER(utskr_arrow_options, names, 16)
+MEMBER(utskr_arrow_options, batch, 24)
 SIZE(utskr_uint8_column, 16)
 MEMBER(utskr_uint8_column, values, 0)
 MEMBER(utskr_uint8_column, count, 8)
