@@ -269,7 +269,7 @@ static const uint32_t stay_mask[STAY] = { 0,
 static const int64_t stay_case[STAY] = { 1, 1, 1, 1, 1, 1 };
 static const int32_t stay_municipality[STAY] = { 484, 484, 484, 484, 484, 484 };
 
-/* 9 300 SEK a day in 2022 (HSLF-FS 2021:98). */
+/* 9 300 SEK a day in 2022 (HSLF-FS 2021:83). */
 enum { RATE_ORE = 930000 };
 
 #define PLAIN(n, f, values)                                                                                            \
