@@ -43,7 +43,8 @@ static void test_by_chance(uint32_t instants) {
         const utskr_instant set = below(3) == 0 ? 0 : 1 + (utskr_instant)below(instants);
         uint32_t first = CASES;
         utskr_instant first_at = 0;
-        count += (set != 0) - (at[number] != 0);
+        count += set != 0;
+        count -= at[number] != 0;
         at[number] = set;
         wrong += utskr_watch_set(watch, number, set) != UTSKR_OK || utskr_watch_at(watch, number) != set ||
                  utskr_watch_count(watch) != count;
