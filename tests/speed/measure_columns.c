@@ -5,7 +5,7 @@
  *     measure_columns bulk SEED EVENTS PERCENT RUNS     judging columns, by one thread and by two, and merely reading them
  *     measure_columns single SEED RUNS                  one event, one case, one instant
  *     measure_columns growth SEED EVENTS PERCENT        a stream of so many events, and the memory it takes
- *     measure_columns dump SEED CASES FOLDER            regular stays and their liability, for other programs (peers/)
+ *     measure_columns dump SEED CASES FOLDER RUNS       regular stays and their liability, for other programs (peers/)
  *
  * PERCENT of the events are irregular: left out, sent twice, a day late, or without their recipients. Each measurement is a
  * line of JSON, with seconds: `best` and `median` of the runs.
@@ -94,7 +94,7 @@ static void happens(stay *s, int64_t at, uint8_t party, uint8_t kind, uint32_t m
 /* A patient admitted by day, ready after some days, and home at once or up to a week later: eleven events, or ten. */
 static void make_stay(stay *s) {
     static const int32_t municipalities[] = { 2380, 2303, 2305, 2309, 2326 };
-    const int64_t midnight = INT64_C(1640991600) + below(720) * DAY; /* from 2022-01-01 for two years */
+    const int64_t midnight = INT64_C(1640991600) + below(700) * DAY; /* from 2022-01-01; all end in 2023 */
     const int64_t admitted = midnight + 7 * HOUR + below(12 * HOUR);
     const int64_t assessed = admitted + below(4 * HOUR);
     const int64_t ready = midnight + (2 + below(6)) * DAY + 8 * HOUR + below(9 * HOUR);
@@ -679,14 +679,14 @@ static bool write_file(const char *folder, const char *name, const void *values,
     return fclose(file) == 0 && good;
 }
 
-static int dump(uint64_t seed, uint64_t cases, const char *folder) {
+static int dump(uint64_t seed, uint64_t cases, const char *folder, uint32_t runs) {
     state = seed;
     irregular = 0;
     columns c = new_columns(cases * 12);
     fill(&c, cases, 0);
     answers a = new_answers(c.cases);
-    if (!judge(&c, &a, false, 1))
-        return 3;
+    measure_judging(&c, &a, false, 2, runs, "liability by two", "");
+    measure_judging(&c, &a, false, 1, runs, "liability", "");
     const bool good = write_file(folder, "at.i64", c.at, c.events * sizeof *c.at) &&
                       write_file(folder, "case.i64", c.key, c.events * sizeof *c.key) &&
                       write_file(folder, "kind.u8", c.kind, c.events) &&
@@ -706,17 +706,18 @@ int main(int count, char **words) {
     const char *what = count > 1 ? words[1] : "";
     const uint64_t seed = count > 2 ? strtoull(words[2], NULL, 10) : 0;
     const uint64_t third = count > 3 ? strtoull(words[3], NULL, 10) : 0;
-    const uint32_t runs = count == 6 ? (uint32_t)strtoul(words[5], NULL, 10) : 0;
-    if (strcmp(what, "bulk") == 0 && runs > 0 && runs <= RUNS_MOST)
+    const uint64_t last = count == 6 ? strtoull(words[5], NULL, 10) : 0;
+    const uint32_t runs = last > RUNS_MOST ? 0 : (uint32_t)last;
+    if (strcmp(what, "bulk") == 0 && runs > 0)
         return bulk(seed, third, strtol(words[4], NULL, 10), runs);
     if (strcmp(what, "single") == 0 && third > 0 && third <= RUNS_MOST)
         return single(seed, (uint32_t)third);
     if (strcmp(what, "growth") == 0 && count == 5)
         return growth(seed, third, strtol(words[4], NULL, 10));
-    if (strcmp(what, "dump") == 0 && count == 5)
-        return dump(seed, third, words[4]);
+    if (strcmp(what, "dump") == 0 && runs > 0)
+        return dump(seed, third, words[4], runs);
     fputs("usage: measure_columns bulk SEED EVENTS PERCENT RUNS | single SEED RUNS | growth SEED EVENTS PERCENT |\n"
-          "       dump SEED CASES FOLDER\n",
+          "       dump SEED CASES FOLDER RUNS\n",
           stderr);
     return 2;
 }
