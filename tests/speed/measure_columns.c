@@ -5,7 +5,8 @@
  *     measure_columns bulk SEED EVENTS PERCENT RUNS     judging columns, by one thread and by two, and merely reading them
  *     measure_columns single SEED RUNS                  one event, one case, one instant
  *     measure_columns growth SEED EVENTS PERCENT        a stream of so many events, and the memory it takes
- *     measure_columns dump SEED CASES FOLDER RUNS       regular stays and their liability, for other programs (peers/)
+ *     measure_columns dump SEED CASES PERCENT FOLDER RUNS
+ *                                                       stays and their liability, for other programs (peers/)
  *
  * PERCENT of the events are irregular: left out, sent twice, a day late, or without their recipients. Each measurement is a
  * line of JSON, with seconds: `best` and `median` of the runs.
@@ -679,10 +680,10 @@ static bool write_file(const char *folder, const char *name, const void *values,
     return fclose(file) == 0 && good;
 }
 
-static int dump(uint64_t seed, uint64_t cases, const char *folder, uint32_t runs) {
+static int dump(uint64_t seed, uint64_t cases, int64_t percent, const char *folder, uint32_t runs) {
     state = seed;
-    irregular = 0;
-    columns c = new_columns(cases * 12);
+    irregular = percent;
+    columns c = new_columns(cases * 14);
     fill(&c, cases, 0);
     answers a = new_answers(c.cases);
     measure_judging(&c, &a, false, 2, runs, "liability by two", "");
@@ -706,18 +707,18 @@ int main(int count, char **words) {
     const char *what = count > 1 ? words[1] : "";
     const uint64_t seed = count > 2 ? strtoull(words[2], NULL, 10) : 0;
     const uint64_t third = count > 3 ? strtoull(words[3], NULL, 10) : 0;
-    const uint64_t last = count == 6 ? strtoull(words[5], NULL, 10) : 0;
+    const uint64_t last = count >= 6 ? strtoull(words[count - 1], NULL, 10) : 0;
     const uint32_t runs = last > RUNS_MOST ? 0 : (uint32_t)last;
-    if (strcmp(what, "bulk") == 0 && runs > 0)
+    if (strcmp(what, "bulk") == 0 && count == 6 && runs > 0)
         return bulk(seed, third, strtol(words[4], NULL, 10), runs);
     if (strcmp(what, "single") == 0 && third > 0 && third <= RUNS_MOST)
         return single(seed, (uint32_t)third);
     if (strcmp(what, "growth") == 0 && count == 5)
         return growth(seed, third, strtol(words[4], NULL, 10));
-    if (strcmp(what, "dump") == 0 && runs > 0)
-        return dump(seed, third, words[4], runs);
+    if (strcmp(what, "dump") == 0 && count == 7 && runs > 0)
+        return dump(seed, third, strtol(words[4], NULL, 10), words[5], runs);
     fputs("usage: measure_columns bulk SEED EVENTS PERCENT RUNS | single SEED RUNS | growth SEED EVENTS PERCENT |\n"
-          "       dump SEED CASES FOLDER RUNS\n",
+          "       dump SEED CASES PERCENT FOLDER RUNS\n",
           stderr);
     return 2;
 }
