@@ -28,6 +28,20 @@ static bool set_rules(options *out, const char *value, utskr_error *error) {
     return packs_take(value, &out->pack, &out->is_bad_input, error);
 }
 
+static bool set_under(options *out, const char *value, utskr_error *error) {
+    const utskr_pack *pack = NULL;
+    if (!packs_take(value, &pack, &out->is_bad_input, error) || !packs_unbind(pack, &pack, error)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < out->under_count; i++) {
+        if (strcmp(packs_id(out->under[i]), packs_id(pack)) == 0) {
+            return mistake(error, "said before", value, "each pack once");
+        }
+    }
+    out->under[out->under_count++] = pack;
+    return true;
+}
+
 static bool set_reading(options *out, const char *value, utskr_error *error) {
     const char *equals = strchr(value, '=');
     if (!equals) {
@@ -184,6 +198,7 @@ static const option table[] = {
     { "--to", TAKES_SHARING, true, set_to },
     { "--from", TAKES_MONTHS, true, set_from_month },
     { "--to", TAKES_MONTHS, true, set_to_month },
+    { "--under", TAKES_MONTHS, true, set_under },
     { "--item", TAKES_SHARING, true, set_item },
     { "--days", TAKES_FORECAST, true, set_days },
     { "--move", TAKES_FORECAST, true, set_move },
