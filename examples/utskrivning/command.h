@@ -40,12 +40,14 @@ const char *nearest_word(const char *word, const char *const *words);
 
 /* Which options a subcommand takes. */
 enum {
-    TAKES_JUDGING = 1 << 0, /* --at, --known-at, --rules, --reading, --rate */
-    TAKES_PARTY = 1 << 1,   /* --party */
-    TAKES_SHARING = 1 << 2, /* --from, --to, --item */
-    TAKES_OUTPUT = 1 << 3,  /* --json, --lang */
-    TAKES_FILES = 1 << 4,   /* one operand or more: files */
-    TAKES_PACK = 1 << 5     /* at most one operand: a pack */
+    TAKES_JUDGING = 1 << 0,  /* --at, --known-at, --rules, --reading, --rate */
+    TAKES_PARTY = 1 << 1,    /* --party */
+    TAKES_SHARING = 1 << 2,  /* --from, --to, --item */
+    TAKES_OUTPUT = 1 << 3,   /* --json, --lang */
+    TAKES_FILES = 1 << 4,    /* one operand or more: files */
+    TAKES_PACK = 1 << 5,     /* at most one operand: a pack */
+    TAKES_LANGUAGE = 1 << 6, /* --lang, without --json */
+    TAKES_FOLDER = 1 << 7    /* --output */
 };
 
 #define RATE_LIMIT 220 /* years, 1980 to 2199 */
@@ -112,6 +114,7 @@ utskr_allocator standard_allocator(void);
 int run_assess(const options *chosen);
 int run_worklist(const options *chosen);
 int run_share(const options *chosen);
+int run_timeline(const options *chosen);
 int run_rules(const options *chosen);
 int run_check(const options *chosen);
 

@@ -25,6 +25,8 @@ static const subcommand subcommands[] = {
       "what the party must and may do in each case" },
     { "share", TAKES_JUDGING | TAKES_OUTPUT | TAKES_FILES | TAKES_SHARING, run_share,
       "--from PARTY --to PARTY --item ITEM " JUDGING, "may the one tell the other the item?" },
+    { "timeline", TAKES_JUDGING | TAKES_LANGUAGE | TAKES_FOLDER | TAKES_FILES, run_timeline,
+      "[JUDGING]... [--lang sv|en] [--output FOLDER] FILE...|-", "a picture (SVG) of each case" },
     { "rules", TAKES_OUTPUT | TAKES_PACK, run_rules, "[PACK] [--json] [--lang sv|en]",
       "every rule, reading and amount" },
     { "check", TAKES_JUDGING | TAKES_OUTPUT | TAKES_FILES, run_check, JUDGING, "findings and errors" },

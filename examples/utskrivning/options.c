@@ -144,7 +144,7 @@ static const option table[] = {
     { "--to", TAKES_SHARING, true, set_to },
     { "--item", TAKES_SHARING, true, set_item },
     { "--json", TAKES_OUTPUT, false, set_json },
-    { "--lang", TAKES_OUTPUT, true, set_language },
+    { "--lang", TAKES_OUTPUT | TAKES_LANGUAGE, true, set_language },
     { "--help", 0, false, set_help },
     { "-h", 0, false, set_help },
 };

@@ -17,5 +17,6 @@
 #include <utskrivning/log.h>       /* case logs as text */
 #include <utskrivning/json.h>      /* answers for programs */
 #include <utskrivning/message.h>   /* answers for people */
+#include <utskrivning/timeline.h>  /* a case as a picture */
 
 #endif
