@@ -64,6 +64,7 @@ typedef struct options {
     int32_t from;
     int32_t to;
     int32_t item;
+    const char *output; /* a folder, or NULL: standard output */
     bool json;
     bool help;
     char **operands; /* in the memory of the arguments */

@@ -64,6 +64,7 @@ static int help(const subcommand *command) {
                 "OUTPUT\n"
                 "  --json                JSON Lines\n"
                 "  --lang sv|en          language of the text (sv)\n"
+                "  --output FOLDER       one file for each picture there, named after its case\n"
                 "  --help, --version\n\n"
                 "Exit status: 0 done, 2 usage, 3 bad input (the other cases are judged), 4 internal.\n");
     return EXIT_DONE;

@@ -110,6 +110,11 @@ static bool set_item(options *out, const char *value, utskr_error *error) {
     return utskr_share_item_find(value, strlen(value), &out->item, error) == UTSKR_OK;
 }
 
+static bool set_output(options *out, const char *value, utskr_error *error) {
+    out->output = value;
+    return value[0] != '\0' || mistake(error, "no folder", value, "its name");
+}
+
 static bool set_json(options *out, const char *value, utskr_error *error) {
     (void)value;
     (void)error;
@@ -145,6 +150,7 @@ static const option table[] = {
     { "--item", TAKES_SHARING, true, set_item },
     { "--json", TAKES_OUTPUT, false, set_json },
     { "--lang", TAKES_OUTPUT | TAKES_LANGUAGE, true, set_language },
+    { "--output", TAKES_FOLDER, true, set_output },
     { "--help", 0, false, set_help },
     { "-h", 0, false, set_help },
 };

@@ -65,9 +65,11 @@ static void draw_gap(utskr_picture *picture, int32_t column, int32_t length) {
     utskr_put(picture, "</title>\n");
     utskr_draw_line(picture, left, picture->axis_top, left, picture->lanes_bottom, edge);
     utskr_draw_line(picture, right, picture->axis_top, right, picture->lanes_bottom, edge);
-    utskr_draw_mark(picture, UTSKR_MARK_GAP, (left + right) / 2, picture->axis_top + UTSKR_ROW / 2);
-    utskr_draw_text(picture, (left + right) / 2, picture->axis_top + 2 * UTSKR_ROW - 4,
-                    UTSKR_SMALL | UTSKR_MIDDLE | UTSKR_GREY, &label);
+    utskr_draw_mark(picture, UTSKR_MARK_GAP, (left + right) / 2, picture->axis_top + 2 * UTSKR_ROW + 4);
+    if (utskr_label_width(&label, UTSKR_SMALL) <= right - left) {
+        utskr_draw_text(picture, (left + right) / 2, picture->axis_top + 2 * UTSKR_ROW - 4,
+                        UTSKR_SMALL | UTSKR_MIDDLE | UTSKR_GREY, &label);
+    }
     utskr_put(picture, "</g>\n");
 }
 
@@ -83,20 +85,30 @@ static void draw_day_line(utskr_picture *picture, int32_t column) {
 
 /* --- Names of days ------------------------------------------------------------------------------------------------------ */
 
-static void draw_month(utskr_picture *picture, int32_t column, int32_t *taken) {
+/* How far names have been written, and the month that was named last. */
+typedef struct names {
+    int32_t month;
+    int32_t month_taken;
+    int32_t day_taken;
+} names;
+
+static void draw_month(utskr_picture *picture, int32_t column, names *named) {
     const utskr_scale *scale = &picture->scale;
     utskr_civil civil = utskr_civil_from_date(day_at(scale, column));
+    int32_t month = 12 * civil.year + civil.month;
+    if (month == named->month || scale->x[column] < named->month_taken) {
+        return;
+    }
     utskr_label label = { 0, "" };
     utskr_label_add_in(picture, &label, months[UTSKR_SV][civil.month - 1], months[UTSKR_EN][civil.month - 1]);
     utskr_label_add(&label, " ");
     utskr_label_add_number(&label, civil.year);
-    if (scale->x[column] >= *taken) {
-        utskr_draw_text(picture, scale->x[column] + 2, picture->axis_top + UTSKR_ROW - 4, UTSKR_BOLD, &label);
-        *taken = scale->x[column] + utskr_label_width(&label, UTSKR_BOLD) + LABEL_GAP;
-    }
+    utskr_draw_text(picture, scale->x[column] + 2, picture->axis_top + UTSKR_ROW - 4, UTSKR_BOLD, &label);
+    named->month = month;
+    named->month_taken = scale->x[column] + utskr_label_width(&label, UTSKR_BOLD) + LABEL_GAP;
 }
 
-static void draw_day_name(utskr_picture *picture, int32_t column, bool is_first, int32_t *taken) {
+static void draw_day_name(utskr_picture *picture, int32_t column, bool is_first, names *named) {
     const utskr_scale *scale = &picture->scale;
     utskr_date day = day_at(scale, column);
     int32_t weekday = utskr_day_of_week(day) - 1;
@@ -108,9 +120,9 @@ static void draw_day_name(utskr_picture *picture, int32_t column, bool is_first,
         utskr_label_add(&label, " ");
     }
     utskr_label_add_number(&label, utskr_civil_from_date(day).day);
-    if (is_named && scale->x[column] >= *taken) {
+    if (is_named && scale->x[column] >= named->day_taken) {
         utskr_draw_text(picture, scale->x[column] + 2, picture->axis_top + 2 * UTSKR_ROW - 4, UTSKR_PLAIN, &label);
-        *taken = scale->x[column] + utskr_label_width(&label, UTSKR_PLAIN) + LABEL_GAP;
+        named->day_taken = scale->x[column] + utskr_label_width(&label, UTSKR_PLAIN) + LABEL_GAP;
     }
 }
 
@@ -129,8 +141,7 @@ static void draw_shades(utskr_picture *picture) {
 
 static void draw_days(utskr_picture *picture) {
     const utskr_scale *scale = &picture->scale;
-    int32_t month_taken = 0;
-    int32_t day_taken = 0;
+    names named = { 0, 0, 0 };
     int32_t gap_end = 0;
     for (int32_t column = 0; column < scale->count; column++) {
         int32_t gap = column >= gap_end ? utskr_gap_at(scale, column) : 0;
@@ -142,10 +153,8 @@ static void draw_days(utskr_picture *picture) {
         if (column < gap_end) {
             continue;
         }
-        if (is_first || utskr_civil_from_date(day_at(scale, column)).day == 1) {
-            draw_month(picture, column, &month_taken);
-        }
-        draw_day_name(picture, column, is_first, &day_taken);
+        draw_month(picture, column, &named);
+        draw_day_name(picture, column, is_first, &named);
         draw_day_line(picture, column);
     }
 }
@@ -164,7 +173,7 @@ static void draw_instant(utskr_picture *picture) {
     utskr_tell_instant(&picture->telling, picture->judgement->at);
     utskr_put(picture, "</title>\n");
     utskr_draw_line(picture, x, picture->axis_top - UTSKR_ROW, x, picture->lanes_bottom,
-                    "stroke=\"#111\" stroke-width=\"1.5\" stroke-dasharray=\"7 3\"");
+                    "stroke=\"#666\" stroke-width=\"1.5\" stroke-dasharray=\"6 4\"");
     utskr_draw_text(picture, left, picture->axis_top - 4, UTSKR_PLAIN, &label);
     utskr_put(picture, "</g>\n");
     utskr_note_mark(picture, UTSKR_MARK_AT);
@@ -180,7 +189,6 @@ void utskr_draw_axis(utskr_picture *picture) {
     draw_shades(picture);
     draw_days(picture);
     picture->y += 2 * UTSKR_ROW;
-    utskr_draw_line(picture, UTSKR_MARGIN, picture->y, scale->x[scale->count], picture->y, "stroke=\"#111\"");
     if (picture->judgement->at != 0) {
         draw_instant(picture);
     }

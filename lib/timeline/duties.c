@@ -2,7 +2,11 @@
 /* The obligations of a lane: a line from what set each off, a tick where it is due, a mark for what became of it. */
 #include "timeline/picture.h"
 
-enum { LABEL_WIDTH = 270 /* px, at most, of what the rule says */, LABEL_GAP = 10 };
+enum {
+    LABEL_WIDTH = 320 /* px, at most, of what the rule says */,
+    LABEL_GAP = 10,
+    INSIDE_GAP = 11 /* px on each side of a label on its line */
+};
 
 static const utskr_mark_shape shapes[] = {
     [UTSKR_OBLIGATION_UNKNOWN] = UTSKR_MARK_UNKNOWN, [UTSKR_OBLIGATION_OPEN] = UTSKR_MARK_OPEN,
@@ -153,6 +157,47 @@ static stretch stretch_of(const utskr_picture *picture, const utskr_obligation *
     return where;
 }
 
+/* The longest part of the line with nothing on it; returns its length and, in `*at`, where it begins. */
+static int32_t longest_part(const stretch *where, int32_t *at) {
+    const int32_t points[] = { where->begin, where->mark, where->due, where->earliest };
+    int32_t longest = 0;
+    for (size_t i = 0; i < 4; i++) {
+        int32_t next = where->right;
+        for (size_t j = 0; j < 4; j++) {
+            next = points[j] > points[i] && points[j] < next ? points[j] : next;
+        }
+        if (next - points[i] > longest) {
+            longest = next - points[i];
+            *at = points[i];
+        }
+    }
+    return longest;
+}
+
+/* On the line itself where that is long enough, else beside it. */
+static utskr_span_of_label place(const utskr_picture *picture, const utskr_label *label, uint32_t look,
+                                 const stretch *where) {
+    int32_t at = where->left;
+    int32_t width = utskr_label_width(label, look);
+    utskr_span_of_label span = utskr_place_label(picture, label, look, where->left, where->right);
+    if (longest_part(where, &at) >= width + 2 * INSIDE_GAP) {
+        span.left = where->left - INSIDE_GAP;
+        span.right = where->right + INSIDE_GAP;
+        span.text = at + INSIDE_GAP;
+    }
+    return span;
+}
+
+/* Nothing shines through the text. */
+static void draw_label(utskr_picture *picture, const utskr_span_of_label *span, const stretch *where, int32_t y,
+                       uint32_t look, const utskr_label *label) {
+    if (span->text > where->left && span->text < where->right) {
+        utskr_draw_box(picture, span->text - 3, y - UTSKR_ROW / 2 + 1, utskr_label_width(label, look) + 5,
+                       UTSKR_ROW - 2, "fill=\"#fff\"");
+    }
+    utskr_draw_text(picture, span->text, y + 4, look, label);
+}
+
 static void draw_stretch(utskr_picture *picture, const utskr_obligation *obligation, const stretch *where, int32_t y) {
     bool is_running = obligation->status == UTSKR_OBLIGATION_OPEN || obligation->status == UTSKR_OBLIGATION_UNKNOWN;
     bool is_late = obligation->status == UTSKR_OBLIGATION_MET_LATE;
@@ -183,14 +228,14 @@ static void draw_duty(utskr_picture *picture, const utskr_obligation *obligation
     stretch where = stretch_of(picture, obligation);
     utskr_label label = { 0, "" };
     make_label(picture, obligation, &label, look);
-    utskr_span_of_label span = utskr_place_label(picture, &label, look, where.left, where.right);
+    utskr_span_of_label span = place(picture, &label, look, &where);
     uint32_t row = utskr_shelf_place(shelf, span.left, span.right + LABEL_GAP);
     int32_t y = picture->y + (int32_t)row * UTSKR_ROW + UTSKR_ROW / 2;
     begin_duty(picture, obligation);
     put_title(picture, obligation);
     draw_stretch(picture, obligation, &where, y);
     if (row + 1 < UTSKR_SHELF_ROWS) {
-        utskr_draw_text(picture, span.text, y + 4, look, &label);
+        draw_label(picture, &span, &where, y, look, &label);
     }
     utskr_put(picture, "</g>\n");
 }

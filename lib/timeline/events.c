@@ -3,7 +3,7 @@
 #include "case/case_internal.h"
 #include "timeline/picture.h"
 
-enum { LABEL_WIDTH = 300 /* px, at most */, LABEL_OFFSET = 8, LABEL_GAP = 10 };
+enum { LABEL_WIDTH = 420 /* px, at most */, LABEL_OFFSET = 8, LABEL_GAP = 10 };
 
 static const char *const standings[] = { "accepted", "refused", "retracted" };
 static const utskr_mark_shape shapes[] = { UTSKR_MARK_EVENT, UTSKR_MARK_EVENT_REFUSED, UTSKR_MARK_EVENT_RETRACTED };

@@ -50,7 +50,7 @@ static const mark marks[UTSKR_MARK_COUNT] = {
                            "fill=\"#fff\" stroke=\"#111\" stroke-width=\"1.3\"" },
     [UTSKR_MARK_ENTRY] = { "<path d=\"M-5 -4H5L0 5Z\"/>", { "betalningsansvaret inträder", "liability enters" }, NULL },
     [UTSKR_MARK_NO_ENTRY] = { "<path d=\"M-5 -4H5L0 5Z\" fill=\"#fff\" stroke=\"#111\"/>",
-                              { "skulle annars inträda", "would otherwise enter" },
+                              { "dag då det tidigast kunde inträda", "earliest day on which it could enter" },
                               NULL },
     [UTSKR_MARK_CHARGED] = { NULL,
                              { "dygn som kommunen betalar", "day that the municipality pays" },
@@ -60,12 +60,12 @@ static const mark marks[UTSKR_MARK_COUNT] = {
                           "fill=\"#fff\" stroke=\"#111\" stroke-dasharray=\"2 2\"" },
     [UTSKR_MARK_UNSETTLED] = { NULL,
                                { "okänt om kommunen betalar", "unknown whether the municipality pays" },
-                               "fill=\"url(#utskrivning-unknown)\" stroke=\"#111\" stroke-dasharray=\"4 2\"" },
+                               "fill=\"#fff\" stroke=\"#111\" stroke-dasharray=\"4 2\"" },
     [UTSKR_MARK_HOLIDAY] = { NULL, { "inte vardag", "weekend or holiday" }, "fill=\"#e9e9e9\"" },
     [UTSKR_MARK_GAP] = { "<path d=\"M-5 4L-1 -4M1 4L5 -4\" stroke=\"#555\" stroke-width=\"1.2\"/>",
                          { "dygn utan händelser, hopdragna", "days without events, drawn together" },
                          NULL },
-    [UTSKR_MARK_AT] = { "<path d=\"M0 -7V7\" stroke=\"#111\" stroke-width=\"1.5\" stroke-dasharray=\"5 2\"/>",
+    [UTSKR_MARK_AT] = { "<path d=\"M0 -7V7\" stroke=\"#666\" stroke-width=\"1.5\" stroke-dasharray=\"6 4\"/>",
                         { "bedömt då", "judged then" },
                         NULL },
 };
@@ -88,15 +88,24 @@ void utskr_draw_filled(utskr_picture *picture, utskr_mark_shape shape, int32_t x
     utskr_note_mark(picture, shape);
 }
 
+void utskr_draw_unsettled(utskr_picture *picture, int32_t x, int32_t y, int32_t width, int32_t height) {
+    utskr_label marks_of_question = { 0, "" };
+    utskr_label longer = { 0, "" };
+    utskr_draw_filled(picture, UTSKR_MARK_UNSETTLED, x, y, width, height);
+    utskr_label_add(&longer, "?");
+    while (utskr_label_width(&longer, UTSKR_SMALL) <= width && longer.length + 4 < sizeof longer.bytes) {
+        marks_of_question = longer;
+        utskr_label_add(&longer, "  ?");
+    }
+    utskr_draw_text(picture, x + width / 2, y + height / 2 + 4, UTSKR_SMALL | UTSKR_MIDDLE, &marks_of_question);
+}
+
 /* Several pictures may stand in one page: the names are the same there, and so is what they name. */
 void utskr_draw_patterns(utskr_picture *picture) {
     utskr_put(picture,
               "<defs><pattern id=\"utskrivning-charged\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\">"
               "<rect width=\"5\" height=\"5\" fill=\"#fff\"/><path d=\"M-1 1L1 -1M0 5L5 0M4 6L6 4\" stroke=\"#111\" "
-              "stroke-width=\"1.3\"/></pattern>\n"
-              "<pattern id=\"utskrivning-unknown\" width=\"11\" height=\"14\" patternUnits=\"userSpaceOnUse\">"
-              "<rect width=\"11\" height=\"14\" fill=\"#fff\"/><text x=\"2\" y=\"11\" font-size=\"11\">?</text>"
-              "</pattern></defs>\n");
+              "stroke-width=\"1.3\"/></pattern></defs>\n");
 }
 
 /* --- The legend --------------------------------------------------------------------------------------------------------- */
@@ -106,6 +115,8 @@ enum { SAMPLE_WIDTH = 22, ENTRY_GAP = 14, BOX_HEIGHT = 10 };
 static void draw_sample(utskr_picture *picture, utskr_mark_shape shape, int32_t x) {
     if (marks[shape].markup) {
         utskr_draw_mark(picture, shape, x + SAMPLE_WIDTH / 2, picture->y + UTSKR_ROW / 2);
+    } else if (shape == UTSKR_MARK_UNSETTLED) {
+        utskr_draw_unsettled(picture, x, picture->y + (UTSKR_ROW - BOX_HEIGHT) / 2, SAMPLE_WIDTH - 2, BOX_HEIGHT);
     } else {
         utskr_draw_filled(picture, shape, x, picture->y + (UTSKR_ROW - BOX_HEIGHT) / 2, SAMPLE_WIDTH - 2, BOX_HEIGHT);
     }

@@ -140,7 +140,7 @@ typedef enum utskr_mark_shape {
     UTSKR_MARK_EARLIEST,
     UTSKR_MARK_SPELL,
     UTSKR_MARK_ENTRY,
-    UTSKR_MARK_NO_ENTRY, /* where it would have been */
+    UTSKR_MARK_NO_ENTRY, /* the day on which it could have been */
     UTSKR_MARK_CHARGED,
     UTSKR_MARK_FREE,
     UTSKR_MARK_UNSETTLED,
@@ -156,6 +156,9 @@ UTSKR_MESSAGE_HIDDEN void utskr_draw_mark(utskr_picture *picture, utskr_mark_sha
 /* A box filled with the pattern of the shape; noted for the legend. */
 UTSKR_MESSAGE_HIDDEN void utskr_draw_filled(utskr_picture *picture, utskr_mark_shape shape, int32_t x, int32_t y,
                                             int32_t width, int32_t height);
+/* A box of question marks: UTSKR_MARK_UNSETTLED. */
+UTSKR_MESSAGE_HIDDEN void utskr_draw_unsettled(utskr_picture *picture, int32_t x, int32_t y, int32_t width,
+                                               int32_t height);
 /* The patterns that utskr_draw_filled uses. */
 UTSKR_MESSAGE_HIDDEN void utskr_draw_patterns(utskr_picture *picture);
 UTSKR_MESSAGE_HIDDEN void utskr_draw_legend(utskr_picture *picture);

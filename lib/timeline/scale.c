@@ -10,7 +10,7 @@
 
 enum {
     WANTED_WIDTH = 900, /* px, of all columns together */
-    LEAST_WIDTH = 9,    /* px, of a column */
+    LEAST_WIDTH = 6,    /* px, of a column */
     LARGEST_WIDTH = 220,
     MOMENT_WIDTH = 9, /* px, for each moment of a busy day */
     BUSY_WIDTH = 170, /* a busy day needs no more */

@@ -2,14 +2,14 @@
 /* Times as discharge-ready, and the days from the entry day on. */
 #include "timeline/picture.h"
 
-enum { BAR_HEIGHT = 12, DAY_HEIGHT = 14, LABEL_GAP = 12 };
+enum { BAR_HEIGHT = 12, DAY_HEIGHT = 14, AMOUNT_HEIGHT = 12, LABEL_GAP = 12 };
 
 static utskr_instant end_of(const utskr_picture *picture, const utskr_spell_judgement *spell) {
     return spell->end != 0 ? spell->end : picture->judgement->at;
 }
 
-static bool may_enter(const utskr_figures *figures) {
-    return figures->status != UTSKR_LIABILITY_NONE && figures->status != UTSKR_LIABILITY_BLOCKED;
+static bool has_entered(const utskr_figures *figures) {
+    return figures->status == UTSKR_LIABILITY_ACCRUING || figures->status == UTSKR_LIABILITY_ENDED;
 }
 
 /* --- What a spell says ---------------------------------------------------------------------------------------------------- */
@@ -29,7 +29,7 @@ static void add_status(const utskr_picture *picture, const utskr_figures *figure
 }
 
 static void add_figures(const utskr_picture *picture, const utskr_figures *figures, utskr_label *label) {
-    if (!figures->days_known || figures->status < UTSKR_LIABILITY_ACCRUING) {
+    if (!figures->days_known || !has_entered(figures)) {
         return;
     }
     utskr_label_add(label, " ");
@@ -53,7 +53,7 @@ static void add_entry(const utskr_picture *picture, const utskr_figures *figures
         utskr_label_add_in(picture, label, ", i så fall från ", ", if so from ");
     } else if (figures->status == UTSKR_LIABILITY_PENDING) {
         utskr_label_add_in(picture, label, ", kan inträda ", ", may enter ");
-    } else if (may_enter(figures)) {
+    } else if (has_entered(figures)) {
         utskr_label_add_in(picture, label, " från ", " from ");
     } else {
         utskr_label_add_in(picture, label, has_come ? ", skulle ha inträtt " : ", skulle annars inträda ",
@@ -73,7 +73,7 @@ static void make_label(const utskr_picture *picture, const utskr_spell_judgement
     utskr_label_add(label, ": ");
     add_status(picture, &spell->figures, label);
     add_entry(picture, &spell->figures, label);
-    utskr_label_add(label, spell->figures.status >= UTSKR_LIABILITY_ACCRUING ? ":" : "");
+    utskr_label_add(label, has_entered(&spell->figures) ? ":" : "");
     add_figures(picture, &spell->figures, label);
 }
 
@@ -136,7 +136,7 @@ static void draw_bar(utskr_picture *picture, int32_t left, int32_t right, int32_
 }
 
 /* From the day on which liability would enter, while it cannot be told whether it does. */
-static void draw_unsettled(utskr_picture *picture, const utskr_spell_judgement *spell, int32_t right) {
+static void draw_question(utskr_picture *picture, const utskr_spell_judgement *spell, int32_t right) {
     const utskr_figures *figures = &spell->figures;
     if (figures->status != UTSKR_LIABILITY_UNKNOWN) {
         return;
@@ -144,7 +144,7 @@ static void draw_unsettled(utskr_picture *picture, const utskr_spell_judgement *
     bool has_day = figures->enters != UTSKR_DATE_NONE;
     int32_t left = has_day ? utskr_x_of_day(picture, figures->enters) : utskr_x_of_instant(picture, spell->notice);
     if (right > left) {
-        utskr_draw_filled(picture, UTSKR_MARK_UNSETTLED, left, picture->y + UTSKR_ROW + 2, right - left, DAY_HEIGHT);
+        utskr_draw_unsettled(picture, left, picture->y + UTSKR_ROW + 2, right - left, DAY_HEIGHT);
     }
 }
 
@@ -154,9 +154,9 @@ static void draw_spell(utskr_picture *picture, const utskr_spell_judgement *spel
     begin_spell(picture, spell);
     put_spell_title(picture, spell);
     draw_bar(picture, left, right, picture->y + 2, spell->end != 0);
-    draw_unsettled(picture, spell, right);
+    draw_question(picture, spell, right);
     if (spell->figures.enters != UTSKR_DATE_NONE) {
-        utskr_mark_shape shape = may_enter(&spell->figures) ? UTSKR_MARK_ENTRY : UTSKR_MARK_NO_ENTRY;
+        utskr_mark_shape shape = has_entered(&spell->figures) ? UTSKR_MARK_ENTRY : UTSKR_MARK_NO_ENTRY;
         utskr_draw_mark(picture, shape, utskr_x_of_day(picture, spell->figures.enters),
                         picture->y + 2 + BAR_HEIGHT / 2);
     }
@@ -252,6 +252,15 @@ static void draw_days(utskr_picture *picture) {
     }
 }
 
+/* Is there anything below the bars? */
+static bool has_day_row(const utskr_judgement *judgement) {
+    bool has_days = judgement->day_count > 0;
+    for (uint32_t i = 0; i < utskr_spell_count(judgement); i++) {
+        has_days = has_days || judgement->liability.spells[i].figures.status == UTSKR_LIABILITY_UNKNOWN;
+    }
+    return has_days;
+}
+
 void utskr_draw_spells(utskr_picture *picture) {
     utskr_label label = { 0, "" };
     if (utskr_spell_count(picture->judgement) == 0) {
@@ -264,8 +273,8 @@ void utskr_draw_spells(utskr_picture *picture) {
         draw_spell(picture, &picture->judgement->liability.spells[i]);
     }
     draw_days(picture);
-    picture->y += 2 * UTSKR_ROW + 2;
-    picture->y += picture->judgement->day_count > 0 ? 12 : 0;
+    picture->y += UTSKR_ROW + 2;
+    picture->y += has_day_row(picture->judgement) ? DAY_HEIGHT + AMOUNT_HEIGHT : 0;
     draw_labels(picture);
     picture->y += 4;
 }

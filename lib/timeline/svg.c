@@ -145,7 +145,11 @@ void utskr_label_fit(utskr_label *label, int32_t width, uint32_t look) {
     while (at < label->length && pixels(hundredths + width_of((uint8_t)label->bytes[at]), look) <= width) {
         hundredths += width_of((uint8_t)label->bytes[at++]);
     }
-    cut_at(label, at);
+    size_t word = at;
+    while (word > 0 && label->bytes[word] != ' ') {
+        word--;
+    }
+    cut_at(label, word >= at - at / 4 ? word : at);
     while (label->length > 0 && label->bytes[label->length - 1] == ' ') {
         cut_at(label, label->length - 1);
     }

@@ -313,7 +313,9 @@ static utskr_status draw(utskr_picture *picture, utskr_sink sink, void *user) {
     draw_head(picture);
     draw_lanes(picture);
     picture->y += UTSKR_ROW / 2;
-    utskr_draw_legend(picture);
+    if (picture->seen != 0) {
+        utskr_draw_legend(picture);
+    }
     utskr_put(picture, "</svg>\n");
     picture->height = picture->y + UTSKR_MARGIN / 2;
     picture->width = picture->right + UTSKR_MARGIN;
