@@ -184,7 +184,6 @@ static utskr_status draw(run *state, const utskr_case *c, utskr_error *error) {
     }
     timeline.language = chosen->language;
     timeline.known_at = chosen->known_at;
-    timeline.file = state->file;
     return chosen->output ? write_into(chosen->output, c, judgement, &timeline) : keep_picture(c, judgement, &timeline);
 }
 

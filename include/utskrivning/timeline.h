@@ -22,12 +22,11 @@ UTSKR_BEGIN
 typedef struct utskr_timeline {
     uint32_t size;          /* sizeof(utskr_timeline), set by UTSKR_TIMELINE_INIT */
     int32_t language;       /* utskr_language; one that is none counts as Swedish */
-    const char *file;       /* where the case was read, or NULL */
     utskr_instant known_at; /* that of utskr_case_judge: later records are left out; 0: everything is known */
 } utskr_timeline;
 
 #define UTSKR_TIMELINE_INIT                                                                                            \
-    { sizeof(utskr_timeline), UTSKR_SV, NULL, 0 }
+    { sizeof(utskr_timeline), UTSKR_SV, 0 }
 UTSKR_API void utskr_timeline_init(utskr_timeline *timeline);
 
 /*

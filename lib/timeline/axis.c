@@ -165,7 +165,7 @@ static void draw_instant(utskr_picture *picture) {
     int32_t x = utskr_x_of_instant(picture, picture->judgement->at);
     utskr_label label = { 0, "" };
     utskr_label_add_in(picture, &label, "bedömt ", "judged ");
-    utskr_label_add_moment(&label, picture->judgement->at);
+    utskr_label_add_moment(picture, &label, picture->judgement->at);
     int32_t width = utskr_label_width(&label, UTSKR_PLAIN);
     int32_t left = x + width > picture->width - UTSKR_MARGIN && x - width > UTSKR_MARGIN ? x - width - 4 : x + 4;
     utskr_put(picture, "<g class=\"at\"><title>");

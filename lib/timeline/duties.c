@@ -56,10 +56,10 @@ static utskr_instant mark_of(const utskr_picture *picture, const utskr_obligatio
 static void add_time(const utskr_picture *picture, const utskr_obligation *obligation, utskr_label *label) {
     if (obligation->earliest != 0) {
         utskr_label_add_in(picture, label, ", tidigast ", ", not before ");
-        utskr_label_add_moment(label, obligation->earliest);
+        utskr_label_add_moment(picture, label, obligation->earliest);
     } else if (obligation->due != 0) {
         utskr_label_add_in(picture, label, ", senast ", ", due ");
-        utskr_label_add_moment(label, obligation->due);
+        utskr_label_add_moment(picture, label, obligation->due);
     } else if (obligation->form == UTSKR_FORM_ASAP) {
         utskr_label_add_in(picture, label, ", snarast", ", as soon as possible");
     }

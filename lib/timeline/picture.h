@@ -42,7 +42,6 @@ typedef struct utskr_picture {
     utskr_telling telling;            /* language, pack, judgement, and the stage that the text goes to */
     const utskr_case *log;            /* or NULL */
     const utskr_judgement *judgement; /* that of the telling */
-    const char *file;
     utskr_instant known_at;
     int32_t width; /* of the drawing before this one */
     int32_t height;
@@ -87,10 +86,10 @@ UTSKR_MESSAGE_HIDDEN void utskr_label_add_in(const utskr_picture *picture, utskr
 UTSKR_MESSAGE_HIDDEN void utskr_label_add_number(utskr_label *label, int64_t number);
 /* "09:15" */
 UTSKR_MESSAGE_HIDDEN void utskr_label_add_clock(utskr_label *label, utskr_instant at);
-/* "22/1" */
-UTSKR_MESSAGE_HIDDEN void utskr_label_add_day(utskr_label *label, utskr_date day);
+/* "22/1" or "22 Jan" */
+UTSKR_MESSAGE_HIDDEN void utskr_label_add_day(const utskr_picture *picture, utskr_label *label, utskr_date day);
 /* "22/1 09:15" */
-UTSKR_MESSAGE_HIDDEN void utskr_label_add_moment(utskr_label *label, utskr_instant at);
+UTSKR_MESSAGE_HIDDEN void utskr_label_add_moment(const utskr_picture *picture, utskr_label *label, utskr_instant at);
 /* "9 300" or "9 300,50" */
 UTSKR_MESSAGE_HIDDEN void utskr_label_add_sek(const utskr_picture *picture, utskr_label *label, int64_t ore);
 /* Cuts the text to at most so many px, with an ellipsis where something was cut. */

@@ -59,14 +59,14 @@ static void add_entry(const utskr_picture *picture, const utskr_figures *figures
         utskr_label_add_in(picture, label, has_come ? ", skulle ha inträtt " : ", skulle annars inträda ",
                            has_come ? ", would have entered " : ", would otherwise enter ");
     }
-    utskr_label_add_day(label, figures->enters);
+    utskr_label_add_day(picture, label, figures->enters);
 }
 
 static void make_label(const utskr_picture *picture, const utskr_spell_judgement *spell, utskr_label *label) {
-    utskr_label_add_moment(label, spell->notice);
+    utskr_label_add_moment(picture, label, spell->notice);
     if (spell->end != 0) {
         utskr_label_add(label, " – ");
-        utskr_label_add_moment(label, spell->end);
+        utskr_label_add_moment(picture, label, spell->end);
     } else {
         utskr_label_add_in(picture, label, " och fortfarande", " and still");
     }

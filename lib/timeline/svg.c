@@ -57,15 +57,22 @@ void utskr_label_add_clock(utskr_label *label, utskr_instant at) {
     utskr_label_add_bytes(label, text + 11, 5);
 }
 
-void utskr_label_add_day(utskr_label *label, utskr_date day) {
+void utskr_label_add_day(const utskr_picture *picture, utskr_label *label, utskr_date day) {
+    static const char months[12][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
     utskr_civil civil = utskr_civil_from_date(day);
     utskr_label_add_number(label, civil.day);
-    utskr_label_add(label, "/");
-    utskr_label_add_number(label, civil.month);
+    if (picture->telling.language == UTSKR_EN) {
+        utskr_label_add(label, " ");
+        utskr_label_add(label, months[civil.month - 1]);
+    } else {
+        utskr_label_add(label, "/");
+        utskr_label_add_number(label, civil.month);
+    }
 }
 
-void utskr_label_add_moment(utskr_label *label, utskr_instant at) {
-    utskr_label_add_day(label, utskr_local_date(at));
+void utskr_label_add_moment(const utskr_picture *picture, utskr_label *label, utskr_instant at) {
+    utskr_label_add_day(picture, label, utskr_local_date(at));
     utskr_label_add(label, " ");
     utskr_label_add_clock(label, at);
 }

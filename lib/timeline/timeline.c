@@ -258,11 +258,6 @@ static void put_description(utskr_picture *picture) {
     int32_t language = picture->telling.language;
     utskr_put(picture, "<title>");
     utskr_put_text(picture, utskr_tell_case_name(&picture->telling));
-    if (picture->file) {
-        utskr_put(picture, " (");
-        utskr_put_text(picture, picture->file);
-        utskr_put(picture, ")");
-    }
     utskr_put(picture, "</title>\n<desc>");
     utskr_put_in(picture, "Tidslinje. ", "Timeline. ");
     utskr_put_text(picture, utskr_message_step(judgement->step, language));
@@ -341,12 +336,11 @@ static utskr_status prepare(utskr_picture *picture, const utskr_case *c, const u
     }
     chosen = timeline ? *timeline : chosen;
     int32_t language = chosen.language == UTSKR_EN ? UTSKR_EN : UTSKR_SV;
-    utskr_telling_begin(&picture->telling, c, chosen.file, language, sink, NULL);
+    utskr_telling_begin(&picture->telling, c, NULL, language, sink, NULL);
     picture->telling.judgement = judgement;
     picture->telling.pack = judgement->pack ? judgement->pack : utskr_pack_at(0);
     picture->log = c;
     picture->judgement = judgement;
-    picture->file = chosen.file;
     picture->known_at = chosen.known_at;
     picture->width = 0;
     picture->height = 0;
