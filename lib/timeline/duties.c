@@ -3,7 +3,6 @@
 #include "timeline/picture.h"
 
 enum {
-    LABEL_WIDTH = 320 /* px, at most, of what the rule says */,
     LABEL_GAP = 10,
     INSIDE_GAP = 11 /* px on each side of a label on its line */
 };
@@ -69,15 +68,15 @@ static bool is_settled(const utskr_obligation *obligation) {
     return obligation->status == UTSKR_OBLIGATION_MET || obligation->status == UTSKR_OBLIGATION_EXCUSED;
 }
 
-/* The beginning of what the rule says, and what is left or went wrong. */
+/* The beginning of what the rule says, in at most `width` px, and what is left or went wrong. */
 static void make_label(const utskr_picture *picture, const utskr_obligation *obligation, utskr_label *label,
-                       uint32_t look) {
+                       int32_t width, uint32_t look) {
     const char *text = utskr_message_rule(picture->telling.pack, obligation->id, picture->telling.language);
     utskr_label_add(label, text ? text : obligation->id);
     if (label->length > 0 && label->bytes[label->length - 1] == '.') {
         label->bytes[--label->length] = '\0';
     }
-    utskr_label_fit(label, LABEL_WIDTH, look);
+    utskr_label_fit(label, width, look);
     if (!is_settled(obligation)) {
         utskr_label_add(label, " – ");
         utskr_label_add(label, utskr_message_obligation_status(obligation->status, picture->telling.language));
@@ -188,6 +187,22 @@ static utskr_span_of_label place(const utskr_picture *picture, const utskr_label
     return span;
 }
 
+/* As much of what the rule says as there is room for. */
+static utskr_span_of_label make_and_place(const utskr_picture *picture, const utskr_obligation *obligation,
+                                          const stretch *where, uint32_t look, utskr_label *label) {
+    static const int32_t widths[] = { 320, 240, 160 }; /* px, of what the rule says */
+    utskr_span_of_label span = { 0, 0, 0, 0 };
+    for (size_t i = 0; i < sizeof widths / sizeof widths[0]; i++) {
+        label->length = 0;
+        make_label(picture, obligation, label, widths[i], look);
+        span = place(picture, label, look, where);
+        if (!utskr_is_beyond(picture, span.right)) {
+            break;
+        }
+    }
+    return span;
+}
+
 /* Nothing shines through the text. */
 static void draw_label(utskr_picture *picture, const utskr_span_of_label *span, const stretch *where, int32_t y,
                        uint32_t look, const utskr_label *label) {
@@ -227,8 +242,7 @@ static void draw_duty(utskr_picture *picture, const utskr_obligation *obligation
     uint32_t look = went_wrong ? UTSKR_BOLD : UTSKR_PLAIN;
     stretch where = stretch_of(picture, obligation);
     utskr_label label = { 0, "" };
-    make_label(picture, obligation, &label, look);
-    utskr_span_of_label span = place(picture, &label, look, &where);
+    utskr_span_of_label span = make_and_place(picture, obligation, &where, look, &label);
     uint32_t row = utskr_shelf_place(shelf, span.left, span.right + LABEL_GAP);
     int32_t y = picture->y + (int32_t)row * UTSKR_ROW + UTSKR_ROW / 2;
     begin_duty(picture, obligation);

@@ -198,6 +198,8 @@ typedef struct utskr_span_of_label {
     int32_t text; /* where the text begins */
 } utskr_span_of_label;
 
+/* Is that further to the right than a label should go? */
+UTSKR_MESSAGE_HIDDEN bool utskr_is_beyond(const utskr_picture *picture, int32_t x);
 /* The label of marks from x `left` to x `right`: after them, or before them where there is no room after. */
 UTSKR_MESSAGE_HIDDEN utskr_span_of_label utskr_place_label(const utskr_picture *picture, const utskr_label *label,
                                                            uint32_t look, int32_t left, int32_t right);

@@ -123,7 +123,7 @@ static int32_t ordinary_width(const utskr_scale *scale) {
 }
 
 static int32_t column_width(uint8_t load, int32_t ordinary) {
-    int32_t needed = MOMENT_WIDTH * load;
+    int32_t needed = load > 1 ? MOMENT_WIDTH * load : 0;
     needed = needed < BUSY_WIDTH ? needed : BUSY_WIDTH;
     return needed > ordinary ? needed : ordinary;
 }

@@ -14,14 +14,18 @@ int32_t utskr_text_right(const utskr_picture *picture) {
     return end > UTSKR_LEAST_WIDTH ? end : UTSKR_LEAST_WIDTH;
 }
 
+bool utskr_is_beyond(const utskr_picture *picture, int32_t x) {
+    enum { BEYOND = 130 /* px to the right of the last day that labels may take */ };
+    return x > utskr_text_right(picture) + BEYOND;
+}
+
 utskr_span_of_label utskr_place_label(const utskr_picture *picture, const utskr_label *label, uint32_t look,
                                       int32_t left, int32_t right) {
-    enum { MARK_HALF = 6, BEYOND = 130 /* px to the right of the last day that labels may take */ };
+    enum { MARK_HALF = 6 };
     int32_t width = utskr_label_width(label, look) + 3;
     utskr_span_of_label after = { left - MARK_HALF, right + MARK_HALF + width, right, right + MARK_HALF + 3 };
     utskr_span_of_label before = { left - MARK_HALF - width, right + MARK_HALF, right, left - MARK_HALF - width };
-    bool fits_after = after.right <= utskr_text_right(picture) + BEYOND;
-    return fits_after || before.left < UTSKR_MARGIN ? after : before;
+    return !utskr_is_beyond(picture, after.right) || before.left < UTSKR_MARGIN ? after : before;
 }
 
 void utskr_begin_lane(utskr_picture *picture, const utskr_label *name) {
