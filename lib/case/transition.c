@@ -8,6 +8,7 @@
 #include "case/transition.h"
 
 #include "case/fold.h"
+#include "event/vocabulary.h"
 
 /* Where `resumed` and a withdrawal lead: back to notified if an admission notice was sent, else to admitted. */
 #define BACK UTSKR_STATE_COUNT
@@ -94,7 +95,7 @@ static const uint8_t row_of[UTSKR_KIND_COUNT] = {
 _Static_assert(ROW_COUNT == 10, "row_of names every row");
 
 static bool may_send(const utskr_event *event) {
-    const utskr_kind_info *info = utskr_kind_info_at(event->kind);
+    const utskr_kind_info *info = &utskr_kind_row_of(event->kind)->info;
     const uint32_t party = UTSKR_TO(event->party);
     if (info->senders & party)
         return true;

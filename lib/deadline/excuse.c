@@ -79,6 +79,8 @@ static const utskr_fact *refusal(const context *ctx, const occasion *o, uint32_t
 /* The patient refuses: of a unit's obligation, what concerns `own_party`; of the hospital's, what concerns every unit. */
 static void consider_refusal(context *ctx, excuse *best, const occasion *o, uint32_t scope, uint32_t own_party) {
     excuse last = { 0, NULL, 0 };
+    if (!(ctx->refused & 1u << scope))
+        return;
     const uint32_t units = o->party == UTSKR_PARTY_HOSPITAL ? utskr_concerned_units(ctx, o->snapshot) : 0;
     if (units == 0)
         consider_from_outset(ctx, &last, o, refusal(ctx, o, scope, own_party));
@@ -137,17 +139,24 @@ bool utskr_excused_before(const context *ctx, const excuse *e, const utskr_fact 
     return done > e->at || (done == e->at && e->order != NULL && fact_precedes(e->order, by));
 }
 
-void utskr_find_left_out(context *ctx, const rule_row *r, occasion *o, utskr_instant due, bool optimistic) {
+/* May a unit be excused at all? */
+static bool may_be_left_out(const context *ctx, const rule_row *r, const occasion *o) {
+    return utskr_assessed_after(ctx, o->fact) || (ctx->refused & 1u << UTSKR_SCOPE_SERVICES) != 0 ||
+           ((r->excused & EXCUSED_BY_HARM_TEST) && fact_first(ctx->facts, UTSKR_HARM_TEST) != NULL);
+}
+
+void utskr_find_left_out(context *ctx, const rule_row *r, occasion *o, bool optimistic) {
     uint32_t left_out = 0;
     uint32_t lost = 0;
-    if (r->fulfilment != MET_BY_TELLING)
+    o->left_out = o->lost = 0;
+    if (!may_be_left_out(ctx, r, o))
         return;
     for (uint32_t party = UTSKR_PARTY_OUTPATIENT; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
         const uint32_t unit = unit_of_party(party) & o->units;
         const excuse e = unit != 0 ? unit_excuse(ctx, r, o, party) : (excuse){ 0, NULL, 0 };
         if (e.at == 0 || !utskr_excused_before(ctx, &e, utskr_unit_told(ctx, r, o, unit, optimistic)))
             continue;
-        if (due == 0 || e.at <= due)
+        if (o->due == 0 || e.at <= o->due)
             left_out |= unit;
         else
             lost |= unit;
@@ -250,23 +259,35 @@ static excuse withdrawal(const context *ctx, const occasion *o) {
     return (excuse){ ctx->facts->first + o->span->end_after, NULL, o->span->end_index };
 }
 
-excuse utskr_excuse_of(context *ctx, const rule_row *r, const occasion *o, utskr_instant due) {
+/* What the row itself says excuses it, counted only in time. */
+static void consider_own(context *ctx, excuse *best, const rule_row *r, const occasion *o) {
+    if (r->excused & EXCUSED_BY_NO_CONSENT) /* what a unit tells goes to the hospital */
+        consider_refusal(ctx, best, o, UTSKR_SCOPE_INFORMATION, UTSKR_PARTY_HOSPITAL);
+    if (r->excused & EXCUSED_BY_DECLINE) {
+        const excuse declined = decline(ctx, o);
+        consider_in_time(best, &declined, o->due);
+    }
+    if (r->excused & EXCUSED_BY_WITHDRAWAL) {
+        const excuse withdrawn = withdrawal(ctx, o);
+        consider_in_time(best, &withdrawn, o->due);
+    }
+    if (r->excused & EXCUSED_BY_SIP_ANSWER) {
+        const excuse answered = sip_answer(ctx, o);
+        consider_in_time(best, &answered, o->due);
+    }
+    if (r->excused & EXCUSED_BY_SIP_CLOSED) {
+        const excuse closed = closing(ctx, o);
+        consider_in_time(best, &closed, o->due);
+    }
+}
+
+excuse utskr_excuse_of(context *ctx, const rule_row *r, const occasion *o) {
     excuse best = { 0, NULL, 0 };
     consider_fact(ctx, &best, need_withdrawn(ctx, r, o));
     consider_all_left_out(ctx, &best, r, o);
     consider_from_outset(ctx, &best, o, ctx->deceased);
     consider_refusal(ctx, &best, o, UTSKR_SCOPE_SERVICES, o->party);
-    if (r->excused & EXCUSED_BY_NO_CONSENT) /* what a unit tells goes to the hospital */
-        consider_refusal(ctx, &best, o, UTSKR_SCOPE_INFORMATION, UTSKR_PARTY_HOSPITAL);
-    const excuse declined = decline(ctx, o);
-    const excuse withdrawn = withdrawal(ctx, o);
-    if (r->excused & EXCUSED_BY_DECLINE)
-        consider_in_time(&best, &declined, due);
-    if (r->excused & EXCUSED_BY_WITHDRAWAL)
-        consider_in_time(&best, &withdrawn, due);
-    const excuse answered = r->excused & EXCUSED_BY_SIP_ANSWER ? sip_answer(ctx, o) : (excuse){ 0, NULL, 0 };
-    const excuse closed = r->excused & EXCUSED_BY_SIP_CLOSED ? closing(ctx, o) : (excuse){ 0, NULL, 0 };
-    consider_in_time(&best, &answered, due);
-    consider_in_time(&best, &closed, due);
+    if (r->excused != 0)
+        consider_own(ctx, &best, r, o);
     return best;
 }

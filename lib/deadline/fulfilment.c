@@ -19,12 +19,17 @@ static bool counts(context *ctx, const rule_row *r, const occasion *o, const uts
     return o->since == 0 || instant_of(ctx, f) >= o->since;
 }
 
+/* Is what is not stated to be read as so: by the reading, or, where that leaves it open, if `optimistic`? */
+static bool as_unstated(context *ctx, utskr_reading reading, bool optimistic) {
+    ctx->unstated = true;
+    return reading_of(ctx, reading) != 0 || optimistic;
+}
+
 /* The first event of the pattern that counts, from `f` on. */
 static const utskr_fact *next_counting(context *ctx, const rule_row *r, const occasion *o, const pattern *p,
                                        const utskr_fact *f) {
-    f = matching_from(ctx->facts, f, p, o->party);
-    while (f != NULL && !counts(ctx, r, o, f))
-        f = matching_from(ctx->facts, fact_next(ctx->facts, f), p, o->party);
+    while (f != NULL && !(fact_matches(f, p, o->party) && counts(ctx, r, o, f)))
+        f = fact_next(ctx->facts, f);
     return f;
 }
 
@@ -46,7 +51,8 @@ static const utskr_fact *from_where(context *ctx, const occasion *o, const patte
 static fulfilled by_event(context *ctx, const rule_row *r, const occasion *o) {
     const utskr_fact *first = NULL;
     for (uint32_t i = 0; i < PATTERN_LIMIT && r->met[i].kind != 0; i++)
-        first = fact_earlier(first, next_counting(ctx, r, o, &r->met[i], from_where(ctx, o, &r->met[i])));
+        if (fact_first(ctx->facts, r->met[i].kind) != NULL)
+            first = fact_earlier(first, next_counting(ctx, r, o, &r->met[i], from_where(ctx, o, &r->met[i])));
     return (fulfilled){ first, 0 };
 }
 
@@ -56,8 +62,7 @@ static fulfilled by_event(context *ctx, const rule_row *r, const occasion *o) {
 static uint32_t reached(context *ctx, const rule_row *r, const utskr_fact *f, const pattern *p, bool optimistic) {
     if (p->kind == UTSKR_EXPECTED_DISCHARGE && !(f->mask & UTSKR_TO_STATED))
         return 0;
-    if ((r->marks & NAMES_EXPECTED) && fact_value(f) == 0 && !optimistic &&
-        reading_of(ctx, UTSKR_READ_UNSTATED_CONTENT) == 0)
+    if ((r->marks & NAMES_EXPECTED) && fact_value(f) == 0 && !as_unstated(ctx, UTSKR_READ_UNSTATED_CONTENT, optimistic))
         return 0;
     return utskr_units_reached(ctx, f, optimistic);
 }
@@ -96,7 +101,7 @@ static uint32_t contained(context *ctx, const rule_row *r, const utskr_fact *f, 
         return 0;
     if (f->mask & UTSKR_CONTAINS_STATED)
         return f->mask & r->items;
-    return reading_of(ctx, UTSKR_READ_UNSTATED_CONTENT) != 0 || optimistic ? r->items : 0;
+    return as_unstated(ctx, UTSKR_READ_UNSTATED_CONTENT, optimistic) ? r->items : 0;
 }
 
 static const utskr_fact *contained_all(context *ctx, const rule_row *r, const occasion *o, const pattern *p,
@@ -132,10 +137,17 @@ static fulfilled by_checklist(context *ctx, const rule_row *r, const occasion *o
 }
 
 /* A meeting whose participants are not stated may have had the party. */
+static bool took_part(context *ctx, const utskr_fact *meeting, uint32_t party, bool optimistic) {
+    if (meeting->mask & UTSKR_TO_STATED)
+        return (meeting->mask & UTSKR_TO(party)) != 0;
+    ctx->unstated = true;
+    return optimistic;
+}
+
 static fulfilled by_taking_part(context *ctx, const rule_row *r, const occasion *o, bool optimistic) {
     const utskr_fact *f = next_counting(ctx, r, o, &r->met[0], fact_first(ctx->facts, r->met[0].kind));
     for (; f != NULL; f = next_counting(ctx, r, o, &r->met[0], fact_next(ctx->facts, f)))
-        if ((f->mask & UTSKR_TO(o->party)) != 0 || (optimistic && !(f->mask & UTSKR_TO_STATED)))
+        if (took_part(ctx, f, o->party, optimistic))
             return (fulfilled){ f, 0 };
     return (fulfilled){ NULL, 0 };
 }
@@ -174,7 +186,7 @@ static bool lasts(context *ctx, const utskr_fact *f, utskr_instant due, bool opt
         return word == 3;
     if (fact_value(f) != 0)
         return utskr_local_date(fact_value(f)) >= utskr_local_date(due);
-    return reading_of(ctx, UTSKR_READ_COVER_UNSTATED) != 0 || optimistic;
+    return as_unstated(ctx, UTSKR_READ_COVER_UNSTATED, optimistic);
 }
 
 /* The latest word on each item by the trigger decides; what is topped up afterwards does not count (N3). */

@@ -7,8 +7,6 @@
 #include "deadline/occasion.h"
 #include "readiness/readiness.h"
 
-#include <string.h>
-
 /* --- When it is due ---------------------------------------------------------------------------------------------------------------- */
 
 /* What a before/by row is counted to: the trigger itself if it is of that kind; else the first such event, for what may come again
@@ -29,50 +27,55 @@ static const utskr_fact *anchor_of(context *ctx, const rule_row *r, uint8_t kind
 }
 
 typedef struct timing {
-    uint8_t form;
-    uint8_t force;
     utskr_instant due;      /* 0: none yet */
     utskr_instant earliest; /* 0: none (yet) */
-    bool arises;            /* a before/by row does not when X came first */
+    uint8_t form;
+    uint8_t force;
 } timing;
 
-static timing timing_to(context *ctx, const rule_row *r, uint8_t form, uint8_t kind, const occasion *o) {
-    timing t = { form, r->force, 0, 0, true };
+/* Counted to another event. A before/by row does not arise when that came first. */
+static bool time_to(context *ctx, const rule_row *r, uint8_t kind, const occasion *o, timing *t) {
     const utskr_fact *x = anchor_of(ctx, r, kind, o);
     if (x == NULL)
-        return t;
-    if (form == UTSKR_FORM_NOT_BEFORE || form == UTSKR_FORM_DAY_AFTER)
-        t.earliest = utskr_due(form, r->number, instant_of(ctx, x), NULL);
-    else {
-        t.arises = x == o->fact || !fact_precedes(x, o->fact);
-        t.due = utskr_due(form, r->number, instant_of(ctx, x), NULL);
+        return true;
+    const utskr_instant due = utskr_due(t->form, r->number, instant_of(ctx, x), NULL);
+    if (t->form == UTSKR_FORM_NOT_BEFORE || t->form == UTSKR_FORM_DAY_AFTER) {
+        t->earliest = due;
+        return true;
     }
-    return t;
+    t->due = due;
+    return x == o->fact || !fact_precedes(x, o->fact);
 }
 
-/* Does the reading of the row have its other value? */
-static bool read_otherwise(context *ctx, const rule_row *r) {
-    return r->reading != 0 && reading_of(ctx, (utskr_reading)r->reading) != 0;
-}
-
-static timing timing_by(context *ctx, const rule_row *r, uint8_t form, int32_t number, const occasion *o) {
-    if (r->step_anchor != 0 && reading_of(ctx, UTSKR_READ_STEP_TIME) != 0)
-        return timing_to(ctx, r, UTSKR_FORM_BEFORE, r->step_anchor, o);
+static bool time_by(context *ctx, const rule_row *r, int32_t number, const occasion *o, timing *t) {
     if (r->anchor != 0)
-        return timing_to(ctx, r, form, r->anchor, o);
-    const utskr_instant from = r->marks & DUE_WITH_NEED ? utskr_first_need(ctx) : instant_of(ctx, o->fact);
-    return (timing){ form, r->force, utskr_due_by(ctx, r, form, number, from), 0, true };
+        return time_to(ctx, r, r->anchor, o, t);
+    if (t->form != UTSKR_FORM_ASAP)
+        t->due = utskr_due_by(ctx, r, t->form, number, r->marks & DUE_WITH_NEED ? utskr_first_need(ctx) : o->at);
+    return true;
 }
 
-static timing timing_of(context *ctx, const rule_row *r, const occasion *o) {
-    const bool otherwise = read_otherwise(ctx, r);
+/* A row whose time, force or very being a reading may change. */
+static APART bool time_as_read(context *ctx, const rule_row *r, const occasion *o, timing *t) {
+    const bool otherwise = r->reading != 0 && reading_of(ctx, (utskr_reading)r->reading) != 0;
     const bool by_form = otherwise && (r->marks & FORM_BY_READING) != 0;
-    timing t = timing_by(ctx, r, by_form ? r->read_form : r->form, by_form ? r->read_number : r->number, o);
-    if (otherwise && (r->marks & FORCE_BY_READING))
-        t.force = UTSKR_SKA;
     if (otherwise && (r->marks & GONE_BY_READING))
-        t.arises = false;
-    return t;
+        return false;
+    if (otherwise && (r->marks & FORCE_BY_READING))
+        t->force = UTSKR_SKA;
+    if (r->step_anchor != 0 && reading_of(ctx, UTSKR_READ_STEP_TIME) != 0) {
+        t->form = UTSKR_FORM_BEFORE;
+        return time_to(ctx, r, r->step_anchor, o, t);
+    }
+    if (by_form)
+        t->form = r->read_form;
+    return time_by(ctx, r, by_form ? r->read_number : r->number, o, t);
+}
+
+/* When is it due? False: it does not arise. */
+static bool find_time(context *ctx, const rule_row *r, const occasion *o, timing *t) {
+    *t = (timing){ .form = r->form, .force = r->force };
+    return r->conditions != 0 ? time_as_read(ctx, r, o, t) : time_by(ctx, r, r->number, o, t);
 }
 
 /* --- For whom ------------------------------------------------------------------------------------------------------------------------- */
@@ -140,6 +143,7 @@ static uint32_t units_ongoing(context *ctx, bool or_unknown) {
     uint32_t units = 0;
     for (uint32_t party = UTSKR_PARTY_MUNICIPAL_HEALTH; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
         const utskr_answer ongoing = utskr_ongoing(ctx, unit_of_party(party));
+        ctx->unstated |= ongoing == UTSKR_UNKNOWN;
         if (ongoing == UTSKR_YES || (or_unknown && ongoing == UTSKR_UNKNOWN))
             units |= unit_of_party(party);
     }
@@ -196,18 +200,32 @@ static utskr_answer holds(context *ctx, uint32_t condition, const occasion *o) {
     }
 }
 
-/* Does the row bind on this occasion? */
-static utskr_answer binds(context *ctx, const rule_row *r, const occasion *o) {
-    utskr_answer a = weaker(weaker(o->certain, for_colour(ctx, r, o)), within_scope(ctx, r, o));
+/* All conditions of the row together. */
+static utskr_answer hold_all(context *ctx, const rule_row *r, const occasion *o) {
+    utskr_answer a = UTSKR_YES;
     uint32_t conditions = r->when;
     if (o->certain != UTSKR_YES)
         conditions &= ~(uint32_t)WHEN_CONCERNED; /* the trigger looked for it */
-    for (uint32_t bit = 1; bit <= conditions && a != UTSKR_NO; bit <<= 1)
-        if (conditions & bit)
-            a = weaker(a, holds(ctx, bit, o));
+    for (; conditions != 0 && a != UTSKR_NO; conditions &= conditions - 1)
+        a = weaker(a, holds(ctx, conditions & (~conditions + 1), o)); /* the lowest bit */
+    return a;
+}
+
+/* A row bound to more than that the act applies. */
+static APART utskr_answer binds_if(context *ctx, const rule_row *r, const occasion *o) {
+    utskr_answer a = o->certain;
     if (r->to != 0 && r->fulfilment != MET_BY_EVENT && o->units == 0)
         return UTSKR_NO; /* nobody to tell */
-    return a;
+    if ((r->colours | r->inferred) != 0)
+        a = weaker(a, for_colour(ctx, r, o));
+    return a == UTSKR_NO ? a : weaker(a, hold_all(ctx, r, o));
+}
+
+/* Does the row bind on this occasion? */
+static utskr_answer binds(context *ctx, const rule_row *r, const occasion *o) {
+    if (within_scope(ctx, r, o) == UTSKR_NO)
+        return UTSKR_NO;
+    return r->conditions != 0 ? binds_if(ctx, r, o) : o->certain;
 }
 
 /* --- Status --------------------------------------------------------------------------------------------------------------------------- */
@@ -227,28 +245,30 @@ static uint8_t status_not_before(const timing *t, utskr_instant done) {
     return t->force == UTSKR_BOR ? UTSKR_OBLIGATION_NOT_MET : UTSKR_OBLIGATION_MISSED;
 }
 
-/* Before it was due; or, where the trigger itself ends the time (care-request-prepared), from the outset. */
-static bool excused_in_time(const context *ctx, const rule_row *r, const timing *t, const excuse *e,
-                            const occasion *o) {
-    const bool ends_with_trigger = r->anchor != 0 && r->anchor == r->from.kind;
-    return t->due == 0 || e->at <= t->due || (ends_with_trigger && e->at <= instant_of(ctx, o->fact));
-}
-
-static uint8_t status_of(const context *ctx, const rule_row *r, const timing *t, const excuse *e, const occasion *o,
-                         const utskr_fact *by) {
-    const utskr_instant done = instant_of(ctx, by);
-    const bool excused_first = utskr_excused_before(ctx, e, by);
-    if (excused_first && excused_in_time(ctx, r, t, e, o))
-        return UTSKR_OBLIGATION_EXCUSED;
+static uint8_t status_by(const context *ctx, const timing *t, utskr_instant done) {
     if (t->form == UTSKR_FORM_NOT_BEFORE || t->form == UTSKR_FORM_DAY_AFTER)
         return status_not_before(t, done);
-    if (excused_first)
-        return too_late(t, false); /* missed before; what is done after an excuse changes nothing */
     if (done != 0)
         return t->due == 0 || done <= t->due ? UTSKR_OBLIGATION_MET : too_late(t, true);
     if (t->form == UTSKR_FORM_COVERS_WEEKDAYS)
         return too_late(t, false); /* settled at the trigger (N3) */
     return t->due == 0 || ctx->at <= t->due ? UTSKR_OBLIGATION_OPEN : too_late(t, false);
+}
+
+/* Before it was due; or, where the trigger itself ends the time (care-request-prepared), from the outset. */
+static bool excused_in_time(const rule_row *r, const timing *t, const excuse *e, const occasion *o) {
+    const bool ends_with_trigger = r->anchor != 0 && r->anchor == r->from.kind;
+    return t->due == 0 || e->at <= t->due || (ends_with_trigger && e->at <= o->at);
+}
+
+/* Excused before it was done. */
+static uint8_t status_excused(const rule_row *r, const timing *t, const excuse *e, const occasion *o,
+                              utskr_instant done) {
+    if (excused_in_time(r, t, e, o))
+        return UTSKR_OBLIGATION_EXCUSED;
+    if (t->form == UTSKR_FORM_NOT_BEFORE || t->form == UTSKR_FORM_DAY_AFTER)
+        return status_not_before(t, done);
+    return too_late(t, false); /* missed before; what is done after an excuse changes nothing */
 }
 
 /* What the stated and the unstated agree on; with an unknown condition, met only if it would be met in any case. */
@@ -258,36 +278,13 @@ static uint8_t agreed_status(uint8_t sure, uint8_t possible, utskr_answer bound)
     return sure == UTSKR_OBLIGATION_MET ? sure : UTSKR_OBLIGATION_UNKNOWN;
 }
 
-static bool is_done(uint8_t status) {
-    return status == UTSKR_OBLIGATION_MET || status == UTSKR_OBLIGATION_MET_LATE || status == UTSKR_OBLIGATION_NOT_MET;
-}
-
-static void describe(context *ctx, const rule_row *r, const occasion *o, const timing *t, const fulfilled *f,
-                     const excuse *e, uint8_t status, utskr_obligation *out) {
-    const bool done = is_done(status) && f->by != NULL && !utskr_excused_before(ctx, e, f->by);
-    *out = (utskr_obligation){ .id = r->id,
-                               .cite = r->cite,
-                               .trigger = instant_of(ctx, o->fact),
-                               .due = t->due,
-                               .earliest = t->earliest,
-                               .done = done ? instant_of(ctx, f->by) : 0,
-                               .agreed =
-                                   r->marks & SHOWS_AGREED_TIME ? fact_value(o->plan != NULL ? o->plan : o->fact) : 0,
-                               .trigger_index = o->fact->index,
-                               .done_index = done ? f->by->index : 0,
-                               .excuse_index = status == UTSKR_OBLIGATION_EXCUSED ? e->index : 0,
-                               .party = (uint8_t)o->party,
-                               .force = t->force,
-                               .form = t->form,
-                               .status = status,
-                               .colour_unstated = (r->marks & COLOUR_UNSTATED) != 0,
-                               .unmet_units = (uint8_t)parties_of_units(f->missing) };
-}
-
 /* Held against one way of reading what is not stated. */
 typedef struct outlook {
-    fulfilled fulfilled;
-    excuse excuse;
+    const utskr_fact *by; /* what met it, or NULL */
+    utskr_instant done;   /* when, or 0 */
+    uint32_t missing;     /* units not told */
+    uint16_t excuse_index;
+    bool excused_first; /* before it was met */
     uint8_t status;
 } outlook;
 
@@ -302,57 +299,135 @@ static bool may_be_unstated(const rule_row *r) {
     }
 }
 
-static outlook look(context *ctx, const rule_row *r, const occasion *asked, const timing *t, bool optimistic) {
-    occasion o = *asked;
-    outlook out;
-    o.due = t->due;
-    if (r->when & WHEN_ONGOING)
-        o.units = units_ongoing(ctx, !optimistic);
-    utskr_find_left_out(ctx, r, &o, t->due, optimistic);
-    out.fulfilled = utskr_fulfilment(ctx, r, &o, optimistic);
-    out.excuse = utskr_excuse_of(ctx, r, &o, t->due);
-    out.status = status_of(ctx, r, t, &out.excuse, &o, out.fulfilled.by);
-    return out;
+/* Can anything excuse it? Most rows have no excuse of their own, and most patients live, refuse nothing and keep their needs. */
+static bool may_be_excused(const context *ctx, const rule_row *r, const occasion *o) {
+    return (r->excused & ~EXCUSED_BY_HARM_TEST) != 0 || o->left_out != 0 || ctx->refused != 0 ||
+           ctx->deceased != NULL || utskr_assessed_after(ctx, o->fact);
 }
 
-/* What else follows from an obligation: a finding of what was missed or late, and whether anything is still to be settled. */
-static void note(context *ctx, const rule_row *r, const utskr_obligation *o) {
-    const bool unsettled = o->status == UTSKR_OBLIGATION_OPEN || o->status == UTSKR_OBLIGATION_UNKNOWN;
+static APART void excuse_outlook(context *ctx, const rule_row *r, const occasion *o, const timing *t, outlook *out) {
+    const excuse e = utskr_excuse_of(ctx, r, o);
+    out->excuse_index = e.index;
+    out->excused_first = utskr_excused_before(ctx, &e, out->by);
+    if (out->excused_first)
+        out->status = status_excused(r, t, &e, o, out->done);
+}
+
+static inline void look(context *ctx, const rule_row *r, occasion *o, const timing *t, bool optimistic, outlook *out) {
+    if (r->when & WHEN_ONGOING)
+        o->units = units_ongoing(ctx, !optimistic);
+    if (r->fulfilment == MET_BY_TELLING)
+        utskr_find_left_out(ctx, r, o, optimistic);
+    const fulfilled f = utskr_fulfilment(ctx, r, o, optimistic);
+    out->by = f.by;
+    out->missing = f.missing;
+    out->done = instant_of(ctx, f.by);
+    out->excuse_index = 0;
+    out->excused_first = false;
+    out->status = status_by(ctx, t, out->done);
+    if (may_be_excused(ctx, r, o))
+        excuse_outlook(ctx, r, o, t, out);
+}
+
+static APART uint8_t status_if_stated(context *ctx, const rule_row *r, occasion *o, const timing *t) {
+    outlook possible;
+    look(ctx, r, o, t, true, &possible);
+    return possible.status;
+}
+
+/* The status by what is stated and, where something read was not stated, if that was so too. `sure` becomes the first. */
+static uint8_t status_by_both(context *ctx, const rule_row *r, occasion *o, const timing *t, utskr_answer bound,
+                              outlook *sure) {
+    ctx->unstated = false;
+    look(ctx, r, o, t, false, sure);
+    if (!ctx->unstated || !may_be_unstated(r))
+        return agreed_status(sure->status, sure->status, bound);
+    return agreed_status(sure->status, status_if_stated(ctx, r, o, t), bound);
+}
+
+/* --- What comes of it ------------------------------------------------------------------------------------------------------------------ */
+
+static bool is_done(uint8_t status) {
+    return status == UTSKR_OBLIGATION_MET || status == UTSKR_OBLIGATION_MET_LATE || status == UTSKR_OBLIGATION_NOT_MET;
+}
+
+static void describe(const context *ctx, const rule_row *r, const occasion *o, const timing *t, const outlook *sure,
+                     uint8_t status, utskr_obligation *out) {
+    const bool done = is_done(status) && sure->by != NULL && !sure->excused_first;
+    out->id = r->id;
+    out->cite = r->cite;
+    out->trigger = o->at;
+    out->due = t->due;
+    out->earliest = t->earliest;
+    out->done = done ? sure->done : 0;
+    out->agreed = r->marks & SHOWS_AGREED_TIME ? fact_value(o->plan != NULL ? o->plan : o->fact) : 0;
+    out->trigger_index = o->fact->index;
+    out->done_index = done ? sure->by->index : 0;
+    out->excuse_index = status == UTSKR_OBLIGATION_EXCUSED ? sure->excuse_index : 0;
+    out->party = (uint8_t)o->party;
+    out->force = t->force;
+    out->form = t->form;
+    out->status = status;
+    out->colour_unstated = (r->marks & COLOUR_UNSTATED) != 0;
+    out->unmet_units = (uint8_t)parties_of_units(sure->missing);
+    out->rule = ctx->rule;
+}
+
+static APART void find_late(context *ctx, const utskr_obligation *o) {
     const utskr_finding finding = { .id = o->id,
                                     .cite = o->cite,
                                     .index = o->done_index,
                                     .count = 1,
                                     .party = o->party,
-                                    .colour_unstated = o->colour_unstated };
+                                    .colour_unstated = o->colour_unstated,
+                                    .rule = o->rule };
+    utskr_add_finding(ctx, &finding);
+}
+
+/* What else follows from an obligation: a finding of what was missed or late, and whether anything is still to be settled. */
+static void note(context *ctx, const rule_row *r, const utskr_obligation *o) {
+    const bool unsettled = o->status == UTSKR_OBLIGATION_OPEN || o->status == UTSKR_OBLIGATION_UNKNOWN;
     if (o->status == UTSKR_OBLIGATION_MISSED || o->status == UTSKR_OBLIGATION_MET_LATE)
-        utskr_add_finding(ctx, &finding);
+        find_late(ctx, o);
     if (unsettled && o->form != UTSKR_FORM_ASAP && o->form != UTSKR_FORM_NOT_BEFORE && o->form != UTSKR_FORM_DAY_AFTER)
         ctx->unsettled = true;
     if (r == utskr_row_expected_update && o->status == UTSKR_OBLIGATION_OPEN && ctx->untold_changes++ == 0)
         ctx->first_untold = o->trigger_index;
 }
 
-static void judge_occasion(context *ctx, const rule_row *r, const occasion *asked) {
-    occasion o = *asked;
+/* Where the next obligation goes: into the judgement, or, where that has no room, nowhere. */
+static utskr_obligation *next_place(context *ctx, utskr_obligation *nowhere) {
+    utskr_judgement *out = ctx->out;
+    const uint32_t place = out->obligation_count++;
+    return place < out->obligation_capacity ? &out->obligations[place] : nowhere;
+}
+
+/* Of the units concerned those that the row wants told. */
+static void narrow_units(const rule_row *r, occasion *o) {
     if (r->marks & EXCEPT_OUTPATIENT)
-        o.units &= ~UTSKR_SNAP_OUTPATIENT;
+        o->units &= ~UTSKR_SNAP_OUTPATIENT;
     if (r->to != 0)
-        o.units &= units_of_parties(r->to);
-    const utskr_answer bound = binds(ctx, r, &o);
-    if (bound == UTSKR_NO || !valid_at(r->valid_from, r->valid_to, instant_of(ctx, o.fact)))
+        o->units &= units_of_parties(r->to);
+}
+
+void utskr_judge_occasion(context *ctx, const rule_row *r, occasion *o) {
+    narrow_units(r, o);
+    const utskr_answer bound = binds(ctx, r, o);
+    o->at = fact_instant(ctx->facts, o->fact);
+    if (bound == UTSKR_NO || !valid_at(r->valid_from, r->valid_to, o->at))
         return;
-    const timing t = timing_of(ctx, r, &o);
-    if (!t.arises)
+    timing t;
+    if (!find_time(ctx, r, o, &t))
         return;
-    const outlook sure = look(ctx, r, &o, &t, false);
-    const outlook possible = may_be_unstated(r) ? look(ctx, r, &o, &t, true) : sure;
-    const uint8_t status = agreed_status(sure.status, possible.status, bound);
+    outlook sure;
+    utskr_obligation nowhere;
+    utskr_obligation *judged = next_place(ctx, &nowhere);
+    o->due = t.due;
+    const uint8_t status = status_by_both(ctx, r, o, &t, bound, &sure);
     if (status == UTSKR_OBLIGATION_OPEN && t.due != 0)
         changes_at(ctx, t.due + 1);
-    utskr_obligation judged;
-    describe(ctx, r, &o, &t, &sure.fulfilled, &sure.excuse, status, &judged);
-    utskr_add_obligation(ctx, &judged);
-    note(ctx, r, &judged);
+    describe(ctx, r, o, &t, &sure, status, judged);
+    note(ctx, r, judged);
 }
 
 /* --- All rows, in table order; those of one row by trigger, then by party ------------------------------------------------------------ */
@@ -374,17 +449,20 @@ static uint32_t stored(const utskr_judgement *j) {
     return j->obligation_count < j->obligation_capacity ? j->obligation_count : j->obligation_capacity;
 }
 
-static void judge_rows(context *ctx, const utskr_pack *pack) {
+/* The rows of one pack, the first of which has that number among the rules. */
+static void judge_rows(context *ctx, const utskr_pack *pack, uint32_t number) {
     for (uint32_t i = 0; i < pack->row_count; i++) {
-        const uint32_t first = stored(ctx->out);
-        utskr_each_occasion(ctx, &pack->rows[i], judge_occasion);
-        if (ctx->out->obligations != NULL)
+        const uint32_t first = ctx->out->obligation_count;
+        ctx->rule = (uint16_t)(number + i);
+        utskr_each_occasion(ctx, &pack->rows[i]);
+        if (ctx->out->obligation_count > first + 1 && stored(ctx->out) > first)
             sort(ctx->out->obligations + first, stored(ctx->out) - first);
     }
 }
 
 void utskr_judge_obligations(context *ctx) {
-    if (ctx->pack->base != NULL)
-        judge_rows(ctx, ctx->pack->base);
-    judge_rows(ctx, ctx->pack);
+    const utskr_pack *base = ctx->pack->base;
+    if (base != NULL)
+        judge_rows(ctx, base, 0);
+    judge_rows(ctx, ctx->pack, base == NULL ? 0 : base->row_count + base->rule_count);
 }

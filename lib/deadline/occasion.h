@@ -9,21 +9,21 @@ typedef struct occasion {
     const utskr_fact *fact; /* the event that set it off */
     const utskr_fact *plan; /* the SIP that it is about, or NULL */
     const utskr_span *span; /* the readiness that it belongs to, or NULL */
+    utskr_instant at;       /* of `fact`; set where it is judged */
     utskr_instant since;    /* what was told before does not count; 0: everything counts */
     uint32_t snapshot;      /* what was so then */
     uint32_t units;         /* those that must be told */
     uint32_t left_out;      /* those of them that were excused in time, before they were told */
     uint32_t lost;          /* those that were excused after they should have been told: telling them changes nothing */
     uint32_t party;         /* the obliged one */
-    utskr_instant due;      /* once that is worked out; 0: none (yet) */
+    utskr_instant due;      /* 0: none (yet); set where it is judged */
     utskr_answer certain;   /* did it come about, and for that party? YES or UNKNOWN */
 } occasion;
 
-/* Called for every occasion of a row. */
-typedef void (*occasion_sink)(context *ctx, const rule_row *r, const occasion *o);
-
-/* Finds every occasion of the row, for each obliged party. */
-void utskr_each_occasion(context *ctx, const rule_row *r, occasion_sink sink);
+/* Finds every occasion of the row, for each obliged party, and has each judged. */
+void utskr_each_occasion(context *ctx, const rule_row *r);
+/* Judges the row's obligation on an occasion, which is then used up. */
+void utskr_judge_occasion(context *ctx, const rule_row *r, occasion *o);
 
 /* The instant from which the time of the admission notice is counted, the first time; 0 while there is none. */
 utskr_instant utskr_first_need(context *ctx);
@@ -38,8 +38,9 @@ typedef struct fulfilled {
 } fulfilled;
 fulfilled utskr_fulfilment(context *ctx, const rule_row *r, const occasion *o, bool optimistic);
 
-/* Finds the units that were excused before they were told: in time (or `due` is 0), or too late. */
-void utskr_find_left_out(context *ctx, const rule_row *r, occasion *o, utskr_instant due, bool optimistic);
+/* Of a message that units must be told by: finds those that were excused before they were told: in time (or it has no due time), or
+ * too late. */
+void utskr_find_left_out(context *ctx, const rule_row *r, occasion *o, bool optimistic);
 /* The message by which the unit was first told, or NULL. */
 const utskr_fact *utskr_unit_told(context *ctx, const rule_row *r, const occasion *o, uint32_t unit, bool optimistic);
 
@@ -50,7 +51,7 @@ typedef struct excuse {
 } excuse;
 /* Did the excuse come before what was done, if anything was? */
 bool utskr_excused_before(const context *ctx, const excuse *e, const utskr_fact *by);
-/* The first event that excuses the occasion's obligation; `due` 0: it has no due time (yet). */
-excuse utskr_excuse_of(context *ctx, const rule_row *r, const occasion *o, utskr_instant due);
+/* The first event that excuses the occasion's obligation, if any. */
+excuse utskr_excuse_of(context *ctx, const rule_row *r, const occasion *o);
 
 #endif

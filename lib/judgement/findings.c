@@ -5,6 +5,7 @@
 
 #include "consent/share.h"
 #include "deadline/obligation.h"
+#include "liability/liability.h"
 #include "readiness/readiness.h"
 
 #define DAY_SECONDS 86400
@@ -12,9 +13,12 @@
 
 static void find_at(context *ctx, act_rule rule, uint32_t party, uint32_t index, uint32_t count) {
     const plain_rule *r = rule_of_act(rule);
-    const utskr_finding finding = {
-        .id = r->id, .cite = r->cite, .index = (uint16_t)index, .count = (uint16_t)count, .party = (uint8_t)party
-    };
+    const utskr_finding finding = { .id = r->id,
+                                    .cite = r->cite,
+                                    .index = (uint16_t)index,
+                                    .count = (uint16_t)count,
+                                    .party = (uint8_t)party,
+                                    .rule = (uint16_t)(utskr_pack_lus.row_count + (uint32_t)rule) };
     utskr_add_finding(ctx, &finding);
 }
 
@@ -339,6 +343,6 @@ void utskr_judge_findings(context *ctx) {
     find_sharing(ctx);
     find_unanswered(ctx);
     find_readmission(ctx);
-    if (ctx->out->liability.under_act)
+    if (utskr_outside_agreement(ctx))
         find(ctx, RULE_OUTSIDE_AGREEMENT, UTSKR_PARTY_HOSPITAL, NULL, 1);
 }

@@ -434,8 +434,7 @@ static utskr_figures without_entry(utskr_figures f) {
 
 /* --- The whole --------------------------------------------------------------------------------------------------------------------------- */
 
-/* Does the agreement bind the payer? It binds the municipalities of its county (4 kap. 5 §). */
-static bool outside_agreement(const context *ctx) {
+bool utskr_outside_agreement(const context *ctx) {
     return ctx->pack->county != 0 && payer_of(ctx) > 0 && payer_of(ctx) / 100 != ctx->pack->county;
 }
 
@@ -444,11 +443,11 @@ static void judge_under_act(context *ctx) {
     utskr_readings_under(ctx->pack, ctx->asked, ctx->reading);
 }
 
-void utskr_judge_liability(context *ctx) {
+void utskr_judge_liability(context *ctx, bool late_too, bool alternatives) {
     utskr_liability *out = &ctx->out->liability;
     spell spells[UTSKR_SPELL_LIMIT];
     context mine = *ctx; /* its readings and its pack may become those of the act */
-    out->under_act = outside_agreement(ctx);
+    out->under_act = utskr_outside_agreement(ctx);
     if (out->under_act)
         judge_under_act(&mine);
     const uint8_t late = mine.reading[UTSKR_READ_LATE];
@@ -457,13 +456,16 @@ void utskr_judge_liability(context *ctx) {
     out->spell_count = mine.facts->spell_count;
     out->alternative_count = 0;
     mine.consulted = 0;
+    mine.recording = alternatives;
     read_spells(&mine, spells);
     out->figures = figures_under(&mine, spells, late, true);
     const uint64_t consulted = mine.consulted;
     for (uint8_t l = UTSKR_LATE_STRICT; l <= UTSKR_LATE_EXISTENCE; l++)
-        out->late[l] = without_entry(l == late ? out->figures : figures_under(&mine, spells, l, false));
+        if (l == late || late_too)
+            out->late[l] = without_entry(l == late ? out->figures : figures_under(&mine, spells, l, false));
     const utskr_instant next_change = mine.next_change; /* not of the alternatives, which a host need not ask for */
-    try_alternatives(&mine, consulted, late, out);
+    if (alternatives)
+        try_alternatives(&mine, consulted, late, out);
     ctx->next_change = next_change;
     if (out->spell_count != 0)
         add_spell_evidence(ctx, &out->spells[out->spell_count - 1]);

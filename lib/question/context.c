@@ -22,13 +22,6 @@ void utskr_add_finding(context *ctx, const utskr_finding *finding) {
     out->finding_count++;
 }
 
-void utskr_add_obligation(context *ctx, const utskr_obligation *obligation) {
-    utskr_judgement *out = ctx->out;
-    if (out->obligation_count < out->obligation_capacity)
-        out->obligations[out->obligation_count] = *obligation;
-    out->obligation_count++;
-}
-
 /* --- The context ------------------------------------------------------------------------------------------------------------- */
 
 void utskr_readings_under(const utskr_pack *pack, const utskr_readings *asked, uint8_t *out) {
@@ -59,6 +52,17 @@ static utskr_status validate(const utskr_facts *facts, const utskr_question *que
     return facts->first != 0 && question->at < facts->first + facts->last_after ? UTSKR_BAD_ARGUMENT : UTSKR_OK;
 }
 
+/* The scopes that the patient has refused or withdrawn, for anybody, at any time. */
+static uint32_t scopes_refused(const utskr_facts *facts) {
+    uint32_t scopes = 0;
+    for (const utskr_fact *f = fact_first(facts, UTSKR_CONSENT); f != NULL; f = fact_next(facts, f)) {
+        const uint32_t word = (f->mask & UTSKR_CONSENT_WORD) >> UTSKR_CONSENT_WORD_SHIFT;
+        if (word == UTSKR_CONSENT_REFUSED || word == UTSKR_CONSENT_WITHDRAWN)
+            scopes |= 1u << ((f->mask & UTSKR_CONSENT_SCOPE) >> UTSKR_CONSENT_SCOPE_SHIFT);
+    }
+    return scopes;
+}
+
 utskr_status utskr_context_init(context *ctx, const utskr_facts *facts, const utskr_question *question) {
     const utskr_status status = validate(facts, question);
     if (status != UTSKR_OK)
@@ -75,5 +79,7 @@ utskr_status utskr_context_init(context *ctx, const utskr_facts *facts, const ut
     if (ctx->discharged != NULL && (ctx->discharged->flags & UTSKR_FACT_AFTER_STAY))
         ctx->discharged = NULL; /* after death there is none */
     ctx->deceased = fact_first(facts, UTSKR_DECEASED);
+    ctx->assessed = fact_last(facts, UTSKR_NEEDS_ASSESSED);
+    ctx->refused = scopes_refused(facts);
     return UTSKR_OK;
 }

@@ -146,22 +146,29 @@ typedef struct rule_row {
     utskr_date valid_to;
     int16_t number;      /* of the form */
     int16_t read_number; /* of `read_form` */
-    uint16_t when;       /* WHEN_* */
-    uint16_t marks;      /* the rest */
+    uint16_t marks;      /* the rest but for WHEN_* */
     uint8_t trigger;     /* rule_trigger */
     uint8_t fulfilment;  /* rule_fulfilment */
     uint8_t form;        /* utskr_form */
     uint8_t anchor;      /* before, by, not before: the kind of event it is counted to */
-    uint8_t step_anchor; /* step-time=within-step: before this kind of event instead; 0: unaffected */
     uint8_t force;       /* utskr_force */
-    uint8_t colours;     /* 0: all */
-    uint8_t inferred;    /* the colours of a row whose source does not show them, under dot-colour=inferred; 0: all */
     uint8_t excused;     /* EXCUSED_* */
-    uint8_t to;          /* of the units concerned, those that must be told (UTSKR_TO); 0: all */
-    uint8_t concerning;  /* units that must be concerned at the trigger (UTSKR_TO) */
-    uint8_t reading;     /* a reading of this row; 0: none. Its other value changes force, form, or the duty itself */
     uint8_t read_form;   /* FORM_BY_READING: the form then */
     char grade;
+    union {
+        struct {
+            uint16_t when;   /* WHEN_* */
+            uint8_t colours; /* 0: all */
+            uint8_t
+                inferred; /* the colours of a row whose source does not show them, under dot-colour=inferred; 0: all */
+            uint8_t to;   /* of the units concerned, those that must be told (UTSKR_TO); 0: all */
+            uint8_t concerning; /* units that must be concerned at the trigger (UTSKR_TO) */
+            uint8_t
+                reading; /* a reading of this row; 0: none. Its other value changes force, form, or the duty itself */
+            uint8_t step_anchor; /* step-time=within-step: before this kind of event instead; 0: unaffected */
+        };
+        uint64_t conditions; /* all of these at once: 0 for a row that is bound to none of them, as most are */
+    };
 } rule_row;
 
 /* A rule that is no obligation: what it says stands in the code of its group, under its id. */
