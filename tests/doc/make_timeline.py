@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The picture in doc/timeline.md, as the command draws it.
 
-    make_timeline.py COMMAND [--check]
+make_timeline.py COMMAND [--check]
 """
 
 import pathlib
