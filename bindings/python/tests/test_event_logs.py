@@ -5,11 +5,14 @@
 Needs the package `utskrivning` on the path, and nothing besides the standard library.
 """
 
+import contextlib
 import csv
 import gzip
 import io
 import json
+import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -494,10 +497,42 @@ def check_tables(tap, folder):
     fails(tap, "a row that maps nothing", lambda: event_logs.message_map(own), row=2)
 
 
+# --- The page ----------------------------------------------------------------------------------------------------------
+
+
+def check_page(tap, folder):
+    """Every piece of Python in doc/event-logs.md runs, in order, on what the page says is there."""
+    page = (ROOT / "doc" / "event-logs.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    files = dict(re.findall(r"^```csv (\S+)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL))
+    for name, text in files.items():
+        (pathlib.Path(folder) / name).write_text(text, encoding="utf-8")
+    ward = pathlib.Path(folder) / "ward.case"
+    ward.write_text((ROOT / "examples" / "cases" / "anna.case").read_text(encoding="utf-8"), encoding="utf-8")
+    told = io.StringIO()
+    with in_folder(folder):
+        names = {}
+        for block in blocks:
+            with contextlib.redirect_stdout(told):
+                exec(compile(block, "event-logs.md", "exec"), names)  # noqa: S102
+    shown = "".join(re.findall(r"^```text\n(.*?)^```$", page, re.MULTILINE | re.DOTALL))
+    tap.ok(len(blocks) > 2 and told.getvalue() == shown, "the page's pieces run, and print what it shows", told.getvalue())
+
+
+@contextlib.contextmanager
+def in_folder(folder):
+    before = os.getcwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+
+
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as folder:
-        for check in (check_round_trips, check_effective, check_outcome, check_text, check_other_system, check_tables):
+        for check in (check_round_trips, check_effective, check_outcome, check_text, check_other_system, check_tables, check_page):
             check(tap, folder)
     for check in (check_xes, check_labels, check_ocel, check_ambiguous, check_bad_rows, check_foreign_xes,
                   check_foreign_ocel, check_stream):  # fmt: skip
