@@ -10,10 +10,6 @@ static const char *const months[UTSKR_LANGUAGE_COUNT][12] = {
     { "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
       "December" },
 };
-static const char *const weekdays[UTSKR_LANGUAGE_COUNT][7] = {
-    { "mån", "tis", "ons", "tors", "fre", "lör", "sön" },
-    { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" },
-};
 
 static utskr_date day_at(const utskr_scale *scale, int32_t column) {
     return scale->first + column * scale->days_each;
@@ -111,12 +107,11 @@ static void draw_month(utskr_picture *picture, int32_t column, names *named) {
 static void draw_day_name(utskr_picture *picture, int32_t column, bool is_first, names *named) {
     const utskr_scale *scale = &picture->scale;
     utskr_date day = day_at(scale, column);
-    int32_t weekday = utskr_day_of_week(day) - 1;
     int32_t width = scale->x[column + 1] - scale->x[column];
-    bool is_named = width >= NARROW_DAY || weekday == 0 || is_first;
+    bool is_named = width >= NARROW_DAY || utskr_day_of_week(day) == 1 || is_first;
     utskr_label label = { 0, "" };
     if (width >= WIDE_DAY) {
-        utskr_label_add_in(picture, &label, weekdays[UTSKR_SV][weekday], weekdays[UTSKR_EN][weekday]);
+        utskr_label_add(&label, utskr_weekday_word(day, picture->telling.language));
         utskr_label_add(&label, " ");
     }
     utskr_label_add_number(&label, utskr_civil_from_date(day).day);

@@ -78,22 +78,9 @@ void utskr_label_add_moment(const utskr_picture *picture, utskr_label *label, ut
 }
 
 void utskr_label_add_sek(const utskr_picture *picture, utskr_label *label, int64_t ore) {
-    int64_t sek = ore / 100; /* amounts are not negative */
-    int64_t unit = 1;
-    while (sek / unit >= 1000) {
-        unit *= 1000;
-    }
-    utskr_label_add_number(label, sek / unit);
-    for (unit /= 1000; unit > 0; unit /= 1000) {
-        int64_t group = sek / unit % 1000;
-        utskr_label_add(label, group < 10 ? " 00" : group < 100 ? " 0" : " ");
-        utskr_label_add_number(label, group);
-    }
-    if (ore % 100 != 0) {
-        utskr_label_add_in(picture, label, ",", ".");
-        utskr_label_add(label, ore % 100 < 10 ? "0" : "");
-        utskr_label_add_number(label, ore % 100);
-    }
+    char text[UTSKR_SEK_TEXT];
+    utskr_sek_text(ore, picture->telling.language, text);
+    utskr_label_add(label, text);
 }
 
 /* --- The width of text --------------------------------------------------------------------------------------------------- */

@@ -50,12 +50,16 @@ def write(folder, name, text):
     return path
 
 
+def pictures_of(root):
+    """The pictures of a parsed document, in order; none of None."""
+    if root is None:
+        return []
+    return [root] if root.get("data-case") is not None else list(root.iter(f"{SVG}svg"))[1:]
+
+
 def pictures(text):
     """The pictures of a document, in order."""
-    if not text:
-        return []
-    root = ElementTree.fromstring(text)
-    return [root] if root.get("data-case") is not None else list(root.iter(f"{SVG}svg"))[1:]
+    return pictures_of(ElementTree.fromstring(text))
 
 
 def of_class(picture, name):
@@ -189,38 +193,46 @@ def has_its_legend(picture, language):
 FORBIDDEN = re.compile(rb"<script|<style|<image|<foreignObject|<!|<\?|href|url\((?!#utskrivning-charged\))", re.I)
 
 
-def check_text(tap, name, text):
-    named = {key for element in (ElementTree.fromstring(text).iter() if text else []) for key in element.keys()}
+CONTROL = re.compile(rb"[\x00-\x09\x0b-\x1f]")
+FAULTS = (("labels do not collide", overlaps), ("all is inside", outside), ("every mark is told", untold))
+
+
+def check_text(tap, name, text, root):
+    named = {key for element in (root.iter() if root is not None else []) for key in element.keys()}
     tap.ok(not [key for key in named if key.startswith("on")], f"{name}: nothing that acts", named)
     without = text.replace(b'xmlns="http://www.w3.org/2000/svg"', b"")
     tap.ok(not FORBIDDEN.search(without) and b"http" not in without, f"{name}: nothing but the picture itself")
-    tap.ok(all(byte >= 0x20 or byte == 0x0A for byte in text), f"{name}: no control characters")
+    tap.ok(not CONTROL.search(text), f"{name}: no control characters")
+
+
+def check_content(tap, name, drawn, judged, checked):
+    found = [is_complete(*three) for three in zip(drawn, judged, checked)]
+    for what in ("name", "obligations", "spells", "days", "events", "refused", "retracted"):
+        lacking = [case["case"] for case, complete in zip(judged, found) if not complete[what]]
+        tap.ok(not lacking, f"{name}: {what}", lacking)
+
+
+def check_looks(tap, name, drawn, language):
+    for claim, faults in FAULTS:
+        found = [(picture.get("data-case"), faults(picture)) for picture in drawn]
+        found = [fault for fault in found if fault[1]]
+        tap.ok(not found, f"{name}: {claim}", found[:3])
+    tap.ok(all(is_in_order(picture) for picture in drawn), f"{name}: time goes to the right")
+    tap.ok(all(has_its_legend(picture, language) for picture in drawn), f"{name}: the legend has what occurs")
 
 
 def check_file(tap, command, name, path, language):
     status, text = run(command, "timeline", "--lang", ("sv", "en")[language], path)
-    judged = [json.loads(line) for line in run(command, "assess", "--json", path)[1].splitlines()]
+    as_judged, judged = run(command, "assess", "--json", path)
+    judged = [json.loads(line) for line in judged.splitlines()]
     checked = [json.loads(line) for line in run(command, "check", "--json", path)[1].splitlines()]
-    tap.ok(status == run(command, "assess", "--json", path)[0], f"{name}: the same exit status as when judged")
-    drawn = pictures(text)
+    root = ElementTree.fromstring(text) if text else None
+    drawn = pictures_of(root)
+    tap.ok(status == as_judged, f"{name}: the same exit status as when judged")
     tap.ok(len(drawn) == len(judged), f"{name}: a picture for each case", f"{len(drawn)} of {len(judged)}")
-    check_text(tap, name, text)
-    for what in ("name", "obligations", "spells", "days", "events", "refused", "retracted"):
-        lacking = [
-            case["case"]
-            for picture, case, log in zip(drawn, judged, checked)
-            if not is_complete(picture, case, log)[what]
-        ]
-        tap.ok(not lacking, f"{name}: {what}", lacking)
-    for what, faults in (
-        ("labels do not collide", overlaps),
-        ("all is inside", outside),
-        ("every mark is told", untold),
-    ):
-        found = [(picture.get("data-case"), faults(picture)) for picture in drawn if faults(picture)]
-        tap.ok(not found, f"{name}: {what}", found[:3])
-    tap.ok(all(is_in_order(picture) for picture in drawn), f"{name}: time goes to the right")
-    tap.ok(all(has_its_legend(picture, language) for picture in drawn), f"{name}: the legend has what occurs")
+    check_text(tap, name, text, root)
+    check_content(tap, name, drawn, judged, checked)
+    check_looks(tap, name, drawn, language)
     return text
 
 
