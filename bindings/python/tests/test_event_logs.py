@@ -344,13 +344,18 @@ def check_bad_rows(tap):
         )
         errors = []
         names = [case.name for case in event_logs.read_csv(io.StringIO(text), on_error=errors.append)]
-        tap.ok("b" in names and [error.line for error in errors] == [3], f"{claim}: the other case is read", errors)
+        tap.ok(
+            names == ["b"] and [error.line for error in errors] == [3], f"{claim}: only the other case is read", errors
+        )
     fails(
         tap,
         "a row without a case",
         lambda: list(event_logs.read_csv(io.StringIO(head + ",2022-05-01T09:00,note,hospital\n"))),
         2,
     )
+    fails(tap, "a field without end", lambda: list(event_logs.read_csv(io.StringIO(head + '"' + "a" * 200000))), 2)
+    bytes_of = io.BytesIO(head.encode() + "åsa,2022-05-01T09:00,note,hospital\n".encode("latin-1"))
+    fails(tap, "bytes of another encoding", lambda: list(event_logs.read_csv(bytes_of)))
     fails(tap, "a file without a head", lambda: list(event_logs.read_csv(io.StringIO(""))))
 
 
@@ -382,6 +387,8 @@ def check_foreign_xes(tap):
         lambda: list(event_logs.read_xes(io.StringIO(bad), columns={"sender": "org:group"})),
         2,
     )
+    twice = xes([]).replace("<trace>", '<trace><string key="concept:name" value="a"/></trace><trace>')
+    fails(tap, "two traces of one name", lambda: list(event_logs.read_xes(io.StringIO(twice))))
     fails(tap, "a trace without a name", lambda: list(event_logs.read_xes(io.StringIO(xes([], "")))))
     fails(tap, "no XML", lambda: list(event_logs.read_xes(io.StringIO("<log><trace>"))))
     fails(tap, "no entities", lambda: list(event_logs.read_xes(io.StringIO('<!DOCTYPE log [<!ENTITY a "b">]><log/>'))))
@@ -516,7 +523,9 @@ def check_page(tap, folder):
             with contextlib.redirect_stdout(told):
                 exec(compile(block, "event-logs.md", "exec"), names)  # noqa: S102
     shown = "".join(re.findall(r"^```text\n(.*?)^```$", page, re.MULTILINE | re.DOTALL))
-    tap.ok(len(blocks) > 2 and told.getvalue() == shown, "the page's pieces run, and print what it shows", told.getvalue())
+    tap.ok(
+        len(blocks) > 2 and told.getvalue() == shown, "the page's pieces run, and print what it shows", told.getvalue()
+    )
 
 
 @contextlib.contextmanager
@@ -532,7 +541,15 @@ def in_folder(folder):
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as folder:
-        for check in (check_round_trips, check_effective, check_outcome, check_text, check_other_system, check_tables, check_page):
+        for check in (
+            check_round_trips,
+            check_effective,
+            check_outcome,
+            check_text,
+            check_other_system,
+            check_tables,
+            check_page,
+        ):
             check(tap, folder)
     for check in (check_xes, check_labels, check_ocel, check_ambiguous, check_bad_rows, check_foreign_xes,
                   check_foreign_ocel, check_stream):  # fmt: skip

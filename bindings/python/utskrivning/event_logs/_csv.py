@@ -78,23 +78,42 @@ def _delimiter_of(line: str) -> str:
     return max(_DELIMITERS, key=line.count)
 
 
-def _rows(file: IO[str], delimiter: Optional[str], reader: Reader) -> Iterator[Tuple[int, Row]]:
-    """Rows by their number: the head is row 1, as in a spreadsheet."""
-    first = file.readline()
+def _lines(file: IO[str], reader: Reader) -> Iterator[str]:
+    number = 0
+    try:
+        for number, line in enumerate(file, start=1):
+            yield line
+    except UnicodeDecodeError as error:
+        expected = f"text in {error.encoding}, or another `encoding`"
+        raise Error(
+            "no text", Status.MALFORMED, number + 1, word=error.reason, expected=expected, file=reader.file
+        ) from None
+
+
+def _records(lines: Iterator[str], delimiter: str, reader: Reader) -> Iterator[Tuple[int, List[str]]]:
+    """Records by their number: the head is row 1, as in a spreadsheet."""
+    number = 1
+    try:
+        for number, values in enumerate(csv.reader(lines, delimiter=delimiter), start=2):
+            yield number, values
+    except csv.Error as error:
+        raise Error("no CSV", Status.MALFORMED, number + 1, word=str(error), file=reader.file) from None
+
+
+def _rows(file: IO[str], delimiter: Optional[str], reader: Reader) -> Iterator[Tuple[int, Row, Optional[Error]]]:
+    lines = _lines(file, reader)
+    first = next(lines, "")
     if not first.strip():
         raise Error("no head", Status.MALFORMED, 1, expected="the names of the columns", file=reader.file)
     delimiter = delimiter or _delimiter_of(first)
     names: List[str] = [name.lstrip("\ufeff").strip() for name in next(csv.reader([first], delimiter=delimiter))]
-    for number, values in enumerate(csv.reader(file, delimiter=delimiter), start=2):
-        if not any(value.strip() for value in values):
-            continue
+    for number, values in _records(lines, delimiter, reader):
+        problem = None
         if len(values) > len(names):
-            error = Error(
-                "more values than columns", Status.MALFORMED, word=values[len(names)], expected=f"{len(names)}"
-            )
-            reader.tell([reader.error(number, None, error)])
-            continue
-        yield number, dict(zip(names, values))
+            surplus = values[len(names)]
+            problem = Error("more values than columns", Status.MALFORMED, word=surplus, expected=str(len(names)))
+        if any(value.strip() for value in values):
+            yield number, dict(zip(names, values)), problem
 
 
 def read_csv(

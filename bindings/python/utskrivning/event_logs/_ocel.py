@@ -295,11 +295,11 @@ def _cases(objects: List[_Found], events: List[_Found], stay: str, reader: Reade
             stays[told.id] = In(told.attributes.get("name") or told.id, header, [])
     for number, event in enumerate(events, start=1):
         of = {relation.object for relation in event.relations if relation.object in stays}
-        if len(of) != 1:
-            problem = Error(f"an event of {len(of)} stays", Status.MALFORMED, word=event.id, expected="one")
+        problem = Error(f"an event of {len(of)} stays", Status.MALFORMED, word=event.id, expected="one")
+        if not of:
             reader.tell([reader.error(number, None, problem)])
-            continue
-        stays[of.pop()].rows.append((number, _row_of(event)))
+        for id in sorted(of):
+            stays[id].rows.append((number, _row_of(event) if len(of) == 1 else problem))
     return iter(stays.values())
 
 

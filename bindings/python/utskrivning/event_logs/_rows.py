@@ -11,7 +11,7 @@ import contextlib
 import functools
 import os
 import re
-from typing import IO, Any, Callable, Dict, Iterable, Iterator, List, Mapping, NamedTuple, Optional, Tuple, Union
+from typing import IO, Any, Callable, Dict, Iterable, Iterator, List, Mapping, NamedTuple, Optional, Set, Tuple, Union
 
 from .. import Case, Error, Event, reads
 from .._words import Status
@@ -145,12 +145,15 @@ def cases_out(
 # --- In ---------------------------------------------------------------------------------------------------------------
 
 
+Given = Union[Row, Error]  # a row, or what is wrong with it
+
+
 class In(NamedTuple):
     """A case on its way in; each row with its number in the source, from 1."""
 
     name: str
     header: Row
-    rows: List[Tuple[int, Row]]
+    rows: List[Tuple[int, Given]]
 
 
 class Columns(Dict[str, str]):
@@ -278,8 +281,10 @@ class Reader:
                 value = self._parties(value) if key in ("to", "with") else _plain(key, value)
                 yield f"{key}={quoted(value)}" if value else ""
 
-    def _event_of(self, row: Row) -> Row:
+    def _event_of(self, row: Given) -> Row:
         """What the row says of its event, under our names: a column of the header's says something of the case."""
+        if isinstance(row, Error):
+            raise row
         return {
             key: value for key, value in self.columns.ours(row).items() if not (key in HEADER and key in self.columns)
         }
@@ -343,16 +348,22 @@ class Reader:
 
     def cases(self, cases: Iterable[In]) -> Iterator[Case]:
         """Every case that can be read."""
+        seen: Set[str] = set()
         for case in cases:
+            if case.name in seen:
+                row = case.rows[0][0] if case.rows else 0
+                self.tell([self.error(row, case.name, Error("a case of that name came before", Status.DUPLICATE))])
+                continue
+            seen.add(case.name)
             found = self.case(case)
             if found is not None:
                 yield found
 
 
-def group(rows: Iterable[Tuple[int, Row]], columns: Columns, reader: Reader) -> Iterator[In]:
+def group(rows: Iterable[Tuple[int, Row, Optional[Error]]], columns: Columns, reader: Reader) -> Iterator[In]:
     """Rows in any order as cases, in the order in which the cases first come."""
     cases: Dict[str, In] = {}
-    for number, row in rows:
+    for number, row, problem in rows:
         ours = columns.ours(row)
         name = ours.get(CASE, "").strip()
         if not name:
@@ -363,7 +374,7 @@ def group(rows: Iterable[Tuple[int, Row]], columns: Columns, reader: Reader) -> 
             value = ours.get(f"case:{key}", "") or (ours.get(key, "") if key in columns else "")
             if value.strip():
                 case.header.setdefault(key, value.strip())
-        case.rows.append((number, row))
+        case.rows.append((number, problem or row))
     return iter(cases.values())
 
 
