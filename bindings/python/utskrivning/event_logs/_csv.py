@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 from typing import IO, Any, Callable, Iterable, Iterator, List, Mapping, Optional, Tuple, Union
@@ -68,10 +69,18 @@ def write_csv(
             rows.writerows({**whole, **row} for row in case.rows)
 
 
-def _text(file: IO[Any], encoding: str) -> IO[str]:
-    if isinstance(file, io.TextIOBase) or isinstance(file.read(0), str):
-        return file
-    return io.TextIOWrapper(file, encoding=encoding, newline="")
+@contextlib.contextmanager
+def _text(source: Source, encoding: str) -> Iterator[IO[str]]:
+    """The source as text; what was given open stays open."""
+    with opened(source, "r", encoding=encoding, newline="") as file:
+        if isinstance(file, io.TextIOBase) or isinstance(file.read(0), str):
+            yield file
+            return
+        text = io.TextIOWrapper(file, encoding=encoding, newline="")
+        try:
+            yield text
+        finally:
+            text.detach()
 
 
 def _delimiter_of(line: str) -> str:
@@ -137,5 +146,5 @@ def read_csv(
     The rest is as in read_xes(); the head of the file is row 1.
     """
     reader = Reader(name_of(source), map, parties, columns, header, partial, on_error)
-    with opened(source, "rb") as file:
-        yield from reader.cases(group(_rows(_text(file, encoding), delimiter, reader), reader.columns, reader))
+    with _text(source, encoding) as file:
+        yield from reader.cases(group(_rows(file, delimiter, reader), reader.columns, reader))
