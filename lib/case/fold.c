@@ -2,6 +2,7 @@
 /* The fold: one event at a time into the facts. It knows no law, allocates nothing and changes all or nothing. */
 #include "case/fold.h"
 
+#include "apart.h"
 #include "case/transition.h"
 #include <string.h>
 
@@ -98,7 +99,7 @@ static uint32_t needs_snapshot(uint32_t snapshot, uint32_t mask) {
 
 /* Consent as 0 never asked, 1 given, 2 no, 3 not able: refused and withdrawn are read alike. */
 static uint32_t consent_answer(uint32_t mask) {
-    static const uint8_t answer[] = { 0, 1, 2, 2, 3 };
+    static const uint8_t answer[8] = { 0, 1, 2, 2, 3 };
     return answer[field(mask, UTSKR_CONSENT_WORD, UTSKR_CONSENT_WORD_SHIFT)];
 }
 
@@ -138,10 +139,6 @@ static uint32_t answers_after(uint32_t now, const utskr_event *event) {
                           field(mask, UTSKR_TRACK_COLOUR, UTSKR_TRACK_COLOUR_SHIFT));
     default: return now;
     }
-}
-
-static bool track_changes(const utskr_facts *facts, uint16_t snapshot) {
-    return (facts->snapshot & UTSKR_SNAP_COLOUR) != 0 && ((facts->snapshot ^ snapshot) & UTSKR_SNAP_COLOUR) != 0;
 }
 
 /* --- Keeping facts ---------------------------------------------------------------------------------------------- */
@@ -236,22 +233,45 @@ static bool stands_open(const utskr_span *spans, uint8_t count) {
     return count != 0 && spans[count - 1].end == UTSKR_END_OPEN;
 }
 
-static bool begins_spell(const utskr_transition *t, const utskr_event *event) {
-    return event->kind == UTSKR_DISCHARGE_READY_NOTICE && t->to == UTSKR_STATE_READY && t->from != UTSKR_STATE_READY;
+static bool begins_spell(const utskr_facts *facts, const utskr_event *event, uint8_t to) {
+    return event->kind == UTSKR_DISCHARGE_READY_NOTICE && to == UTSKR_STATE_READY && facts->state != UTSKR_STATE_READY;
 }
 
 static bool begins_ready(const utskr_facts *facts, const utskr_event *event) {
     return event->kind == UTSKR_DISCHARGE_READY && in_stay(facts) && !stands_open(facts->readies, facts->ready_count);
 }
 
+/* Is there room for the span that the event begins, if it does? */
+static bool has_room(const utskr_facts *facts, const utskr_event *event, uint8_t to) {
+    return !(begins_spell(facts, event, to) && facts->spell_count == UTSKR_SPELL_LIMIT) &&
+           !(begins_ready(facts, event) && facts->ready_count == UTSKR_SPELL_LIMIT);
+}
+
 static utskr_span span_from(uint8_t slot) {
     return (utskr_span){ .end_after = 0, .end_index = 0, .first = slot, .end = UTSKR_END_OPEN };
 }
 
-/* --- One event ------------------------------------------------------------------------------------------------------ */
+static void apply_spells(utskr_facts *facts, const utskr_event *event, uint32_t index, uint32_t after, uint8_t to) {
+    const uint8_t end = end_by(event->kind);
+    if (end != UTSKR_END_OPEN) {
+        close_last(facts->spells, facts->spell_count, end, after, index);
+        close_last(facts->readies, facts->ready_count, end, after, index);
+    }
+    if (begins_ready(facts, event))
+        facts->readies[facts->ready_count++] = span_from(facts->tail[UTSKR_DISCHARGE_READY]);
+    if (begins_spell(facts, event, to)) {
+        facts->spells[facts->spell_count++] = span_from(facts->tail[UTSKR_DISCHARGE_READY_NOTICE]);
+        facts->told = 0;
+    }
+    if (event->kind == UTSKR_DISCHARGE_READY_NOTICE)
+        facts->told = (uint8_t)(facts->told | ((event->mask >> 1) & UTSKR_SNAP_UNITS));
+}
 
-static void mark(utskr_facts *facts, uint32_t irregularity, uint32_t party, uint32_t index) {
+/* --- Marks ---------------------------------------------------------------------------------------------------------- */
+
+static APART void mark(utskr_facts *facts, uint32_t irregularity, uint32_t party, uint32_t index) {
     utskr_mark *m = &facts->marks[irregularity];
+    facts->marked |= UINT32_C(1) << irregularity;
     if (m->count == 0) {
         m->index = (uint16_t)index;
         m->party = (uint8_t)party;
@@ -260,7 +280,7 @@ static void mark(utskr_facts *facts, uint32_t irregularity, uint32_t party, uint
         m->count++;
 }
 
-static void mark_recording(utskr_facts *facts, const utskr_event *event, uint32_t index, bool later) {
+static APART void mark_recording(utskr_facts *facts, const utskr_event *event, uint32_t index, bool later) {
     if (later)
         facts->recorded_before = facts->recorded_here;
     if (event->recorded == 0)
@@ -273,102 +293,101 @@ static void mark_recording(utskr_facts *facts, const utskr_event *event, uint32_
         facts->recorded_here = event->recorded;
 }
 
+static bool track_changes(const utskr_facts *facts, uint16_t snapshot) {
+    return (facts->snapshot & UTSKR_SNAP_COLOUR) != 0 && ((facts->snapshot ^ snapshot) & UTSKR_SNAP_COLOUR) != 0;
+}
+
+/* --- One event ------------------------------------------------------------------------------------------------------ */
+
+/* Where the event leads, with everything that may fail before anything changes. */
 typedef struct plan {
-    utskr_transition transition;
     uint32_t after;
     uint32_t said; /* slot of the fact that says the same, or 0 */
     uint16_t snapshot;
     uint8_t how; /* it is kept */
     bool kept;
+    uint8_t to;
+    uint8_t irregularity;
 } plan;
 
-/* Is there room for what begins? */
-static bool has_room(const utskr_facts *facts, const utskr_event *event, const plan *p) {
-    if (p->kept && facts->slot_count + 1u + (event->value != 0) > UTSKR_SLOT_LIMIT)
-        return false;
-    if (!(keeping[event->kind] & READINESS))
-        return true;
-    return !(begins_spell(&p->transition, event) && facts->spell_count == UTSKR_SPELL_LIMIT) &&
-           !(begins_ready(facts, event) && facts->ready_count == UTSKR_SPELL_LIMIT);
-}
-
-static bool is_kept(const utskr_facts *facts, const utskr_event *event, const plan *p) {
-    if (p->how == SPAN)
-        return fact_last(facts, event->kind) == NULL || fact_last(facts, event->kind)->mask != UTSKR_SPAN_OPEN;
-    return p->how != FORGET && p->how != SPAN_END && p->said == 0;
-}
-
-/* Everything that may fail, before anything changes. */
-static utskr_status plan_event(const utskr_facts *facts, const utskr_event *event, uint32_t index, plan *out) {
-    const utskr_instant first = facts->first == 0 ? event->at : facts->first;
-    if (index == 0 || index > EVENT_LIMIT)
-        return UTSKR_BAD_ARGUMENT;
-    if (event->at < first + facts->last_after)
-        return UTSKR_OUT_OF_ORDER;
-    if (event->at - first >= UTSKR_SPAN_OPEN)
-        return UTSKR_OUT_OF_RANGE;
-    out->after = (uint32_t)(event->at - first);
-    out->transition = utskr_transition_of(facts, event);
-    if (out->transition.action == UTSKR_ACTION_REFUSE)
+static utskr_status plan_state(const utskr_facts *facts, const utskr_event *event, plan *out) {
+    out->to = facts->state;
+    out->irregularity = UTSKR_IRREGULAR_NONE;
+    if (!utskr_may_come_from(event))
         return UTSKR_REFUSED;
+    if (utskr_transition_rows[event->kind] == 0)
+        return UTSKR_OK;
+    const utskr_transition t = utskr_transition_in(facts, event);
+    out->to = t.to;
+    out->irregularity = t.irregularity;
+    return t.action == UTSKR_ACTION_REFUSE ? UTSKR_REFUSED : UTSKR_OK;
+}
+
+static utskr_status plan_keeping(const utskr_facts *facts, const utskr_event *event, plan *out) {
     const uint8_t traits = keeping[event->kind];
     out->how = traits & HOW;
     out->snapshot = (uint16_t)(traits & ANSWERS ? answers_after(facts->snapshot, event) : facts->snapshot);
     out->said = out->how == KEEP || out->how == SET_OFF ? said_before(facts, event, out->snapshot) : 0;
-    out->kept = is_kept(facts, event, out);
-    return has_room(facts, event, out) ? UTSKR_OK : UTSKR_LIMIT_REACHED;
+    if (out->how == SPAN)
+        out->kept = fact_last(facts, event->kind) == NULL || fact_last(facts, event->kind)->mask != UTSKR_SPAN_OPEN;
+    else
+        out->kept = out->how != FORGET && out->how != SPAN_END && out->said == 0;
+    if (out->kept && facts->slot_count + 1u + (event->value != 0) > UTSKR_SLOT_LIMIT)
+        return UTSKR_LIMIT_REACHED;
+    return traits & READINESS && !has_room(facts, event, out->to) ? UTSKR_LIMIT_REACHED : UTSKR_OK;
 }
 
-static void apply_spells(utskr_facts *facts, const utskr_event *event, uint32_t index, const plan *p) {
-    const uint8_t end = end_by(event->kind);
-    if (end != UTSKR_END_OPEN) {
-        close_last(facts->spells, facts->spell_count, end, p->after, index);
-        close_last(facts->readies, facts->ready_count, end, p->after, index);
-    }
-    if (begins_ready(facts, event))
-        facts->readies[facts->ready_count++] = span_from(facts->tail[UTSKR_DISCHARGE_READY]);
-    if (begins_spell(&p->transition, event)) {
-        facts->spells[facts->spell_count++] = span_from(facts->tail[UTSKR_DISCHARGE_READY_NOTICE]);
-        facts->told = 0;
-    }
-    if (event->kind == UTSKR_DISCHARGE_READY_NOTICE)
-        facts->told = (uint8_t)(facts->told | ((event->mask >> 1) & UTSKR_SNAP_UNITS));
+static utskr_status plan_event(const utskr_facts *facts, const utskr_event *event, uint32_t index, plan *out) {
+    const utskr_instant after = facts->first == 0 ? 0 : event->at - facts->first;
+    if (index == 0 || index > EVENT_LIMIT)
+        return UTSKR_BAD_ARGUMENT;
+    if (after < facts->last_after)
+        return UTSKR_OUT_OF_ORDER;
+    if (after >= UTSKR_SPAN_OPEN)
+        return UTSKR_OUT_OF_RANGE;
+    out->after = (uint32_t)after;
+    const utskr_status status = plan_state(facts, event, out);
+    return status == UTSKR_OK ? plan_keeping(facts, event, out) : status;
 }
 
 /* What was planned for the event, done. */
-static void apply(utskr_facts *facts, const utskr_event *event, uint32_t index, const plan *p) {
+static void apply(utskr_facts *facts, const utskr_event *event, uint32_t index, plan p) {
+    if ((event->recorded | facts->recorded_here) != 0)
+        mark_recording(facts, event, index, p.after > facts->last_after);
+    if (p.irregularity != UTSKR_IRREGULAR_NONE)
+        mark(facts, p.irregularity, event->party, index);
+    if (event->kind == UTSKR_TRACK && track_changes(facts, p.snapshot))
+        mark(facts, UTSKR_TRACK_CHANGED, event->party, index);
     if (facts->first == 0)
         facts->first = event->at;
-    mark_recording(facts, event, index, p->after > facts->last_after);
-    if (p->transition.irregularity != 0)
-        mark(facts, p->transition.irregularity, event->party, index);
-    if (track_changes(facts, p->snapshot))
-        mark(facts, UTSKR_TRACK_CHANGED, event->party, index);
-    facts->snapshot = p->snapshot;
-    if (p->kept)
-        append(facts, event, p->how, index, p->after);
-    else if (p->said != 0)
-        count_repeat(in_slot(facts, p->said));
-    else if (p->how == SPAN_END)
-        end_span(facts, event, p->after);
-    if (keeping[event->kind] & READINESS)
-        apply_spells(facts, event, index, p);
-    facts->state = p->transition.to;
-    facts->last_after = p->after;
+    facts->snapshot = p.snapshot;
+    facts->last_after = p.after;
     facts->last_index = (uint16_t)index;
     facts->event_count++;
+    if (p.kept)
+        append(facts, event, p.how, index, p.after);
+    else if (p.said != 0)
+        count_repeat(in_slot(facts, p.said));
+    else if (p.how == SPAN_END)
+        end_span(facts, event, p.after);
+    if (keeping[event->kind] & READINESS)
+        apply_spells(facts, event, index, p.after, p.to);
+    facts->state = p.to;
+}
+
+static bool is_numbered(const utskr_event *event) {
+    return event->kind != 0 && event->kind < UTSKR_KIND_COUNT && event->party != 0 && event->party < UTSKR_PARTY_COUNT;
 }
 
 utskr_status utskr_fold(utskr_facts *facts, const utskr_event *event, uint32_t index) {
-    if (facts == NULL || event == NULL || event->kind == 0 || event->kind >= UTSKR_KIND_COUNT || event->party == 0 ||
-        event->party >= UTSKR_PARTY_COUNT)
+    if (facts == NULL || event == NULL || !is_numbered(event))
         return UTSKR_BAD_ARGUMENT;
     if (event->at < UTSKR_INSTANT_MIN || event->at > UTSKR_INSTANT_MAX)
         return UTSKR_OUT_OF_RANGE;
     plan p;
     const utskr_status status = plan_event(facts, event, index, &p);
     if (status == UTSKR_OK)
-        apply(facts, event, index, &p);
+        apply(facts, event, index, p);
     return status;
 }
 

@@ -33,7 +33,7 @@ static bool withdraws(context *ctx, const rule_row *r, const occasion *o, const 
         return true;
     if (unit_of_party(o->party) & utskr_concerned_units(ctx, o->snapshot) & ~concerned)
         return true;
-    if (about_sip(r) && !(f->snapshot & UTSKR_SNAP_MUNICIPAL))
+    if (about_sip(r) && utskr_both_needed(ctx, f->snapshot) != UTSKR_YES)
         return true;
     const bool of_compulsory = r->from.kind == UTSKR_NEEDS_ASSESSED && r->from.bits == UTSKR_NEEDS_OPEN_COMPULSORY;
     return of_compulsory && !(f->snapshot & UTSKR_SNAP_OPEN_COMPULSORY);

@@ -1,23 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Fulfilment: what meets a row's obligation, and when that was complete. What was done earlier in the stay counts, unless the
  * row says otherwise. */
-#include "deadline/occasion.h"
+#include "deadline/counting.h"
 
 #include "readiness/readiness.h"
-
-static bool reached_nobody(const utskr_fact *call) {
-    return (call->mask & UTSKR_FOLLOWUP_WORD) >> UTSKR_FOLLOWUP_WORD_SHIFT == 2;
-}
-
-static bool counts(context *ctx, const rule_row *r, const occasion *o, const utskr_fact *f) {
-    if ((r->marks & COUNTS_AFTER) && f != o->fact && fact_precedes(f, o->fact))
-        return false;
-    if ((r->marks & NAMES_LEAD) && !(f->mask & UTSKR_SIP_LEAD))
-        return false;
-    if ((r->marks & CALL_MUST_REACH) && reached_nobody(f) && reading_of(ctx, UTSKR_READ_NOT_REACHED) != 0)
-        return false;
-    return o->since == 0 || instant_of(ctx, f) >= o->since;
-}
 
 /* Is what is not stated to be read as so: by the reading, or, where that leaves it open, if `optimistic`? */
 static bool as_unstated(context *ctx, utskr_reading reading, bool optimistic) {
@@ -25,20 +11,9 @@ static bool as_unstated(context *ctx, utskr_reading reading, bool optimistic) {
     return reading_of(ctx, reading) != 0 || optimistic;
 }
 
-/* The first event of the pattern that counts, from `f` on. */
-static const utskr_fact *next_counting(context *ctx, const rule_row *r, const occasion *o, const pattern *p,
-                                       const utskr_fact *f) {
-    while (f != NULL && !(fact_matches(f, p, o->party) && counts(ctx, r, o, f)))
-        f = fact_next(ctx->facts, f);
-    return f;
-}
-
-/* An acknowledgement of a kind answers a message sent before it, that may have gone to its sender (N12); of anything else what came
- * earlier counts too. */
-static const utskr_fact *from_where(context *ctx, const occasion *o, const pattern *p) {
+/* It is after a message that may have gone to its sender (N12). */
+const utskr_fact *utskr_first_answer(context *ctx, const occasion *o, const pattern *p) {
     const utskr_fact *f = fact_first(ctx->facts, p->kind);
-    if (p->kind != UTSKR_ACKNOWLEDGED || !(p->bits & UTSKR_OF_KIND))
-        return f;
     const uint32_t sender = p->by == BY_OBLIGED ? unit_of_party(o->party) : units_of_parties(p->by);
     const utskr_fact *message = fact_first(ctx->facts, (int32_t)(p->value >> UTSKR_OF_SHIFT));
     while (message != NULL && !(utskr_units_reached(ctx, message, true) & sender))
@@ -46,14 +21,6 @@ static const utskr_fact *from_where(context *ctx, const occasion *o, const patte
     while (f != NULL && (message == NULL || fact_precedes(f, message)))
         f = fact_next(ctx->facts, f);
     return f;
-}
-
-static fulfilled by_event(context *ctx, const rule_row *r, const occasion *o) {
-    const utskr_fact *first = NULL;
-    for (uint32_t i = 0; i < PATTERN_LIMIT && r->met[i].kind != 0; i++)
-        if (fact_first(ctx->facts, r->met[i].kind) != NULL)
-            first = fact_earlier(first, next_counting(ctx, r, o, &r->met[i], from_where(ctx, o, &r->met[i])));
-    return (fulfilled){ first, 0 };
 }
 
 /* --- Telling every unit --------------------------------------------------------------------------------------------------------- */
@@ -208,7 +175,7 @@ static fulfilled by_cover(context *ctx, const rule_row *r, const occasion *o, bo
 
 fulfilled utskr_fulfilment(context *ctx, const rule_row *r, const occasion *o, bool optimistic) {
     switch ((rule_fulfilment)r->fulfilment) {
-    case MET_BY_EVENT: return by_event(ctx, r, o);
+    case MET_BY_EVENT: return (fulfilled){ met_by_event(ctx, r, o), 0 };
     case MET_BY_TELLING: return by_telling(ctx, r, o, optimistic);
     case MET_BY_CONTENT: return by_content(ctx, r, o, optimistic);
     case MET_BY_CHECKLIST: return by_checklist(ctx, r, o);

@@ -3,8 +3,8 @@
 #include "deadline/obligation.h"
 
 #include "consent/share.h"
+#include "deadline/counting.h"
 #include "deadline/due.h"
-#include "deadline/occasion.h"
 #include "readiness/readiness.h"
 
 /* --- When it is due ---------------------------------------------------------------------------------------------------------------- */
@@ -26,56 +26,48 @@ static const utskr_fact *anchor_of(context *ctx, const rule_row *r, uint8_t kind
     return f;
 }
 
-typedef struct timing {
-    utskr_instant due;      /* 0: none yet */
-    utskr_instant earliest; /* 0: none (yet) */
-    uint8_t form;
-    uint8_t force;
-} timing;
-
 /* Counted to another event. A before/by row does not arise when that came first. */
-static bool time_to(context *ctx, const rule_row *r, uint8_t kind, const occasion *o, timing *t) {
+static bool time_to(context *ctx, const rule_row *r, uint8_t kind, occasion *o) {
     const utskr_fact *x = anchor_of(ctx, r, kind, o);
     if (x == NULL)
         return true;
-    const utskr_instant due = utskr_due(t->form, r->number, instant_of(ctx, x), NULL);
-    if (t->form == UTSKR_FORM_NOT_BEFORE || t->form == UTSKR_FORM_DAY_AFTER) {
-        t->earliest = due;
+    const utskr_instant due = utskr_due(o->form, r->number, instant_of(ctx, x), NULL);
+    if (o->form == UTSKR_FORM_NOT_BEFORE || o->form == UTSKR_FORM_DAY_AFTER) {
+        o->earliest = due;
         return true;
     }
-    t->due = due;
-    return x == o->fact || !fact_precedes(x, o->fact);
+    o->due = due;
+    return !fact_precedes(x, o->fact);
 }
 
-static bool time_by(context *ctx, const rule_row *r, int32_t number, const occasion *o, timing *t) {
+static bool time_by(context *ctx, const rule_row *r, int32_t number, occasion *o) {
     if (r->anchor != 0)
-        return time_to(ctx, r, r->anchor, o, t);
-    if (t->form != UTSKR_FORM_ASAP)
-        t->due = utskr_due_by(ctx, r, t->form, number, r->marks & DUE_WITH_NEED ? utskr_first_need(ctx) : o->at);
+        return time_to(ctx, r, r->anchor, o);
+    if (o->form != UTSKR_FORM_ASAP)
+        o->due = utskr_due_by(ctx, r, o->form, number, r->marks & DUE_WITH_NEED ? utskr_first_need(ctx) : o->at);
     return true;
 }
 
 /* A row whose time, force or very being a reading may change. */
-static APART bool time_as_read(context *ctx, const rule_row *r, const occasion *o, timing *t) {
+static bool time_as_read(context *ctx, const rule_row *r, occasion *o) {
     const bool otherwise = r->reading != 0 && reading_of(ctx, (utskr_reading)r->reading) != 0;
     const bool by_form = otherwise && (r->marks & FORM_BY_READING) != 0;
     if (otherwise && (r->marks & GONE_BY_READING))
         return false;
     if (otherwise && (r->marks & FORCE_BY_READING))
-        t->force = UTSKR_SKA;
+        o->force = UTSKR_SKA;
     if (r->step_anchor != 0 && reading_of(ctx, UTSKR_READ_STEP_TIME) != 0) {
-        t->form = UTSKR_FORM_BEFORE;
-        return time_to(ctx, r, r->step_anchor, o, t);
+        o->form = UTSKR_FORM_BEFORE;
+        return time_to(ctx, r, r->step_anchor, o);
     }
     if (by_form)
-        t->form = r->read_form;
-    return time_by(ctx, r, by_form ? r->read_number : r->number, o, t);
+        o->form = r->read_form;
+    return time_by(ctx, r, by_form ? r->read_number : r->number, o);
 }
 
-/* When is it due? False: it does not arise. */
-static bool find_time(context *ctx, const rule_row *r, const occasion *o, timing *t) {
-    *t = (timing){ .form = r->form, .force = r->force };
-    return r->conditions != 0 ? time_as_read(ctx, r, o, t) : time_by(ctx, r, r->number, o, t);
+/* Finds when it is due. False: it does not arise. */
+static APART bool find_time(context *ctx, const rule_row *r, occasion *o) {
+    return (r->reading | r->step_anchor) != 0 ? time_as_read(ctx, r, o) : time_by(ctx, r, r->number, o);
 }
 
 /* --- For whom ------------------------------------------------------------------------------------------------------------------------- */
@@ -200,10 +192,12 @@ static utskr_answer holds(context *ctx, uint32_t condition, const occasion *o) {
     }
 }
 
-/* All conditions of the row together. */
-static utskr_answer hold_all(context *ctx, const rule_row *r, const occasion *o) {
+/* The conditions that each party fulfils for itself. */
+#define WHEN_OF_PARTY (WHEN_CONCERNED | WHEN_HOSPITAL_RED | WHEN_NOTIFIED | WHEN_OWN_ONGOING)
+
+/* Some conditions together. */
+static utskr_answer hold_all(context *ctx, uint32_t conditions, const occasion *o) {
     utskr_answer a = UTSKR_YES;
-    uint32_t conditions = r->when;
     if (o->certain != UTSKR_YES)
         conditions &= ~(uint32_t)WHEN_CONCERNED; /* the trigger looked for it */
     for (; conditions != 0 && a != UTSKR_NO; conditions &= conditions - 1)
@@ -218,57 +212,75 @@ static APART utskr_answer binds_if(context *ctx, const rule_row *r, const occasi
         return UTSKR_NO; /* nobody to tell */
     if ((r->colours | r->inferred) != 0)
         a = weaker(a, for_colour(ctx, r, o));
-    return a == UTSKR_NO ? a : weaker(a, hold_all(ctx, r, o));
+    const uint32_t conditions = r->when & ~(uint32_t)WHEN_OF_PARTY;
+    return a == UTSKR_NO || conditions == 0 ? a : weaker(a, hold_all(ctx, conditions, o));
 }
 
-/* Does the row bind on this occasion? */
-static utskr_answer binds(context *ctx, const rule_row *r, const occasion *o) {
+/* Of the units concerned those that the row wants told. */
+static void narrow_units(const rule_row *r, occasion *o) {
+    if (r->marks & EXCEPT_OUTPATIENT)
+        o->units &= ~UTSKR_SNAP_OUTPATIENT;
+    if (r->to != 0)
+        o->units &= units_of_parties(r->to);
+}
+
+/* Does the row bind on this occasion, as far as it is the same for every party? */
+static utskr_answer binds(context *ctx, const rule_row *r, occasion *o) {
+    if (r->fulfilment != MET_BY_EVENT)
+        narrow_units(r, o);
     if (within_scope(ctx, r, o) == UTSKR_NO)
         return UTSKR_NO;
     return r->conditions != 0 ? binds_if(ctx, r, o) : o->certain;
 }
 
+static APART utskr_answer binds_party(context *ctx, const rule_row *r, const occasion *o) {
+    return hold_all(ctx, r->when & WHEN_OF_PARTY, o);
+}
+
 /* --- Status --------------------------------------------------------------------------------------------------------------------------- */
 
-static uint8_t too_late(const timing *t, bool done) {
-    if (t->force == UTSKR_BOR)
+static uint8_t too_late(const occasion *o, bool done) {
+    if (o->force == UTSKR_BOR)
         return UTSKR_OBLIGATION_NOT_MET;
     return done ? UTSKR_OBLIGATION_MET_LATE : UTSKR_OBLIGATION_MISSED;
 }
 
 /* The act must not happen before the earliest instant, which is unknown until its event. */
-static uint8_t status_not_before(const timing *t, utskr_instant done) {
+static uint8_t status_not_before(const occasion *o, utskr_instant done) {
     if (done == 0)
         return UTSKR_OBLIGATION_OPEN;
-    if (t->earliest != 0 && done >= t->earliest)
+    if (o->earliest != 0 && done >= o->earliest)
         return UTSKR_OBLIGATION_MET;
-    return t->force == UTSKR_BOR ? UTSKR_OBLIGATION_NOT_MET : UTSKR_OBLIGATION_MISSED;
+    return o->force == UTSKR_BOR ? UTSKR_OBLIGATION_NOT_MET : UTSKR_OBLIGATION_MISSED;
 }
 
-static uint8_t status_by(const context *ctx, const timing *t, utskr_instant done) {
-    if (t->form == UTSKR_FORM_NOT_BEFORE || t->form == UTSKR_FORM_DAY_AFTER)
-        return status_not_before(t, done);
+static bool is_not_before(uint8_t form) {
+    return form == UTSKR_FORM_NOT_BEFORE || form == UTSKR_FORM_DAY_AFTER;
+}
+
+static uint8_t status_by(const context *ctx, const occasion *o, utskr_instant done) {
+    if (is_not_before(o->form))
+        return status_not_before(o, done);
     if (done != 0)
-        return t->due == 0 || done <= t->due ? UTSKR_OBLIGATION_MET : too_late(t, true);
-    if (t->form == UTSKR_FORM_COVERS_WEEKDAYS)
-        return too_late(t, false); /* settled at the trigger (N3) */
-    return t->due == 0 || ctx->at <= t->due ? UTSKR_OBLIGATION_OPEN : too_late(t, false);
+        return o->due == 0 || done <= o->due ? UTSKR_OBLIGATION_MET : too_late(o, true);
+    if (o->form == UTSKR_FORM_COVERS_WEEKDAYS)
+        return too_late(o, false); /* settled at the trigger (N3) */
+    return o->due == 0 || ctx->at <= o->due ? UTSKR_OBLIGATION_OPEN : too_late(o, false);
 }
 
 /* Before it was due; or, where the trigger itself ends the time (care-request-prepared), from the outset. */
-static bool excused_in_time(const rule_row *r, const timing *t, const excuse *e, const occasion *o) {
+static bool excused_in_time(const rule_row *r, const excuse *e, const occasion *o) {
     const bool ends_with_trigger = r->anchor != 0 && r->anchor == r->from.kind;
-    return t->due == 0 || e->at <= t->due || (ends_with_trigger && e->at <= o->at);
+    return o->due == 0 || e->at <= o->due || (ends_with_trigger && e->at <= o->at);
 }
 
 /* Excused before it was done. */
-static uint8_t status_excused(const rule_row *r, const timing *t, const excuse *e, const occasion *o,
-                              utskr_instant done) {
-    if (excused_in_time(r, t, e, o))
+static uint8_t status_excused(const rule_row *r, const excuse *e, const occasion *o, utskr_instant done) {
+    if (excused_in_time(r, e, o))
         return UTSKR_OBLIGATION_EXCUSED;
-    if (t->form == UTSKR_FORM_NOT_BEFORE || t->form == UTSKR_FORM_DAY_AFTER)
-        return status_not_before(t, done);
-    return too_late(t, false); /* missed before; what is done after an excuse changes nothing */
+    if (is_not_before(o->form))
+        return status_not_before(o, done);
+    return too_late(o, false); /* missed before; what is done after an excuse changes nothing */
 }
 
 /* What the stated and the unstated agree on; with an unknown condition, met only if it would be met in any case. */
@@ -278,14 +290,18 @@ static uint8_t agreed_status(uint8_t sure, uint8_t possible, utskr_answer bound)
     return sure == UTSKR_OBLIGATION_MET ? sure : UTSKR_OBLIGATION_UNKNOWN;
 }
 
+typedef struct outcome {
+    uint8_t status;
+    bool excused;          /* before it was met */
+    uint16_t excuse_index; /* then, by that event */
+} outcome;
+
 /* Held against one way of reading what is not stated. */
 typedef struct outlook {
     const utskr_fact *by; /* what met it, or NULL */
     utskr_instant done;   /* when, or 0 */
     uint32_t missing;     /* units not told */
-    uint16_t excuse_index;
-    bool excused_first; /* before it was met */
-    uint8_t status;
+    outcome outcome;
 } outlook;
 
 /* Recipients, content, participants and how long it lasts may be unstated; that something happened may not. */
@@ -299,50 +315,61 @@ static bool may_be_unstated(const rule_row *r) {
     }
 }
 
-/* Can anything excuse it? Most rows have no excuse of their own, and most patients live, refuse nothing and keep their needs. */
+/* Is there anything of what the row itself names as an excuse? */
+static APART bool own_excuse_exists(const context *ctx, const rule_row *r, const occasion *o) {
+    const uint8_t *head = ctx->facts->head;
+    return ((r->excused & EXCUSED_BY_DECLINE) && head[UTSKR_SIP_DECLINED] != 0) ||
+           ((r->excused & EXCUSED_BY_WITHDRAWAL) && o->span != NULL && o->span->end == UTSKR_END_WITHDRAWN) ||
+           ((r->excused & EXCUSED_BY_SIP_ANSWER) && (head[UTSKR_SIP_DECLINED] | head[UTSKR_SIP_NEED]) != 0) ||
+           ((r->excused & EXCUSED_BY_SIP_CLOSED) && head[UTSKR_SIP_CLOSED] != 0);
+}
+
+#define EXCUSED_BY_FACTS (EXCUSED_BY_DECLINE | EXCUSED_BY_WITHDRAWAL | EXCUSED_BY_SIP_ANSWER | EXCUSED_BY_SIP_CLOSED)
+
+/* Can anything excuse it? Most patients live, refuse nothing and keep their needs. */
 static bool may_be_excused(const context *ctx, const rule_row *r, const occasion *o) {
-    return (r->excused & ~EXCUSED_BY_HARM_TEST) != 0 || o->left_out != 0 || ctx->refused != 0 ||
-           ctx->deceased != NULL || utskr_assessed_after(ctx, o->fact);
+    if (ctx->refused != 0 || ctx->deceased != NULL || o->left_out != 0 || utskr_assessed_after(ctx, o->fact))
+        return true;
+    return (r->excused & EXCUSED_BY_FACTS) != 0 && own_excuse_exists(ctx, r, o);
 }
 
-static APART void excuse_outlook(context *ctx, const rule_row *r, const occasion *o, const timing *t, outlook *out) {
+/* What the excuse, if there is one, makes of it. */
+static APART outcome excused_outcome(context *ctx, const rule_row *r, const occasion *o, const utskr_fact *by,
+                                     uint8_t status) {
     const excuse e = utskr_excuse_of(ctx, r, o);
-    out->excuse_index = e.index;
-    out->excused_first = utskr_excused_before(ctx, &e, out->by);
-    if (out->excused_first)
-        out->status = status_excused(r, t, &e, o, out->done);
+    if (!utskr_excused_before(ctx, &e, by))
+        return (outcome){ status, false, 0 };
+    return (outcome){ status_excused(r, &e, o, instant_of(ctx, by)), true, e.index };
 }
 
-static inline void look(context *ctx, const rule_row *r, occasion *o, const timing *t, bool optimistic, outlook *out) {
+/* Met by more than one event. */
+static fulfilled fulfilment_of(context *ctx, const rule_row *r, occasion *o, bool optimistic) {
     if (r->when & WHEN_ONGOING)
         o->units = units_ongoing(ctx, !optimistic);
     if (r->fulfilment == MET_BY_TELLING)
         utskr_find_left_out(ctx, r, o, optimistic);
-    const fulfilled f = utskr_fulfilment(ctx, r, o, optimistic);
-    out->by = f.by;
-    out->missing = f.missing;
-    out->done = instant_of(ctx, f.by);
-    out->excuse_index = 0;
-    out->excused_first = false;
-    out->status = status_by(ctx, t, out->done);
+    return utskr_fulfilment(ctx, r, o, optimistic);
+}
+
+static WITHIN outlook look(context *ctx, const rule_row *r, occasion *o, bool optimistic) {
+    const fulfilled f = r->fulfilment == MET_BY_EVENT ? (fulfilled){ met_by_event(ctx, r, o), 0 }
+                                                      : fulfilment_of(ctx, r, o, optimistic);
+    outlook out = { f.by, instant_of(ctx, f.by), f.missing, { 0, false, 0 } };
+    out.outcome.status = status_by(ctx, o, out.done);
     if (may_be_excused(ctx, r, o))
-        excuse_outlook(ctx, r, o, t, out);
+        out.outcome = excused_outcome(ctx, r, o, f.by, out.outcome.status);
+    return out;
 }
 
-static APART uint8_t status_if_stated(context *ctx, const rule_row *r, occasion *o, const timing *t) {
-    outlook possible;
-    look(ctx, r, o, t, true, &possible);
-    return possible.status;
+/* The status if what is not stated was so. */
+static APART uint8_t status_if_stated(context *ctx, const rule_row *r, occasion *o) {
+    return look(ctx, r, o, true).outcome.status;
 }
 
-/* The status by what is stated and, where something read was not stated, if that was so too. `sure` becomes the first. */
-static uint8_t status_by_both(context *ctx, const rule_row *r, occasion *o, const timing *t, utskr_answer bound,
-                              outlook *sure) {
-    ctx->unstated = false;
-    look(ctx, r, o, t, false, sure);
-    if (!ctx->unstated || !may_be_unstated(r))
-        return agreed_status(sure->status, sure->status, bound);
-    return agreed_status(sure->status, status_if_stated(ctx, r, o, t), bound);
+/* The status by what is stated and, where something read was not stated, if that was so too. */
+static uint8_t status_by_both(context *ctx, const rule_row *r, occasion *o, utskr_answer bound, uint8_t sure) {
+    const bool both = ctx->unstated && may_be_unstated(r);
+    return agreed_status(sure, both ? status_if_stated(ctx, r, o) : sure, bound);
 }
 
 /* --- What comes of it ------------------------------------------------------------------------------------------------------------------ */
@@ -351,22 +378,22 @@ static bool is_done(uint8_t status) {
     return status == UTSKR_OBLIGATION_MET || status == UTSKR_OBLIGATION_MET_LATE || status == UTSKR_OBLIGATION_NOT_MET;
 }
 
-static void describe(const context *ctx, const rule_row *r, const occasion *o, const timing *t, const outlook *sure,
-                     uint8_t status, utskr_obligation *out) {
-    const bool done = is_done(status) && sure->by != NULL && !sure->excused_first;
+static void describe(const context *ctx, const rule_row *r, const occasion *o, const outlook *sure, uint8_t status,
+                     utskr_obligation *out) {
+    const bool done = is_done(status) && sure->by != NULL && !sure->outcome.excused;
     out->id = r->id;
     out->cite = r->cite;
     out->trigger = o->at;
-    out->due = t->due;
-    out->earliest = t->earliest;
+    out->due = o->due;
+    out->earliest = o->earliest;
     out->done = done ? sure->done : 0;
     out->agreed = r->marks & SHOWS_AGREED_TIME ? fact_value(o->plan != NULL ? o->plan : o->fact) : 0;
     out->trigger_index = o->fact->index;
     out->done_index = done ? sure->by->index : 0;
-    out->excuse_index = status == UTSKR_OBLIGATION_EXCUSED ? sure->excuse_index : 0;
+    out->excuse_index = status == UTSKR_OBLIGATION_EXCUSED ? sure->outcome.excuse_index : 0;
     out->party = (uint8_t)o->party;
-    out->force = t->force;
-    out->form = t->form;
+    out->force = o->force;
+    out->form = o->form;
     out->status = status;
     out->colour_unstated = (r->marks & COLOUR_UNSTATED) != 0;
     out->unmet_units = (uint8_t)parties_of_units(sure->missing);
@@ -387,6 +414,8 @@ static APART void find_late(context *ctx, const utskr_obligation *o) {
 /* What else follows from an obligation: a finding of what was missed or late, and whether anything is still to be settled. */
 static void note(context *ctx, const rule_row *r, const utskr_obligation *o) {
     const bool unsettled = o->status == UTSKR_OBLIGATION_OPEN || o->status == UTSKR_OBLIGATION_UNKNOWN;
+    if (o->status == UTSKR_OBLIGATION_MET)
+        return;
     if (o->status == UTSKR_OBLIGATION_MISSED || o->status == UTSKR_OBLIGATION_MET_LATE)
         find_late(ctx, o);
     if (unsettled && o->form != UTSKR_FORM_ASAP && o->form != UTSKR_FORM_NOT_BEFORE && o->form != UTSKR_FORM_DAY_AFTER)
@@ -402,32 +431,38 @@ static utskr_obligation *next_place(context *ctx, utskr_obligation *nowhere) {
     return place < out->obligation_capacity ? &out->obligations[place] : nowhere;
 }
 
-/* Of the units concerned those that the row wants told. */
-static void narrow_units(const rule_row *r, occasion *o) {
-    if (r->marks & EXCEPT_OUTPATIENT)
-        o->units &= ~UTSKR_SNAP_OUTPATIENT;
-    if (r->to != 0)
-        o->units &= units_of_parties(r->to);
+/* The obligation of one of the parties. */
+static void judge_party(context *ctx, const rule_row *r, occasion *o, utskr_answer bound) {
+    utskr_obligation nowhere;
+    if (r->when & WHEN_OF_PARTY)
+        bound = weaker(bound, binds_party(ctx, r, o));
+    if (bound == UTSKR_NO)
+        return;
+    utskr_obligation *judged = next_place(ctx, &nowhere);
+    ctx->unstated = false;
+    const outlook sure = look(ctx, r, o, false);
+    const uint8_t status = status_by_both(ctx, r, o, bound, sure.outcome.status);
+    if (status == UTSKR_OBLIGATION_OPEN && o->due != 0)
+        changes_at(ctx, o->due + 1);
+    describe(ctx, r, o, &sure, status, judged);
+    note(ctx, r, judged);
 }
 
 void utskr_judge_occasion(context *ctx, const rule_row *r, occasion *o) {
-    narrow_units(r, o);
     const utskr_answer bound = binds(ctx, r, o);
     o->at = fact_instant(ctx->facts, o->fact);
     if (bound == UTSKR_NO || !valid_at(r->valid_from, r->valid_to, o->at))
         return;
-    timing t;
-    if (!find_time(ctx, r, o, &t))
+    o->form = r->form;
+    o->force = r->force;
+    o->due = o->earliest = 0;
+    o->left_out = o->lost = 0;
+    if ((r->form | r->anchor | r->reading | r->step_anchor) != UTSKR_FORM_ASAP && !find_time(ctx, r, o))
         return;
-    outlook sure;
-    utskr_obligation nowhere;
-    utskr_obligation *judged = next_place(ctx, &nowhere);
-    o->due = t.due;
-    const uint8_t status = status_by_both(ctx, r, o, &t, bound, &sure);
-    if (status == UTSKR_OBLIGATION_OPEN && t.due != 0)
-        changes_at(ctx, t.due + 1);
-    describe(ctx, r, o, &t, &sure, status, judged);
-    note(ctx, r, judged);
+    for (uint32_t parties = o->parties; parties != 0; parties &= parties - 1) {
+        o->party = first_party(parties);
+        judge_party(ctx, r, o, bound);
+    }
 }
 
 /* --- All rows, in table order; those of one row by trigger, then by party ------------------------------------------------------------ */
@@ -449,14 +484,20 @@ static uint32_t stored(const utskr_judgement *j) {
     return j->obligation_count < j->obligation_capacity ? j->obligation_count : j->obligation_capacity;
 }
 
+static APART void sort_from(utskr_judgement *out, uint32_t first) {
+    if (stored(out) > first)
+        sort(out->obligations + first, stored(out) - first);
+}
+
 /* The rows of one pack, the first of which has that number among the rules. */
 static void judge_rows(context *ctx, const utskr_pack *pack, uint32_t number) {
     for (uint32_t i = 0; i < pack->row_count; i++) {
+        const rule_row *r = &pack->rows[i];
         const uint32_t first = ctx->out->obligation_count;
         ctx->rule = (uint16_t)(number + i);
-        utskr_each_occasion(ctx, &pack->rows[i]);
-        if (ctx->out->obligation_count > first + 1 && stored(ctx->out) > first)
-            sort(ctx->out->obligations + first, stored(ctx->out) - first);
+        utskr_triggers[r->trigger](ctx, r);
+        if (ctx->out->obligation_count > first + 1)
+            sort_from(ctx->out, first);
     }
 }
 

@@ -9,20 +9,31 @@ typedef struct occasion {
     const utskr_fact *fact; /* the event that set it off */
     const utskr_fact *plan; /* the SIP that it is about, or NULL */
     const utskr_span *span; /* the readiness that it belongs to, or NULL */
-    utskr_instant at;       /* of `fact`; set where it is judged */
     utskr_instant since;    /* what was told before does not count; 0: everything counts */
     uint32_t snapshot;      /* what was so then */
     uint32_t units;         /* those that must be told */
-    uint32_t left_out;      /* those of them that were excused in time, before they were told */
+    uint32_t parties;       /* the obliged ones, as bits of UTSKR_TO */
+    utskr_answer certain;   /* did it come about, and for those parties? YES or UNKNOWN */
+    /* The rest is worked out where it is judged. */
+    uint32_t left_out;      /* units that were excused in time, before they were told */
     uint32_t lost;          /* those that were excused after they should have been told: telling them changes nothing */
-    uint32_t party;         /* the obliged one */
-    utskr_instant due;      /* 0: none (yet); set where it is judged */
-    utskr_answer certain;   /* did it come about, and for that party? YES or UNKNOWN */
+    uint32_t party;         /* the obliged one whose obligation is judged */
+    uint8_t form;           /* utskr_form */
+    uint8_t force;          /* utskr_force */
+    utskr_instant at;       /* of `fact` */
+    utskr_instant due;      /* 0: none (yet) */
+    utskr_instant earliest; /* for "not before"; 0: none (yet) */
 } occasion;
 
-/* Finds every occasion of the row, for each obliged party, and has each judged. */
-void utskr_each_occasion(context *ctx, const rule_row *r);
-/* Judges the row's obligation on an occasion, which is then used up. */
+/* The first of some obliged parties, of which there is one at least. */
+static inline uint32_t first_party(uint32_t parties) {
+    static const uint8_t first[] = { 0, 1, 2, 1, 3, 1, 2, 1, 4, 1, 2, 1, 3, 1, 2, 1 };
+    return first[parties & 0xf];
+}
+
+/* By rule_trigger: finds every occasion of the row, and has each judged. */
+extern void (*const utskr_triggers[])(context *ctx, const rule_row *r);
+/* Judges the row's obligation on an occasion for each of its parties. The occasion is then used up. */
 void utskr_judge_occasion(context *ctx, const rule_row *r, occasion *o);
 
 /* The instant from which the time of the admission notice is counted, the first time; 0 while there is none. */

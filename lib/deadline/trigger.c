@@ -5,23 +5,14 @@
 #include "deadline/obligation.h"
 #include "readiness/readiness.h"
 
-/* The first of some parties, given as bits, of which there is one at least. */
-static uint32_t first_party(uint32_t parties) {
-    static const uint8_t first[] = { 0, 1, 2, 1, 3, 1, 2, 1, 4, 1, 2, 1, 3, 1, 2, 1 };
-    return first[parties & 0xf];
-}
-
-/* Makes an occasion for each party that the row obliges. */
 static void arise(context *ctx, const rule_row *r, const utskr_fact *fact, uint32_t units, const utskr_span *span) {
-    for (uint32_t parties = r->parties; parties != 0; parties &= parties - 1) {
-        occasion o = { .fact = fact,
-                       .span = span,
-                       .snapshot = fact->snapshot,
-                       .units = units,
-                       .party = first_party(parties),
-                       .certain = UTSKR_YES };
-        utskr_judge_occasion(ctx, r, &o);
-    }
+    occasion o = { .fact = fact,
+                   .span = span,
+                   .snapshot = fact->snapshot,
+                   .units = units,
+                   .parties = r->parties,
+                   .certain = UTSKR_YES };
+    utskr_judge_occasion(ctx, r, &o);
 }
 
 /* A discharge-ready notice or a discharge after the stay sets nothing off. */
@@ -52,7 +43,7 @@ static void arise_for_units(context *ctx, const rule_row *r, const utskr_fact *a
     occasion o = { .fact = before ? ctx->admitted : assessed,
                    .snapshot = assessed->snapshot,
                    .units = units,
-                   .party = UTSKR_PARTY_HOSPITAL,
+                   .parties = UTSKR_TO_HOSPITAL,
                    .certain = UTSKR_YES };
     utskr_judge_occasion(ctx, r, &o);
 }
@@ -95,13 +86,17 @@ static utskr_answer sent_to(context *ctx, const utskr_fact *message, uint32_t pa
 }
 
 /* The hospital is called upon by the outpatient care, or by its own call (WHEN_CALLED_UPON). */
-static utskr_answer calls_upon(context *ctx, const rule_row *r, const utskr_fact *call, uint32_t party) {
-    const bool own = call->party == party;
-    if (!(r->when & WHEN_CALLED_UPON) || party != UTSKR_PARTY_HOSPITAL)
-        return own ? UTSKR_NO : sent_to(ctx, call, party);
-    if (own)
+static APART utskr_answer calls_upon_hospital(context *ctx, const utskr_fact *call) {
+    if (call->party == UTSKR_PARTY_HOSPITAL)
         return UTSKR_YES;
-    return call->party == UTSKR_PARTY_OUTPATIENT ? sent_to(ctx, call, party) : UTSKR_NO;
+    return call->party == UTSKR_PARTY_OUTPATIENT ? sent_to(ctx, call, UTSKR_PARTY_HOSPITAL) : UTSKR_NO;
+}
+
+/* Was the message sent so that the row may oblige the party? Its own messages oblige nobody but the hospital that is called upon. */
+static utskr_answer sent_to_oblige(context *ctx, const rule_row *r, const utskr_fact *message, uint32_t party) {
+    if (party == UTSKR_PARTY_HOSPITAL && (r->when & WHEN_CALLED_UPON))
+        return calls_upon_hospital(ctx, message);
+    return message->party == party ? UTSKR_NO : sent_to(ctx, message, party);
 }
 
 utskr_answer utskr_notified_before(context *ctx, uint32_t party, const utskr_fact *fact) {
@@ -117,40 +112,60 @@ utskr_answer utskr_notified_before(context *ctx, uint32_t party, const utskr_fac
 
 /* Can a message set the row off for the party? Only while the act applies, and the party is concerned if the row says so. */
 static bool may_set_off(context *ctx, const rule_row *r, const utskr_fact *f, uint32_t party) {
-    if (utskr_covered(ctx, f->snapshot) != UTSKR_YES)
+    if (utskr_covered(ctx, f->snapshot) != UTSKR_YES || too_late_to_count(f, r->from.kind) ||
+        !fact_matches(f, &r->from, party))
         return false;
     return !(r->when & WHEN_CONCERNED) || (utskr_concerned_units(ctx, f->snapshot) & unit_of_party(party)) != 0;
 }
 
+/* A message that set the row off for a party, or may have. */
+typedef struct sending {
+    const utskr_fact *message; /* or NULL */
+    utskr_answer certain;
+} sending;
+
 /* The first message from `f` on, before `end`, that was sent to the party for sure; else the first that may have been. */
-static void from_sent(context *ctx, const rule_row *r, const utskr_fact *f, const utskr_fact *end, uint32_t party) {
-    const utskr_fact *maybe = NULL;
-    const utskr_fact *sure = NULL;
-    for (; f != NULL && f != end && sure == NULL; f = fact_next(ctx->facts, f)) {
-        const bool own = f->party == party && !(r->when & WHEN_CALLED_UPON);
-        if (own || !fact_matches(f, &r->from, party) || too_late_to_count(f, r->from.kind) ||
-            !may_set_off(ctx, r, f, party))
+static sending first_sent(context *ctx, const rule_row *r, const utskr_fact *f, const utskr_fact *end, uint32_t party) {
+    sending first = { NULL, UTSKR_UNKNOWN };
+    for (; f != NULL && f != end; f = fact_next(ctx->facts, f)) {
+        const utskr_answer sent = sent_to_oblige(ctx, r, f, party);
+        if (sent == UTSKR_NO || !may_set_off(ctx, r, f, party))
             continue;
-        const utskr_answer sent = calls_upon(ctx, r, f, party);
         if (sent == UTSKR_YES)
-            sure = f;
-        else if (sent == UTSKR_UNKNOWN && maybe == NULL)
-            maybe = f;
+            return (sending){ f, UTSKR_YES };
+        if (first.message == NULL)
+            first.message = f;
     }
-    const utskr_fact *first = sure != NULL ? sure : maybe;
-    if (first == NULL)
-        return;
-    occasion o = { .fact = first,
-                   .snapshot = first->snapshot,
-                   .party = party,
-                   .units = utskr_concerned_units(ctx, first->snapshot),
-                   .certain = sure != NULL ? UTSKR_YES : UTSKR_UNKNOWN };
+    return first;
+}
+
+static void arise_from_sent(context *ctx, const rule_row *r, const sending *sent, uint32_t parties) {
+    occasion o = { .fact = sent->message,
+                   .snapshot = sent->message->snapshot,
+                   .parties = parties,
+                   .units = utskr_concerned_units(ctx, sent->message->snapshot),
+                   .certain = sent->certain };
     utskr_judge_occasion(ctx, r, &o);
 }
 
+/* Neighbouring parties that had the same message share the occasion. */
 static void from_first_sent(context *ctx, const rule_row *r, const utskr_fact *from, const utskr_fact *end) {
-    for (uint32_t parties = r->parties; from != NULL && parties != 0; parties &= parties - 1)
-        from_sent(ctx, r, from, end, first_party(parties));
+    sending shared = { NULL, UTSKR_UNKNOWN };
+    uint32_t sharing = 0;
+    for (uint32_t parties = from == NULL ? 0 : r->parties; parties != 0; parties &= parties - 1) {
+        const uint32_t party = first_party(parties);
+        const sending sent = first_sent(ctx, r, from, end, party);
+        if (sent.message == NULL)
+            continue;
+        if (sharing != 0 && (sent.message != shared.message || sent.certain != shared.certain)) {
+            arise_from_sent(ctx, r, &shared, sharing);
+            sharing = 0;
+        }
+        shared = sent;
+        sharing |= UTSKR_TO(party);
+    }
+    if (sharing != 0)
+        arise_from_sent(ctx, r, &shared, sharing);
 }
 
 static void from_sent_after_plan(context *ctx, const rule_row *r) {
@@ -234,7 +249,7 @@ static void from_each_ready(context *ctx, const rule_row *r) {
         occasion o = { .fact = f,
                        .span = &facts->readies[i],
                        .snapshot = f->snapshot,
-                       .party = UTSKR_PARTY_HOSPITAL,
+                       .parties = UTSKR_TO_HOSPITAL,
                        .units = utskr_concerned_units(ctx, f->snapshot),
                        .certain = UTSKR_YES,
                        .since = disturbed_before(facts, f) };
@@ -325,7 +340,7 @@ static void arise_in_spell(context *ctx, const rule_row *r, const utskr_fact *f,
     occasion o = { .fact = f,
                    .span = span,
                    .snapshot = f->snapshot,
-                   .party = UTSKR_PARTY_OUTPATIENT,
+                   .parties = UTSKR_TO_OUTPATIENT,
                    .units = utskr_concerned_units(ctx, f->snapshot),
                    .certain = UTSKR_YES };
     utskr_judge_occasion(ctx, r, &o);
@@ -456,17 +471,13 @@ static void from_follow_up_of_plan(context *ctx, const rule_row *r) {
     const utskr_fact *plan = first_in_stay(ctx, &r->from);
     if (plan == NULL || ctx->discharged == NULL)
         return;
-    const uint32_t parties = who_follows_up(ctx, plan);
-    for (uint32_t party = UTSKR_PARTY_HOSPITAL; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
-        occasion o = { .fact = ctx->discharged,
-                       .plan = plan,
-                       .snapshot = ctx->discharged->snapshot,
-                       .party = party,
-                       .units = utskr_concerned_units(ctx, ctx->discharged->snapshot),
-                       .certain = UTSKR_YES };
-        if (parties & UTSKR_TO(party))
-            utskr_judge_occasion(ctx, r, &o);
-    }
+    occasion o = { .fact = ctx->discharged,
+                   .plan = plan,
+                   .snapshot = ctx->discharged->snapshot,
+                   .parties = who_follows_up(ctx, plan) & (UTSKR_TO_HOSPITAL | EACH_UNIT),
+                   .units = utskr_concerned_units(ctx, ctx->discharged->snapshot),
+                   .certain = UTSKR_YES };
+    utskr_judge_occasion(ctx, r, &o);
 }
 
 /* The last event of the kind before the fact, or NULL. */
@@ -497,7 +508,7 @@ static void from_need_at_home(context *ctx, const rule_row *r) {
             continue;
         occasion o = { .fact = f,
                        .snapshot = f->snapshot,
-                       .party = party,
+                       .parties = UTSKR_TO(party),
                        .units = utskr_concerned_units(ctx, f->snapshot),
                        .certain = UTSKR_YES };
         utskr_judge_occasion(ctx, r, &o);
@@ -515,31 +526,52 @@ static void from_sip_disowned(context *ctx, const rule_row *r) {
     }
 }
 
-void utskr_each_occasion(context *ctx, const rule_row *r) {
-    const utskr_fact *first = fact_first(ctx->facts, r->from.kind);
-    switch ((rule_trigger)r->trigger) {
-    case FROM_NEED: from_need(ctx, r, false); break;
-    case FROM_FIRST: arise_plainly(ctx, r, matching_from(ctx->facts, first, &r->from, 0)); break;
-    case FROM_EACH: from_each(ctx, r); break;
-    case FROM_EACH_ONSET: from_each_onset(ctx, r); break;
-    case FROM_FIRST_SENT: from_first_sent(ctx, r, first, NULL); break;
-    case FROM_EACH_READY: from_each_ready(ctx, r); break;
-    case FROM_READY_NOTICE: from_ready_notice(ctx, r); break;
-    case FROM_READY_NOTICE_SENT: from_ready_notice_sent(ctx, r); break;
-    case FROM_FIRST_READY: from_first_ready(ctx, r); break;
-    case FROM_NOTICE_OR_LEAVING: from_notice_or_leaving(ctx, r); break;
-    case FROM_SIP_SPELL: from_sip_spells(ctx, r); break;
-    case FROM_SIP_SPELL_OR_HELD: from_sip_spells_or_held(ctx, r); break;
-    case FROM_EXPECTED_CHANGE: from_expected_change(ctx, r); break;
-    case FROM_COLOUR_AND_SIP: from_colour_and(ctx, r, while_sip_required); break;
-    case FROM_SENT_AFTER_PLAN: from_sent_after_plan(ctx, r); break;
-    case FROM_LATER_NEED: from_need(ctx, r, true); break;
-    case FROM_FIRST_CONCERNING: from_first_concerning(ctx, r); break;
-    case FROM_FIRST_IN_STAY: from_first_in_stay(ctx, r); break;
-    case FROM_COLOUR_AND_NOTICE: from_colour_and(ctx, r, once_notified); break;
-    case FROM_PLAN_OR_LEAVING: from_plan_or_leaving(ctx, r); break;
-    case FROM_FOLLOW_UP_OF_PLAN: from_follow_up_of_plan(ctx, r); break;
-    case FROM_NEED_AT_HOME: from_need_at_home(ctx, r); break;
-    case FROM_SIP_DISOWNED: from_sip_disowned(ctx, r); break;
-    }
+static void from_first(context *ctx, const rule_row *r) {
+    arise_plainly(ctx, r, matching_from(ctx->facts, fact_first(ctx->facts, r->from.kind), &r->from, 0));
 }
+
+static void from_first_need(context *ctx, const rule_row *r) {
+    from_need(ctx, r, false);
+}
+
+static void from_later_need(context *ctx, const rule_row *r) {
+    from_need(ctx, r, true);
+}
+
+static void from_first_sent_of_all(context *ctx, const rule_row *r) {
+    from_first_sent(ctx, r, fact_first(ctx->facts, r->from.kind), NULL);
+}
+
+static void from_colour_and_sip(context *ctx, const rule_row *r) {
+    from_colour_and(ctx, r, while_sip_required);
+}
+
+static void from_colour_and_notice(context *ctx, const rule_row *r) {
+    from_colour_and(ctx, r, once_notified);
+}
+
+void (*const utskr_triggers[])(context *ctx, const rule_row *r) = {
+    [FROM_NEED] = from_first_need,
+    [FROM_FIRST] = from_first,
+    [FROM_EACH] = from_each,
+    [FROM_EACH_ONSET] = from_each_onset,
+    [FROM_FIRST_SENT] = from_first_sent_of_all,
+    [FROM_EACH_READY] = from_each_ready,
+    [FROM_READY_NOTICE] = from_ready_notice,
+    [FROM_READY_NOTICE_SENT] = from_ready_notice_sent,
+    [FROM_FIRST_READY] = from_first_ready,
+    [FROM_NOTICE_OR_LEAVING] = from_notice_or_leaving,
+    [FROM_SIP_SPELL] = from_sip_spells,
+    [FROM_SIP_SPELL_OR_HELD] = from_sip_spells_or_held,
+    [FROM_EXPECTED_CHANGE] = from_expected_change,
+    [FROM_COLOUR_AND_SIP] = from_colour_and_sip,
+    [FROM_SENT_AFTER_PLAN] = from_sent_after_plan,
+    [FROM_LATER_NEED] = from_later_need,
+    [FROM_FIRST_CONCERNING] = from_first_concerning,
+    [FROM_FIRST_IN_STAY] = from_first_in_stay,
+    [FROM_COLOUR_AND_NOTICE] = from_colour_and_notice,
+    [FROM_PLAN_OR_LEAVING] = from_plan_or_leaving,
+    [FROM_FOLLOW_UP_OF_PLAN] = from_follow_up_of_plan,
+    [FROM_NEED_AT_HOME] = from_need_at_home,
+    [FROM_SIP_DISOWNED] = from_sip_disowned,
+};

@@ -3,6 +3,7 @@
 #include "liability/spell.h"
 
 #include "deadline/due.h"
+#include "liability/days.h"
 
 #define REQUIRED_CONTENT                                                                                               \
     (UTSKR_CONTAINS_NAME | UTSKR_CONTAINS_PERSONAL_NUMBER | UTSKR_CONTAINS_ADDRESS |                                   \
@@ -223,6 +224,8 @@ static const utskr_fact *refused_at(const context *ctx, uint32_t party, utskr_in
 static void read_opposed(context *ctx, spell *s) {
     const utskr_instant at = s->told.possible != 0 ? s->told.possible : instant_of(ctx, s->notice);
     const uint32_t units = municipal_units(ctx, s->snapshot);
+    if (!(ctx->refused & 1u << UTSKR_SCOPE_SERVICES))
+        return;
     for (uint32_t party = UTSKR_PARTY_MUNICIPAL_HEALTH; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++)
         if ((units & unit_of_party(party)) && s->opposed == NULL)
             s->opposed = refused_at(ctx, party, at);
@@ -236,4 +239,6 @@ void utskr_read_spell(context *ctx, uint32_t i, spell *out) {
     read_admission(ctx, out);
     read_sip(ctx, out);
     read_opposed(ctx, out);
+    out->counted_from = out->told.sure != 0 ? out->told.sure : out->told.possible;
+    out->entry = out->counted_from == 0 ? UTSKR_DATE_NONE : utskr_entry_day(ctx, out->counted_from, out->snapshot);
 }

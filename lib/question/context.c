@@ -52,15 +52,16 @@ static utskr_status validate(const utskr_facts *facts, const utskr_question *que
     return facts->first != 0 && question->at < facts->first + facts->last_after ? UTSKR_BAD_ARGUMENT : UTSKR_OK;
 }
 
-/* The scopes that the patient has refused or withdrawn, for anybody, at any time. */
-static uint32_t scopes_refused(const utskr_facts *facts) {
-    uint32_t scopes = 0;
-    for (const utskr_fact *f = fact_first(facts, UTSKR_CONSENT); f != NULL; f = fact_next(facts, f)) {
+/* What has been said of each scope of consent, at any time. */
+static void read_consents(context *ctx) {
+    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_CONSENT); f != NULL; f = fact_next(ctx->facts, f)) {
         const uint32_t word = (f->mask & UTSKR_CONSENT_WORD) >> UTSKR_CONSENT_WORD_SHIFT;
+        const uint32_t scope = 1u << ((f->mask & UTSKR_CONSENT_SCOPE) >> UTSKR_CONSENT_SCOPE_SHIFT);
         if (word == UTSKR_CONSENT_REFUSED || word == UTSKR_CONSENT_WITHDRAWN)
-            scopes |= 1u << ((f->mask & UTSKR_CONSENT_SCOPE) >> UTSKR_CONSENT_SCOPE_SHIFT);
+            ctx->refused |= scope;
+        if (f->mask & UTSKR_TO_STATED)
+            ctx->limited |= scope;
     }
-    return scopes;
 }
 
 utskr_status utskr_context_init(context *ctx, const utskr_facts *facts, const utskr_question *question) {
@@ -80,6 +81,6 @@ utskr_status utskr_context_init(context *ctx, const utskr_facts *facts, const ut
         ctx->discharged = NULL; /* after death there is none */
     ctx->deceased = fact_first(facts, UTSKR_DECEASED);
     ctx->assessed = fact_last(facts, UTSKR_NEEDS_ASSESSED);
-    ctx->refused = scopes_refused(facts);
+    read_consents(ctx);
     return UTSKR_OK;
 }

@@ -8,16 +8,10 @@
 #ifndef UTSKR_LIB_JUDGEMENT_CONTEXT_H
 #define UTSKR_LIB_JUDGEMENT_CONTEXT_H
 
+#include "apart.h"
 #include "case/fold.h"
 #include "rules/row.h"
 #include <utskrivning/judgement.h>
-
-/* A function that is seldom called: kept apart from its callers, which it would slow. */
-#if defined(__GNUC__)
-#define APART __attribute__((noinline, cold))
-#else
-#define APART
-#endif
 
 typedef struct context {
     const utskr_facts *facts;
@@ -32,6 +26,7 @@ typedef struct context {
     const utskr_fact *deceased;
     const utskr_fact *assessed; /* the last assessment, or NULL */
     uint32_t refused; /* bits 1 << utskr_scope: the patient has refused or withdrawn it, for somebody, some time */
+    uint32_t limited; /* the same bits: consent of that scope has been limited to recipients, some time */
     uint32_t rate_count;
     uint64_t consulted;      /* bits of utskr_reading */
     uint32_t untold_changes; /* changes of the expected discharge not yet told to all */
