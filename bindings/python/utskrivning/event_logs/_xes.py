@@ -11,7 +11,7 @@ from xml.sax.saxutils import quoteattr
 from .. import Case, Error
 from .._words import Status
 from ._maps import MessageMap
-from ._rows import ACTIVITY, HEADER, In, Labels, Reader, Row, Source, cases_out, name_of, opened
+from ._rows import ACTIVITY, HEADER, Given, In, Labels, Reader, Row, Source, cases_out, name_of, opened
 
 _BLOCK = 1 << 16
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -90,11 +90,11 @@ class _Traces:
     """What the parser tells, made into traces. Attributes of attributes, and those of the log, are not ours."""
 
     def __init__(self) -> None:
-        self.traces: List[Tuple[Row, List[Tuple[int, Row]]]] = []
+        self.traces: List[Tuple[Row, List[Tuple[int, Given]]]] = []
         self.event_count = 0
         self._path: List[str] = []
         self._trace: Row = {}
-        self._events: List[Tuple[int, Row]] = []
+        self._events: List[Tuple[int, Given]] = []
         self._event: Row = {}
 
     def doctype(self, *unused: Any) -> None:
@@ -130,12 +130,12 @@ class _Traces:
     def close(self) -> None:
         """The parser asks for what was made of it all."""
 
-    def take(self) -> List[Tuple[Row, List[Tuple[int, Row]]]]:
+    def take(self) -> List[Tuple[Row, List[Tuple[int, Given]]]]:
         taken, self.traces = self.traces, []
         return taken
 
 
-def _case_of(trace: Row, events: List[Tuple[int, Row]], columns: Mapping[str, str]) -> In:
+def _case_of(trace: Row, events: List[Tuple[int, Given]], columns: Mapping[str, str]) -> In:
     name = trace.get(columns.get("case", ACTIVITY), "")
     header = {key: trace.get(columns.get(key, key), "") for key in HEADER}
     return In(name, {key: value for key, value in header.items() if value}, events)
