@@ -8,7 +8,6 @@ case log again, and the library reads it: so no rule of the vocabulary is told t
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
 import re
 from typing import IO, Any, Callable, Dict, Iterable, Iterator, List, Mapping, NamedTuple, Optional, Set, Tuple, Union
@@ -200,7 +199,6 @@ def quoted(value: str) -> str:
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-@functools.lru_cache(maxsize=None)
 def takes_recipients(kind: str) -> bool:
     """Does such an event name its recipients? The library is asked; lacking another word is no objection."""
     try:
@@ -238,6 +236,7 @@ class Reader:
         self.header = dict(header or {})
         self.partial = partial
         self.on_error = on_error
+        self._takes_recipients: Dict[str, bool] = {}
 
     # --- Errors
 
@@ -267,7 +266,11 @@ class Reader:
 
     def _is_said(self, kind: str, key: str) -> bool:
         """Logs of other systems name recipients of every message: ours are those that the event itself has."""
-        return key != "to" or "to" not in self.columns or takes_recipients(kind)
+        if key != "to" or "to" not in self.columns:
+            return True
+        if kind not in self._takes_recipients:
+            self._takes_recipients[kind] = takes_recipients(kind)
+        return self._takes_recipients[kind]
 
     def _words(self, row: Row, kind: str, given: str) -> Iterator[str]:
         """What the event says besides its kind: the words of the map, then those of the row that are not said there."""
