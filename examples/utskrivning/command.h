@@ -49,6 +49,17 @@ enum {
     TAKES_FORECAST = 1 << 6, /* --days, --move */
     TAKES_MONTHS = 1 << 8,   /* --from, --to: months; --under */
     TAKES_TWO_FILES = 1 << 9 /* two operands: files */
+    TAKES_JUDGING = 1 << 0,   /* --at, --known-at, --rules, --reading, --rate */
+    TAKES_PARTY = 1 << 1,     /* --party */
+    TAKES_SHARING = 1 << 2,   /* --from, --to, --item */
+    TAKES_OUTPUT = 1 << 3,    /* --json, --lang */
+    TAKES_FILES = 1 << 4,     /* one operand or more: files */
+    TAKES_PACK = 1 << 5,      /* --rules, --write, --compare; operands: packs */
+    TAKES_FORECAST = 1 << 6,  /* --days, --move */
+    TAKES_MONTHS = 1 << 8,    /* --from, --to: months */
+    TAKES_TWO_FILES = 1 << 9, /* two operands: files */
+    TAKES_LANGUAGE = 1 << 10, /* --lang, without --json */
+    TAKES_FOLDER = 1 << 11    /* --output */
 };
 
 #define UNDER_LIMIT 32
@@ -79,6 +90,7 @@ typedef struct options {
     int32_t from;
     int32_t to;
     int32_t item;
+    const char *output; /* a folder, or NULL: standard output */
     utskr_month from_month;
     utskr_month to_month;
     bool json;
@@ -153,6 +165,7 @@ utskr_allocator standard_allocator(void);
 int run_assess(const options *chosen);
 int run_worklist(const options *chosen);
 int run_share(const options *chosen);
+int run_timeline(const options *chosen);
 int run_rules(const options *chosen);
 int compare_rules(const options *chosen); /* `rules --compare` */
 int run_check(const options *chosen);

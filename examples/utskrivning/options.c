@@ -132,6 +132,11 @@ static bool set_item(options *out, const char *value, utskr_error *error) {
     return utskr_share_item_find(value, strlen(value), &out->item, error) == UTSKR_OK;
 }
 
+static bool set_output(options *out, const char *value, utskr_error *error) {
+    out->output = value;
+    return value[0] != '\0' || mistake(error, "no folder", value, "its name");
+}
+
 static bool set_days(options *out, const char *value, utskr_error *error) {
     const char *text = value;
     int64_t days = 0;
@@ -203,7 +208,8 @@ static const option table[] = {
     { "--days", TAKES_FORECAST, true, set_days },
     { "--move", TAKES_FORECAST, true, set_move },
     { "--json", TAKES_OUTPUT, false, set_json },
-    { "--lang", TAKES_OUTPUT, true, set_language },
+    { "--lang", TAKES_OUTPUT | TAKES_LANGUAGE, true, set_language },
+    { "--output", TAKES_FOLDER, true, set_output },
     { "--help", 0, false, set_help },
     { "-h", 0, false, set_help },
 };
