@@ -16,7 +16,7 @@ static inline bool counts(context *ctx, const rule_row *r, const occasion *o, co
         return false;
     if ((r->marks & CALL_MUST_REACH) && reached_nobody(f) && reading_of(ctx, UTSKR_READ_NOT_REACHED) != 0)
         return false;
-    return o->since == 0 || instant_of(ctx, f) >= o->since;
+    return o->since == NULL || fact_precedes(o->since, f);
 }
 
 /* The first event of the pattern that counts, from `f` on. */

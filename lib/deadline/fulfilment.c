@@ -134,7 +134,8 @@ static fulfilled by_ready(context *ctx, const rule_row *r, const occasion *o) {
         uint32_t denied;
         const uint32_t ready = utskr_subjects_ready(ctx, f, &denied);
         const uint32_t missing = (needed | (denied & UTSKR_READY_REHAB)) & ~ready;
-        if (missing == 0 || ((ready & needed) != 0 && reading_of(ctx, UTSKR_READ_READY_SUBJECTS) != 0))
+        if (missing == 0 ||
+            ((ready & (needed | UTSKR_READY_REHAB)) != 0 && reading_of(ctx, UTSKR_READ_READY_SUBJECTS) != 0))
             return (fulfilled){ f, 0 };
     }
     return (fulfilled){ NULL, 0 };

@@ -19,11 +19,12 @@ static const utskr_fact *anchor_of(context *ctx, const rule_row *r, uint8_t kind
                    : o->fact; /* the discharge stands in where there was none (FROM_PLAN_OR_LEAVING) */
     if (kind == UTSKR_DISCHARGED || kind == UTSKR_ADMITTED)
         return kind == UTSKR_DISCHARGED ? ctx->discharged : ctx->admitted;
-    while (f != NULL && (r->marks & COUNTS_AFTER) && fact_precedes(f, o->fact))
-        f = fact_next(ctx->facts, f);
-    if (f != NULL && kind == UTSKR_DISCHARGE_READY_NOTICE && (f->flags & UTSKR_FACT_AFTER_STAY))
-        return NULL;
-    return f;
+    if (kind != UTSKR_DISCHARGE_READY_NOTICE && kind != UTSKR_DISCHARGE_READY) {
+        while (f != NULL && (r->marks & COUNTS_AFTER) && fact_precedes(f, o->fact))
+            f = fact_next(ctx->facts, f);
+        return f;
+    }
+    return f != NULL && (f->flags & UTSKR_FACT_AFTER_STAY) ? NULL : f;
 }
 
 /* The two forms that most rows counted to another event have need no calendar. */
@@ -47,11 +48,17 @@ static bool time_to(context *ctx, const rule_row *r, uint8_t kind, occasion *o) 
     return !fact_precedes(x, o->fact);
 }
 
+/* When the time of the admission notice began that the occasion is about. */
+static utskr_instant need_instant(context *ctx, const occasion *o) {
+    const utskr_fact *need = utskr_need_of_notice(ctx, o->fact);
+    return instant_of(ctx, need->after > ctx->admitted->after ? need : ctx->admitted);
+}
+
 static bool time_by(context *ctx, const rule_row *r, int32_t number, occasion *o) {
     if (r->anchor != 0)
         return time_to(ctx, r, r->anchor, o);
     if (o->form != UTSKR_FORM_ASAP)
-        o->due = utskr_due_by(ctx, r, o->form, number, r->marks & DUE_WITH_NEED ? utskr_first_need(ctx) : o->at);
+        o->due = utskr_due_by(ctx, r, o->form, number, r->marks & DUE_WITH_NEED ? need_instant(ctx, o) : o->at);
     return true;
 }
 
@@ -175,7 +182,7 @@ static utskr_answer sip_possible(context *ctx, uint32_t snapshot) {
 
 static utskr_answer within_scope(context *ctx, const rule_row *r, const occasion *o) {
     if (r->marks & DUE_WITH_NEED)
-        return yes_if(utskr_first_need(ctx) != 0);
+        return yes_if(utskr_need_of_notice(ctx, o->fact) != NULL);
     const utskr_answer covered = utskr_covered(ctx, o->snapshot);
     return yes_if(r->when & WHEN_NOT_EXCLUDED ? covered != UTSKR_NO : covered == UTSKR_YES);
 }
@@ -275,15 +282,25 @@ static uint8_t status_by(const context *ctx, const occasion *o, utskr_instant do
     return o->due == 0 || ctx->at <= o->due ? UTSKR_OBLIGATION_OPEN : too_late(o, false);
 }
 
-/* Before it was due; or, where the trigger itself ends the time (care-request-prepared), from the outset. */
-static bool excused_in_time(const rule_row *r, const excuse *e, const occasion *o) {
-    const bool ends_with_trigger = r->anchor != 0 && r->anchor == r->from.kind;
-    return o->due == 0 || e->at <= o->due || (ends_with_trigger && e->at <= o->at);
+/* A duty that needs no assessment: was the act found, when the need was first assessed, never to have applied? */
+static bool never_applied(context *ctx, const rule_row *r, const excuse *e) {
+    const utskr_fact *first = fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED);
+    return (r->when & WHEN_NOT_EXCLUDED) && first != NULL && first->index == e->index &&
+           utskr_covered(ctx, first->snapshot) == UTSKR_NO;
+}
+
+/* Before it was due; or, where the trigger itself ends the time (care-request-prepared, aids-three-weekdays), from the outset. */
+static bool excused_in_time(context *ctx, const rule_row *r, const excuse *e, const occasion *o) {
+    const bool settled_at_trigger =
+        (r->anchor != 0 && r->anchor == r->from.kind) || o->form == UTSKR_FORM_COVERS_WEEKDAYS;
+    if (o->due != 0 && settled_at_trigger)
+        return e->at <= o->at || never_applied(ctx, r, e);
+    return o->due == 0 || e->at <= o->due;
 }
 
 /* Excused before it was done. */
-static uint8_t status_excused(const rule_row *r, const excuse *e, const occasion *o, utskr_instant done) {
-    if (excused_in_time(r, e, o))
+static uint8_t status_excused(context *ctx, const rule_row *r, const excuse *e, const occasion *o, utskr_instant done) {
+    if (excused_in_time(ctx, r, e, o))
         return UTSKR_OBLIGATION_EXCUSED;
     if (is_not_before(o->form))
         return status_not_before(o, done);
@@ -337,6 +354,8 @@ static APART bool own_excuse_exists(const context *ctx, const rule_row *r, const
 static bool may_be_excused(const context *ctx, const rule_row *r, const occasion *o) {
     if (ctx->refused != 0 || ctx->deceased != NULL || o->left_out != 0 || utskr_assessed_after(ctx, o->fact))
         return true;
+    if (r->marks & DUE_WITH_NEED) /* its need may be withdrawn before the notice */
+        return ctx->assessed != fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED);
     return (r->excused & EXCUSED_BY_FACTS) != 0 && own_excuse_exists(ctx, r, o);
 }
 
@@ -346,7 +365,7 @@ static APART outcome excused_outcome(context *ctx, const rule_row *r, const occa
     const excuse e = utskr_excuse_of(ctx, r, o);
     if (!utskr_excused_before(ctx, &e, by))
         return (outcome){ status, false, 0 };
-    return (outcome){ status_excused(r, &e, o, instant_of(ctx, by)), true, e.index };
+    return (outcome){ status_excused(ctx, r, &e, o, instant_of(ctx, by)), true, e.index };
 }
 
 /* Met by more than one event. */
@@ -363,7 +382,8 @@ static WITHIN outlook look(context *ctx, const rule_row *r, occasion *o, bool op
                                                       : fulfilment_of(ctx, r, o, optimistic);
     outlook out = { f.by, instant_of(ctx, f.by), f.missing, { 0, false, 0 } };
     out.outcome.status = status_by(ctx, o, out.done);
-    if (may_be_excused(ctx, r, o))
+    const bool by_trigger = (r->marks & DUE_WITH_NEED) && f.by == o->fact; /* before whatever excuses it */
+    if (!by_trigger && may_be_excused(ctx, r, o))
         out.outcome = excused_outcome(ctx, r, o, f.by, out.outcome.status);
     return out;
 }
@@ -427,7 +447,7 @@ static void note(context *ctx, const rule_row *r, const utskr_obligation *o) {
         find_late(ctx, o);
     if (unsettled && o->form != UTSKR_FORM_ASAP && o->form != UTSKR_FORM_NOT_BEFORE && o->form != UTSKR_FORM_DAY_AFTER)
         ctx->unsettled = true;
-    if (r == utskr_row_expected_update && o->status == UTSKR_OBLIGATION_OPEN && ctx->untold_changes++ == 0)
+    if ((r->marks & FINDS_UNTOLD) && o->status == UTSKR_OBLIGATION_OPEN && ctx->untold_changes++ == 0)
         ctx->first_untold = o->trigger_index;
 }
 
@@ -496,10 +516,10 @@ static APART void sort_from(utskr_judgement *out, uint32_t first) {
         sort(out->obligations + first, stored(out) - first);
 }
 
-/* The rows of one pack, the first of which has that number among the rules. */
-static void judge_rows(context *ctx, const utskr_pack *pack, uint32_t number) {
-    for (uint32_t i = 0; i < pack->row_count; i++) {
-        const rule_row *r = &pack->rows[i];
+/* Rows of a pack, the first of which has that number among the rules. */
+static void judge_rows(context *ctx, const rule_row *rows, uint32_t count, uint32_t number) {
+    for (uint32_t i = 0; i < count; i++) {
+        const rule_row *r = &rows[i];
         const uint32_t first = ctx->out->obligation_count;
         ctx->rule = (uint16_t)(number + i);
         utskr_triggers[r->trigger](ctx, r);
@@ -508,9 +528,26 @@ static void judge_rows(context *ctx, const utskr_pack *pack, uint32_t number) {
     }
 }
 
+/* Of a pack made by a host, which holds the rows of its bases too, layer by layer. */
+static APART void judge_layers(context *ctx, const utskr_pack *pack) {
+    const rule_row *rows = pack->rows;
+    uint32_t number = 0;
+    for (uint32_t i = 0; i < pack->layer_count; i++) {
+        const pack_layer *layer = &pack->layers[i];
+        judge_rows(ctx, rows, layer->row_count, number);
+        rows += layer->row_count;
+        number += layer->row_count + layer->rule_count;
+    }
+}
+
 void utskr_judge_obligations(context *ctx) {
-    const utskr_pack *base = ctx->pack->base;
-    if (base != NULL)
-        judge_rows(ctx, base, 0);
-    judge_rows(ctx, ctx->pack, base == NULL ? 0 : base->row_count + base->rule_count);
+    const utskr_pack *pack = ctx->pack;
+    if (pack->layer_count != 0) {
+        judge_layers(ctx, pack);
+        return;
+    }
+    if (pack->base != NULL)
+        judge_rows(ctx, pack->base->rows, pack->base->row_count, 0);
+    judge_rows(ctx, pack->rows, pack->row_count,
+               pack->base == NULL ? 0 : pack->base->row_count + pack->base->rule_count);
 }

@@ -6,14 +6,14 @@
 #include "question/context.h"
 
 typedef struct occasion {
-    const utskr_fact *fact; /* the event that set it off */
-    const utskr_fact *plan; /* the SIP that it is about, or NULL */
-    const utskr_span *span; /* the readiness that it belongs to, or NULL */
-    utskr_instant since;    /* what was told before does not count; 0: everything counts */
-    uint32_t snapshot;      /* what was so then */
-    uint32_t units;         /* those that must be told */
-    uint32_t parties;       /* the obliged ones, as bits of UTSKR_TO */
-    utskr_answer certain;   /* did it come about, and for those parties? YES or UNKNOWN */
+    const utskr_fact *fact;  /* the event that set it off */
+    const utskr_fact *plan;  /* the SIP that it is about, or NULL */
+    const utskr_span *span;  /* the readiness that it belongs to, or NULL */
+    const utskr_fact *since; /* what was told before does not count; NULL: everything counts */
+    uint32_t snapshot;       /* what was so then */
+    uint32_t units;          /* those that must be told */
+    uint32_t parties;        /* the obliged ones, as bits of UTSKR_TO */
+    utskr_answer certain;    /* did it come about, and for those parties? YES or UNKNOWN */
     /* The rest is worked out where it is judged. */
     uint32_t left_out;      /* units that were excused in time, before they were told */
     uint32_t lost;          /* those that were excused after they should have been told: telling them changes nothing */
@@ -36,8 +36,9 @@ extern void (*const utskr_triggers[])(context *ctx, const rule_row *r);
 /* Judges the row's obligation on an occasion for each of its parties. The occasion is then used up. */
 void utskr_judge_occasion(context *ctx, const rule_row *r, occasion *o);
 
-/* The instant from which the time of the admission notice is counted, the first time; 0 while there is none. */
-utskr_instant utskr_first_need(context *ctx);
+/* The assessment that called for the admission notice: of those by which the act came to apply the last one before it, or else the first
+ * one after it; NULL without one. */
+const utskr_fact *utskr_need_of_notice(context *ctx, const utskr_fact *notice);
 
 /* Had the party been sent an admission notice before the fact? */
 utskr_answer utskr_notified_before(context *ctx, uint32_t party, const utskr_fact *fact);

@@ -62,14 +62,21 @@ static void from_need(context *ctx, const rule_row *r, bool later_only) {
     }
 }
 
-utskr_instant utskr_first_need(context *ctx) {
+const utskr_fact *utskr_need_of_notice(context *ctx, const utskr_fact *notice) {
     const utskr_fact *f = fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED);
+    const utskr_fact *found = NULL;
+    bool before = false;
     if (f == NULL || ctx->admitted == NULL)
-        return 0;
-    for (f = first_standing(ctx, f); f != NULL && !(f->flags & UTSKR_FACT_AFTER_STAY); f = fact_next(ctx->facts, f))
-        if (utskr_covered(ctx, f->snapshot) == UTSKR_YES)
-            return instant_of(ctx, f->after > ctx->admitted->after ? f : ctx->admitted);
-    return 0;
+        return NULL;
+    for (f = first_standing(ctx, f); f != NULL && !(f->flags & UTSKR_FACT_AFTER_STAY); f = fact_next(ctx->facts, f)) {
+        const bool applies = utskr_covered(ctx, f->snapshot) == UTSKR_YES;
+        if (found != NULL && fact_precedes(notice, f))
+            break;
+        if (applies && !before)
+            found = f;
+        before = applies;
+    }
+    return found;
 }
 
 /* --- Messages to a party ---------------------------------------------------------------------------------------------------------- */
@@ -222,24 +229,20 @@ static void from_expected_change(context *ctx, const rule_row *r) {
 
 /* --- Readiness ------------------------------------------------------------------------------------------------------------------------ */
 
-static bool disturbed(const utskr_span *span) {
-    return span->end == UTSKR_END_WITHDRAWN || span->end == UTSKR_END_INTERRUPTED;
+/* The last event of the kind by which a readiness was disturbed before the fact, or NULL. */
+static const utskr_fact *last_disturbing(const utskr_facts *facts, int32_t kind, const utskr_fact *fact) {
+    const utskr_fact *last = NULL;
+    for (const utskr_fact *f = fact_first(facts, kind); f != NULL && fact_precedes(f, fact); f = fact_next(facts, f))
+        last = f;
+    return last;
 }
 
-static utskr_instant latest_disturbed(const utskr_facts *facts, const utskr_span *spans, uint32_t count,
-                                      const utskr_fact *before) {
-    utskr_instant latest = 0;
-    for (uint32_t i = 0; i < count; i++)
-        if (disturbed(&spans[i]) && spans[i].end_after <= before->after && fact_in_slot(facts, spans[i].first) < before)
-            latest = facts->first + spans[i].end_after;
-    return latest;
-}
-
-/* When readiness was last disturbed before the fact, or 0: a notice from before then was of another readiness. */
-static utskr_instant disturbed_before(const utskr_facts *facts, const utskr_fact *fact) {
-    const utskr_instant told = latest_disturbed(facts, facts->spells, facts->spell_count, fact);
-    const utskr_instant judged = latest_disturbed(facts, facts->readies, facts->ready_count, fact);
-    return told > judged ? told : judged;
+/* When readiness was last disturbed before the fact, or NULL: a notice from before then was of another readiness. */
+static const utskr_fact *disturbed_before(const utskr_facts *facts, const utskr_fact *fact) {
+    const utskr_fact *withdrawn = last_disturbing(facts, UTSKR_DISCHARGE_READY_WITHDRAWN, fact);
+    const utskr_fact *interrupted = last_disturbing(facts, UTSKR_INTERRUPTED, fact);
+    return withdrawn == NULL || (interrupted != NULL && fact_precedes(withdrawn, interrupted)) ? interrupted
+                                                                                               : withdrawn;
 }
 
 static void from_each_ready(context *ctx, const rule_row *r) {
@@ -358,8 +361,12 @@ static void from_sip_readies(context *ctx, const rule_row *r) {
     }
 }
 
+static bool counts_from_ready(context *ctx) {
+    return ctx->pack->sip_call_from_ready && reading_of(ctx, UTSKR_READ_SIP_CALL_TRIGGER) != 0;
+}
+
 static void from_sip_spells(context *ctx, const rule_row *r) {
-    if (ctx->pack->sip_call_from_ready && reading_of(ctx, UTSKR_READ_SIP_CALL_TRIGGER) != 0) {
+    if (counts_from_ready(ctx)) {
         from_sip_readies(ctx, r);
         return;
     }
@@ -367,18 +374,27 @@ static void from_sip_spells(context *ctx, const rule_row *r) {
         arise_in_spell(ctx, r, sip_notice(ctx, i), &ctx->facts->spells[i]);
 }
 
-/* A meeting held before the first such notice sets the plan off instead of it. */
+/* The first fact from which the call is counted, or NULL. */
+static const utskr_fact *first_sip_trigger(context *ctx) {
+    const utskr_fact *first = NULL;
+    for (uint32_t i = 0; i < ctx->facts->ready_count && counts_from_ready(ctx) && first == NULL; i++) {
+        const utskr_fact *f = fact_in_slot(ctx->facts, ctx->facts->readies[i].first);
+        first = utskr_sip_required(ctx, f->snapshot, NULL) == UTSKR_YES ? f : NULL;
+    }
+    for (uint32_t i = 0; i < ctx->facts->spell_count; i++) {
+        const utskr_fact *f = sip_notice(ctx, i);
+        if (f != NULL)
+            return fact_earlier(first, f);
+    }
+    return first;
+}
+
+/* A meeting held before the first of them sets the plan off as well. */
 static void from_sip_spells_or_held(context *ctx, const rule_row *r) {
     const utskr_fact *held = fact_first(ctx->facts, UTSKR_SIP_HELD);
-    const utskr_fact *notice = NULL;
-    uint32_t i = 0;
-    while (i < ctx->facts->spell_count && (notice = sip_notice(ctx, i)) == NULL)
-        i++;
-    if (held == NULL || (notice != NULL && fact_precedes(notice, held))) {
-        from_sip_spells(ctx, r);
-        return;
-    }
-    arise_plainly(ctx, r, held);
+    const utskr_fact *call_due = held == NULL ? NULL : first_sip_trigger(ctx);
+    if (held != NULL && (call_due == NULL || !fact_precedes(call_due, held)))
+        arise_plainly(ctx, r, held);
     from_sip_spells(ctx, r);
 }
 
@@ -463,7 +479,7 @@ static uint32_t who_follows_up(context *ctx, const utskr_fact *plan) {
     if (is_unit(lead))
         return UTSKR_TO(lead);
     if (reading_of(ctx, UTSKR_READ_SIP_FOLLOW_UP_PARTY) != 0)
-        return parties_of_units(utskr_concerned_units(ctx, plan->snapshot));
+        return parties_of_units(utskr_concerned_units(ctx, ctx->discharged->snapshot));
     return UTSKR_TO(convener(ctx, plan));
 }
 

@@ -18,7 +18,7 @@ static void find_at(context *ctx, act_rule rule, uint32_t party, uint32_t index,
                                     .index = (uint16_t)index,
                                     .count = (uint16_t)count,
                                     .party = (uint8_t)party,
-                                    .rule = (uint16_t)(utskr_pack_lus.row_count + (uint32_t)rule) };
+                                    .rule = number_of_act_rule(ctx->pack, rule) };
     utskr_add_finding(ctx, &finding);
 }
 

@@ -182,7 +182,8 @@ static void find_entry(context *ctx, const spell *s, outcome *o) {
 /* Where the paying municipality is itself the region that cares for the patient nobody pays (1 kap. 1 § sista stycket). */
 static bool one_principal(const context *ctx) {
     const int32_t region = ctx->facts->stay.region != 0 ? ctx->facts->stay.region : ctx->pack->county;
-    return ctx->pack->one_principal != 0 && payer_of(ctx) == ctx->pack->one_principal && region == ctx->pack->county;
+    const int32_t payer = payer_of(ctx);
+    return payer > 0 && payer == ctx->pack->one_principal && region == payer / 100;
 }
 
 /* What makes liability out of the question by one way of reading what is not stated, whatever the rest: 0, or the reason. */
@@ -354,6 +355,8 @@ static utskr_figures total_of(sum *t) {
     if (!f.days_known) {
         f.days = 0;
         f.amount_known = 0;
+    } else if (!f.amount_known) {
+        f.reasons |= BIT(UTSKR_REASON_RATE_UNKNOWN); /* of an earlier spell, it may be */
     }
     if (!f.amount_known)
         f.ore = 0;

@@ -39,8 +39,12 @@ uint32_t utskr_subjects_ready(const context *ctx, const utskr_fact *upto, uint32
     return ready;
 }
 
-/* Is the mark about the subject taken back after it, up to an instant? */
+/* Is the mark about the subject taken back after it, up to an instant: denied, or put off to a time beyond? */
 static bool taken_back(const context *ctx, const utskr_fact *mark, uint32_t subject, utskr_instant at) {
+    for (const utskr_fact *later = fact_next(ctx->facts, mark); later != NULL && instant_of(ctx, later) <= at;
+         later = fact_next(ctx->facts, later))
+        if ((subjects_of(later) & subject) && fact_value(later) > at)
+            return true;
     for (const utskr_fact *no = fact_first(ctx->facts, UTSKR_MUNICIPALITY_NOT_READY);
          no != NULL && instant_of(ctx, no) <= at; no = fact_next(ctx->facts, no))
         if (fact_precedes(mark, no) && (subjects_of(no) & subject))
@@ -55,7 +59,8 @@ const utskr_fact *utskr_ready_by(context *ctx, uint32_t subject, utskr_instant a
             continue;
         if (fact_value(f) <= at)
             return f;
-        changes_at(ctx, fact_value(f)); /* `from=` lies ahead */
+        if (at == ctx->at)
+            changes_at(ctx, fact_value(f)); /* `from=` lies ahead */
     }
     return NULL;
 }

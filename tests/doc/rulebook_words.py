@@ -224,7 +224,7 @@ SWEDISH = {
         "bedömning av insatser från kommunens hälso- och sjukvård, därefter"
     ),
     "sip-followed-up, after it": "SIP uppföljd, därefter",
-    "sip-call by the unit": "kallelse till SIP från enheten",
+    "sip-call by the unit, after it": "kallelse till SIP från enheten, därefter",
     "sip-closed, after it": "SIP avslutad, därefter",
     "care-request prepared by a municipal unit": "förberedd vårdbegäran från en kommunal enhet",
     "home-time by social-services": "tid för hemgång från socialtjänsten",
