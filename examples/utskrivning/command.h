@@ -40,15 +40,6 @@ const char *nearest_word(const char *word, const char *const *words);
 
 /* Which options a subcommand takes. */
 enum {
-    TAKES_JUDGING = 1 << 0,  /* --at, --known-at, --rules, --reading, --rate */
-    TAKES_PARTY = 1 << 1,    /* --party */
-    TAKES_SHARING = 1 << 2,  /* --from, --to, --item */
-    TAKES_OUTPUT = 1 << 3,   /* --json, --lang */
-    TAKES_FILES = 1 << 4,    /* one operand or more: files */
-    TAKES_PACK = 1 << 5,     /* --rules, --write, --compare; operands: packs */
-    TAKES_FORECAST = 1 << 6, /* --days, --move */
-    TAKES_MONTHS = 1 << 8,   /* --from, --to: months; --under */
-    TAKES_TWO_FILES = 1 << 9 /* two operands: files */
     TAKES_JUDGING = 1 << 0,   /* --at, --known-at, --rules, --reading, --rate */
     TAKES_PARTY = 1 << 1,     /* --party */
     TAKES_SHARING = 1 << 2,   /* --from, --to, --item */
@@ -56,7 +47,7 @@ enum {
     TAKES_FILES = 1 << 4,     /* one operand or more: files */
     TAKES_PACK = 1 << 5,      /* --rules, --write, --compare; operands: packs */
     TAKES_FORECAST = 1 << 6,  /* --days, --move */
-    TAKES_MONTHS = 1 << 8,    /* --from, --to: months */
+    TAKES_MONTHS = 1 << 8,    /* --from, --to: months; --under */
     TAKES_TWO_FILES = 1 << 9, /* two operands: files */
     TAKES_LANGUAGE = 1 << 10, /* --lang, without --json */
     TAKES_FOLDER = 1 << 11    /* --output */
