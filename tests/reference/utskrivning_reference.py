@@ -2347,6 +2347,8 @@ def judge(case, at=None, known_at=None, rules=None, readings=None, rates=None, a
                     out['liability']['alternatives'].append(
                         {'reading': name, 'value': value, 'days': figures['days'],
                          'amount_sek': sek(figures['amount'])})
+    if not alternatives:
+        out['liability']['alternatives'] = None
     compared = [k for k in out if k != 'at']
     if timeless:
         out['at'] = None
