@@ -23,6 +23,10 @@ PATHS = {  # how the place of the difference begins: name of the case
     'obligations[status-supplement]': 'supplement-notice-unstated',
     'liability.prerequisites.pre-not-opposed': 'all-services-refused-unassessed',
     'liability.spells[].prerequisites.pre-not-opposed': 'all-services-refused-unassessed',
+    'obligations[home-ready]': 'home-ready-at-discharge',
+    'findings[home-ready]': 'home-ready-at-discharge',
+    'obligations[patient-information]': 'refused-and-no-other-concerned',
+    'findings[patient-information]': 'refused-and-no-other-concerned',
     'next_change': 'any of them',
 }
 

@@ -831,10 +831,9 @@ class Facts:
                 elif e.attr['scope'] == 'services':
                     if e.to is None:
                         general, limited = no, NOBODY
-                    elif no:
-                        limited = limited | e.to
                     else:
-                        limited = limited - e.to
+                        limited = UNITS if general else limited
+                        general, limited = False, limited | e.to if no else limited - e.to
             if k in ('needs-assessed', 'sip-accepted', 'sip-declined', 'sip-need', 'consent'):
                 before = self._required(covered, units, needs, declined, current)
             self.covered[i], self.units[i], self.needs[i] = covered, units, needs
@@ -1864,7 +1863,7 @@ class Liability:
         entry_known = sure['t'] == possible['t'] and sure['entry'] == possible['entry']
         entry = sure['entry'] if entry_known else None
         out = {'spell': spell, 'pre': pre, 'entry': entry, 'lines': [], 'days': 0, 'amount': 0, 'reasons': []}
-        places = [w['t'] if w['t'] is not None else spell.notices[0] for w in (sure, possible)]
+        places = [w['t'] for w in (sure, possible) if w['t'] is not None] or [spell.notices[0]]
         if any(day_of(f.time[place]) < self.valid_from for place in places):
             out.update(status='unknown', reasons=['outside-validity'], entry=None, days=None, amount=None)
             return out
@@ -1993,7 +1992,8 @@ class Liability:
         if all(s['status'] != 'unknown' for s in spells):
             days = sum(s['days'] for s in spells)
             amount = None if any(s['amount'] is None for s in spells) else sum(s['amount'] for s in spells)
-        if any(s['amount'] is None and s['status'] != 'unknown' for s in spells):
+        shown = spells if days is not None else [latest]  # [92]
+        if any(s['amount'] is None and s['status'] != 'unknown' for s in shown):
             reasons.append('rate-unknown')
         return {'status': status, 'entry': (paid[0] if paid else latest)['entry'], 'days': days,
                 'amount': amount, 'spells': spells, 'reasons': reasons}
