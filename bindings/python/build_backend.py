@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What pip asks to build the package: meson-python, on a tree that holds the package and the library together.
+
+In a checkout the library stands two folders above; in a source distribution it stands in subprojects/utskrivning, where
+meson looks for it. So a checkout is first laid out as a source distribution, in a temporary folder.
+"""
+
+import contextlib
+import gzip
+import os
+import pathlib
+import shutil
+import tarfile
+import tempfile
+
+import mesonpy
+
+HERE = pathlib.Path(__file__).resolve().parent
+LIBRARY = pathlib.Path("subprojects", "utskrivning")
+PACKAGE_PARTS = (
+    "README.md",
+    "build_backend.py",
+    "meson.build",
+    "meson_options.txt",
+    "pyproject.toml",
+    "source",
+    "tests",
+    "utskrivning",
+)
+LIBRARY_PARTS = ("COPYING", "examples/meson.build", "include", "lib", "meson.build", "meson_options.txt")
+NEVER = shutil.ignore_patterns("__pycache__", "*.pyc", "*.so", "*.pyd")
+
+get_requires_for_build_wheel = mesonpy.get_requires_for_build_wheel
+
+
+def get_requires_for_build_sdist(config_settings=None):
+    return []
+
+
+def _copy(source, target):
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target, ignore=NEVER)
+    else:
+        shutil.copyfile(source, target)
+
+
+def _lay_out(tree):
+    """The package and the library as a source distribution has them."""
+    for part in PACKAGE_PARTS:
+        _copy(HERE / part, tree / part)
+    root = HERE / LIBRARY if (HERE / LIBRARY).is_dir() else HERE.parents[1]
+    for part in LIBRARY_PARTS:
+        _copy(root / part, tree / LIBRARY / part)
+    _copy(root / "COPYING", tree / "COPYING")
+
+
+@contextlib.contextmanager
+def _laid_out():
+    with tempfile.TemporaryDirectory() as folder:
+        tree = pathlib.Path(folder) / "utskrivning"
+        _lay_out(tree)
+        before = os.getcwd()
+        os.chdir(tree)
+        try:
+            yield tree
+        finally:
+            os.chdir(before)
+
+
+def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
+    wheel_directory = os.path.abspath(wheel_directory)
+    with _laid_out():
+        return mesonpy.build_wheel(wheel_directory, config_settings, metadata_directory)
+
+
+def _metadata():
+    """The PKG-INFO of a source distribution, and the name that its files stand under."""
+    import pyproject_metadata
+
+    try:
+        import tomllib
+    except ImportError:
+        import tomli as tomllib
+    project = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))
+    metadata = pyproject_metadata.StandardMetadata.from_pyproject(project, HERE)
+    return str(metadata.as_rfc822()), f"{metadata.name}-{metadata.version}"
+
+
+def _plain(entry):
+    """The same bytes whoever packs them, and whenever."""
+    entry.uid = entry.gid = 0
+    entry.uname = entry.gname = ""
+    entry.mtime = int(os.environ.get("SOURCE_DATE_EPOCH", "0"))
+    entry.mode = 0o755 if entry.isdir() else 0o644
+    return entry
+
+
+def build_sdist(sdist_directory, config_settings=None):
+    text, name = _metadata()
+    target = pathlib.Path(sdist_directory) / f"{name}.tar.gz"
+    with tempfile.TemporaryDirectory() as folder, open(target, "wb") as file:
+        tree = pathlib.Path(folder) / name
+        _lay_out(tree)
+        (tree / "PKG-INFO").write_text(text, encoding="utf-8")
+        with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
+            with tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive:
+                for path in [tree, *sorted(tree.rglob("*"))]:
+                    archive.add(path, path.relative_to(folder).as_posix(), recursive=False, filter=_plain)
+    return target.name

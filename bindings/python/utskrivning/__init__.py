@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Discharge from inpatient care in Sweden (lag 2017:612): obligations, deadlines, consent and liability, with reasons.
+
+    import utskrivning
+
+    case = utskrivning.Case("anna", municipality="2380", rules="jamtland-harjedalen")
+    case.apply("2026-01-12T09:15", "hospital", "admitted")
+    judgement = case.judge()
+    print(judgement.explain("en"))
+
+A case is a log of dated events; judging it under a pack of rules at an instant gives the judgement, with the rule and
+the event behind each answer. What the log cannot tell is answered unknown, never guessed. No personal data enters it.
+"""
+
+from __future__ import annotations
+
+import datetime as _datetime
+
+from . import _core, _records, _words
+from ._calendar import due, holiday, instant, is_weekday, weekday_on_or_after
+from ._case import Case, CaseReader, read, reads, write, writes
+from ._core import Event
+from ._errors import Error
+from ._judgement import Judgement, Sharing, Worklist
+from ._records import (
+    Alternative,
+    Day,
+    Evidence,
+    Figures,
+    Finding,
+    Liability,
+    Obligation,
+    Rate,
+    Readiness,
+    Reading,
+    Rule,
+    Spell,
+    Transition,
+)
+from ._rules import Pack, packs, rates, readings
+from ._time import STOCKHOLM, SwedishTime
+from ._words import *  # noqa: F403
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "STOCKHOLM",
+    "Alternative",
+    "Case",
+    "CaseReader",
+    "Day",
+    "Error",
+    "Event",
+    "Evidence",
+    "Figures",
+    "Finding",
+    "Judgement",
+    "Liability",
+    "Obligation",
+    "Pack",
+    "Rate",
+    "Readiness",
+    "Reading",
+    "Rule",
+    "Sharing",
+    "Spell",
+    "SwedishTime",
+    "Transition",
+    "Worklist",
+    "due",
+    "holiday",
+    "instant",
+    "is_weekday",
+    "packs",
+    "rates",
+    "read",
+    "readings",
+    "reads",
+    "weekday_on_or_after",
+    "write",
+    "writes",
+    *_words.__all__,
+]
+
+_core.set_up(
+    {
+        "error": Error,
+        "zone": STOCKHOLM,
+        "fromtimestamp": _datetime.datetime.fromtimestamp,
+        "fromordinal": _datetime.date.fromordinal,
+        "epoch": _datetime.datetime(1970, 1, 1, tzinfo=_datetime.timezone.utc),
+        "datetime": _datetime.datetime,
+        "date": _datetime.date,
+        "records": {**{record.__name__: record._make for record in _records.RECORDS}, "Pack": Pack},
+    }
+)
