@@ -5,13 +5,16 @@ In a checkout the library stands two folders above; in a source distribution it 
 meson looks for it. So a checkout is first laid out as a source distribution, in a temporary folder.
 """
 
+import base64
 import contextlib
 import gzip
+import hashlib
 import os
 import pathlib
 import shutil
 import tarfile
 import tempfile
+import zipfile
 
 import mesonpy
 
@@ -28,6 +31,7 @@ PACKAGE_PARTS = (
     "utskrivning",
 )
 LIBRARY_PARTS = ("COPYING", "examples/meson.build", "include", "lib", "meson.build", "meson_options.txt")
+OLDEST_PYTHON = "cp39"  # as meson.build says
 NEVER = shutil.ignore_patterns("__pycache__", "*.pyc", "*.so", "*.pyd")
 
 get_requires_for_build_wheel = mesonpy.get_requires_for_build_wheel
@@ -68,10 +72,43 @@ def _laid_out():
             os.chdir(before)
 
 
+def _record_line(name, data):
+    digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
+    return f"{name},sha256={digest},{len(data)}"
+
+
+def _retagged(name, data, tag):
+    """A file of a wheel as it is when the wheel has that tag."""
+    if name.endswith(".dist-info/WHEEL"):
+        lines = (f"Tag: {tag}" if line.startswith("Tag: ") else line for line in data.decode().splitlines())
+        return ("\n".join(lines) + "\n").encode()
+    return data
+
+
+def _retag(path):
+    """meson-python names the version of Python that builds; the wheel serves all from the one of the limited API on."""
+    name, version, _, abi, platform = path.stem.split("-")
+    tag = f"{OLDEST_PYTHON}-{abi}-{platform}"
+    target = path.with_name(f"{name}-{version}-{tag}.whl")
+    if target == path:
+        return target
+    record = []
+    with zipfile.ZipFile(path) as wheel, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+        for entry in wheel.infolist():
+            data = _retagged(entry.filename, wheel.read(entry), tag)
+            if entry.filename.endswith(".dist-info/RECORD"):
+                data = "\n".join([*record, f"{entry.filename},,", ""]).encode()
+            record.append(_record_line(entry.filename, data))
+            made.writestr(entry, data)
+    path.unlink()
+    return target
+
+
 def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     wheel_directory = os.path.abspath(wheel_directory)
     with _laid_out():
-        return mesonpy.build_wheel(wheel_directory, config_settings, metadata_directory)
+        name = mesonpy.build_wheel(wheel_directory, config_settings, metadata_directory)
+    return _retag(pathlib.Path(wheel_directory, name)).name
 
 
 def _metadata():

@@ -176,7 +176,7 @@ static PyObject *case_set_header(PyObject *self, PyObject *arguments) {
         return log ? core_raise(set, NULL) : NULL;
     }
     log->settled = 0;
-    Py_RETURN_NONE;
+    return core_none();
 }
 
 /* (name, rules, previous, municipality, payer, region, care, previous discharge, line) */
@@ -208,7 +208,7 @@ static PyObject *append_entry(PyObject *self, const utskr_entry *entry) {
         return log ? core_raise(status, &error) : NULL;
     }
     log->settled = 0;
-    Py_RETURN_NONE;
+    return core_none();
 }
 
 static PyObject *case_push(PyObject *self, PyObject *arguments) {
@@ -244,7 +244,7 @@ static PyObject *apply_entry(PyObject *self, const utskr_entry *entry) {
         return log ? core_raise(status, &error) : NULL;
     }
     log->settled = 0; /* settling what is settled costs nothing */
-    Py_RETURN_NONE;
+    return core_none();
 }
 
 static PyObject *case_apply(PyObject *self, PyObject *arguments, PyObject *keywords) {

@@ -31,19 +31,45 @@ static int refuse_naive(PyObject *value) {
     return -1;
 }
 
-/* A fraction of a second belongs to the second that it is a fraction of. */
-static int instant_from_datetime(PyObject *value, utskr_instant *out) {
-    int64_t days = 0;
-    int64_t seconds = 0;
-    PyObject *since = PyNumber_Subtract(value, core.epoch);
+/* Days and seconds from `epoch` on; a fraction of a second belongs to the second that it is a fraction of. */
+static int subtract(PyObject *value, PyObject *epoch, int64_t *days, int64_t *seconds) {
+    PyObject *since = PyNumber_Subtract(value, epoch);
     if (!since) {
         return PyErr_ExceptionMatches(PyExc_TypeError) ? refuse_naive(value) : -1;
     }
-    int status = attribute_number(since, core_name.days, &days);
-    status = status == 0 ? attribute_number(since, core_name.seconds, &seconds) : status;
+    int status = attribute_number(since, core_name.days, days);
+    status = status == 0 ? attribute_number(since, core_name.seconds, seconds) : status;
     Py_DECREF(since);
-    *out = days * SECONDS_A_DAY + seconds;
     return status;
+}
+
+/* Does the datetime have the zone that ours come out in? 1 or 0, or -1 with an exception. */
+static int is_in_own_zone(PyObject *value) {
+    PyObject *zone = PyObject_GetAttr(value, core_name.tzinfo);
+    int is_own = zone == core.zone;
+    Py_XDECREF(zone);
+    return zone ? is_own : -1;
+}
+
+/* Python subtracts datetimes of one zone by what their clocks show, at a third of the price; the library then turns the
+ * clock into an instant. A clock that shows the time twice, or never, is left to the zone. */
+static int instant_from_datetime(PyObject *value, utskr_instant *out) {
+    int64_t days = 0;
+    int64_t seconds = 0;
+    int is_own = is_in_own_zone(value);
+    if (is_own == 1) {
+        if (subtract(value, core.own_epoch, &days, &seconds) != 0) {
+            return -1;
+        }
+        if (utskr_instant_from_local((utskr_date)days, (int32_t)seconds, out) == UTSKR_OK) {
+            return 0;
+        }
+    }
+    if (is_own < 0 || subtract(value, core.epoch, &days, &seconds) != 0) {
+        return -1;
+    }
+    *out = days * SECONDS_A_DAY + seconds;
+    return 0;
 }
 
 typedef utskr_status (*instant_reader)(const char *text, size_t length, utskr_instant *out, utskr_error *error);
@@ -155,7 +181,7 @@ int core_small(PyObject *value, int32_t *out) {
 
 PyObject *core_from_instant(utskr_instant at) {
     if (at == 0) {
-        Py_RETURN_NONE;
+        return core_none();
     }
     PyObject *seconds = PyLong_FromLongLong(at);
     PyObject *moment = seconds ? PyObject_CallFunctionObjArgs(core.fromtimestamp, seconds, core.zone, NULL) : NULL;
@@ -165,7 +191,7 @@ PyObject *core_from_instant(utskr_instant at) {
 
 PyObject *core_from_date(utskr_date day) {
     if (day == UTSKR_DATE_NONE) {
-        Py_RETURN_NONE;
+        return core_none();
     }
     PyObject *ordinal = PyLong_FromLong((long)day + ORDINAL_OF_1970);
     PyObject *date = ordinal ? PyObject_CallFunctionObjArgs(core.fromordinal, ordinal, NULL) : NULL;
@@ -175,7 +201,7 @@ PyObject *core_from_date(utskr_date day) {
 
 PyObject *core_from_text(const char *text) {
     if (!text) {
-        Py_RETURN_NONE;
+        return core_none();
     }
     return PyUnicode_DecodeUTF8(text, (Py_ssize_t)strlen(text), "replace");
 }

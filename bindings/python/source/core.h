@@ -23,6 +23,7 @@ typedef struct core_python {
     PyObject *fromtimestamp; /* datetime.fromtimestamp */
     PyObject *fromordinal;   /* date.fromordinal */
     PyObject *epoch;         /* 1970-01-01T00:00:00Z */
+    PyObject *own_epoch;     /* 1970-01-01T00:00:00 in that time zone */
     PyObject *datetime_type;
     PyObject *date_type;
     PyObject *records; /* name -> class of records */
@@ -34,6 +35,7 @@ extern core_python core;
 typedef struct core_names {
     PyObject *days;
     PyObject *seconds;
+    PyObject *tzinfo;
     PyObject *toordinal;
 } core_names;
 
@@ -208,6 +210,10 @@ int core_add_reader(PyObject *module);
 int core_add_rules(PyObject *module);
 /* A type of the module. NULL with an exception. */
 PyTypeObject *core_add_type(PyObject *module, PyType_Spec *spec);
+/* New references. Py_RETURN_NONE and its like give away none with the headers of Python 3.12 and later, where None is
+ * immortal; but a wheel built there runs on older versions too. */
+PyObject *core_none(void);
+PyObject *core_not_implemented(void);
 /* Puts a new reference where another stood. */
 void core_replace(PyObject **place, PyObject *value);
 void core_free_object(PyObject *self);

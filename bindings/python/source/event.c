@@ -419,7 +419,7 @@ static int same_event(const utskr_entry *a, const utskr_entry *b) {
 
 static PyObject *event_compare(PyObject *self, PyObject *other, int operation) {
     if ((operation != Py_EQ && operation != Py_NE) || !PyObject_TypeCheck(other, core_event_type)) {
-        Py_RETURN_NOTIMPLEMENTED;
+        return core_not_implemented();
     }
     return PyBool_FromLong(same_event(entry_of(self), entry_of(other)) == (operation == Py_EQ));
 }
@@ -473,7 +473,7 @@ static PyObject *first_or_none(PyObject *tuple) {
 
 static PyObject *time_of(const utskr_event *event, const utskr_attribute *attribute) {
     if (event->value == 0 && attribute->type == UTSKR_VALUE_INSTANT_OR_YES && event->mask & attribute->stated) {
-        Py_RETURN_TRUE;
+        return PyBool_FromLong(1);
     }
     return core_from_instant(event->value);
 }
@@ -493,7 +493,7 @@ static PyObject *value_of(const utskr_entry *entry, const utskr_attribute *attri
         return core_member(WORDS_PARTY, (int32_t)((event->mask & attribute->bits) >> attribute->shift));
     case UTSKR_VALUE_PARTIES:
         if (attribute->stated && !(event->mask & attribute->stated)) {
-            Py_RETURN_NONE;
+            return core_none();
         }
         return core_members(WORDS_PARTY, event->mask & attribute->bits & UTSKR_TO_PARTIES, 1);
     case UTSKR_VALUE_INSTANT:
@@ -575,7 +575,7 @@ static PyObject *event_id(PyObject *self, void *unused) {
 static PyObject *event_line(PyObject *self, void *unused) {
     (void)unused;
     if (entry_of(self)->line == 0) {
-        Py_RETURN_NONE;
+        return core_none();
     }
     return PyLong_FromUnsignedLong(entry_of(self)->line);
 }

@@ -10,6 +10,16 @@
 core_python core;
 core_names core_name;
 
+PyObject *core_none(void) {
+    Py_INCREF(Py_None);
+    return Py_None;
+}
+
+PyObject *core_not_implemented(void) {
+    Py_INCREF(Py_NotImplemented);
+    return Py_NotImplemented;
+}
+
 void core_replace(PyObject **place, PyObject *value) {
     PyObject *before = *place;
     *place = value;
@@ -66,6 +76,7 @@ static PyObject *set_up(PyObject *module, PyObject *from) {
         { "fromtimestamp", &core.fromtimestamp },
         { "fromordinal", &core.fromordinal },
         { "epoch", &core.epoch },
+        { "own_epoch", &core.own_epoch },
         { "datetime", &core.datetime_type },
         { "date", &core.date_type },
         { "records", &core.records },
@@ -76,7 +87,7 @@ static PyObject *set_up(PyObject *module, PyObject *from) {
             return NULL;
         }
     }
-    Py_RETURN_NONE;
+    return core_none();
 }
 
 static PyMethodDef functions[] = {
@@ -103,8 +114,9 @@ static struct PyModuleDef definition = {
 static int make_names(void) {
     core_name.days = PyUnicode_InternFromString("days");
     core_name.seconds = PyUnicode_InternFromString("seconds");
+    core_name.tzinfo = PyUnicode_InternFromString("tzinfo");
     core_name.toordinal = PyUnicode_InternFromString("toordinal");
-    return core_name.days && core_name.seconds && core_name.toordinal ? 0 : -1;
+    return core_name.days && core_name.seconds && core_name.tzinfo && core_name.toordinal ? 0 : -1;
 }
 
 PyMODINIT_FUNC PyInit__core(void);

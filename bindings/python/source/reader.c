@@ -154,7 +154,7 @@ static PyObject *reader_next(PyObject *self, PyObject *class) {
         return PyErr_Format(PyExc_ValueError, "the reader is being used by another thread");
     }
     if (object->has_failed) {
-        Py_RETURN_NONE;
+        return core_none();
     }
     object->is_busy = 1;
     core_log *log = read_log(object);
@@ -165,7 +165,7 @@ static PyObject *reader_next(PyObject *self, PyObject *class) {
     if (PyErr_Occurred()) {
         return NULL;
     }
-    Py_RETURN_NONE;
+    return core_none();
 }
 
 /* The errors since this was last called. */

@@ -53,7 +53,7 @@ static PyObject *make_word(const void *at, const field *about) {
 static PyObject *make_index(const void *at, const field *about) {
     (void)about;
     if (READ(uint16_t) == 0) {
-        Py_RETURN_NONE;
+        return core_none();
     }
     return PyLong_FromLong((long)READ(uint16_t) - 1);
 }
@@ -164,7 +164,7 @@ static PyObject *make_figures_ore(const void *at, const field *about) {
     const utskr_figures *figures = at;
     (void)about;
     if (!figures->days_known || !figures->amount_known) {
-        Py_RETURN_NONE;
+        return core_none();
     }
     return PyLong_FromLongLong(figures->ore);
 }
@@ -174,7 +174,7 @@ static PyObject *make_payer(const void *at, const field *about) {
     int32_t code = READ(int32_t);
     (void)about;
     if (code <= 0) {
-        Py_RETURN_NONE;
+        return core_none();
     }
     char digits[16];
     PyOS_snprintf(digits, sizeof digits, "%04d", (int)code);
@@ -185,7 +185,7 @@ static PyObject *make_freed_by(const void *at, const field *about) {
     const utskr_day *day = at;
     (void)about;
     if (day->charged) {
-        Py_RETURN_NONE;
+        return core_none();
     }
     return core_member(WORDS_REASON, day->reason);
 }
@@ -496,7 +496,7 @@ static Py_ssize_t count_fields(const field *fields) {
 static PyObject *make_field(const field *about, const void *from) {
     const unsigned char *bytes = from;
     if (about->guard != NO_GUARD && bytes[about->guard] == 0) {
-        Py_RETURN_NONE;
+        return core_none();
     }
     return about->make(bytes + about->offset, about);
 }

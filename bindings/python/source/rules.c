@@ -92,7 +92,7 @@ static PyObject *pack_json(PyObject *self, PyObject *unused) {
 
 static PyObject *pack_compare(PyObject *self, PyObject *other, int operation) {
     if ((operation != Py_EQ && operation != Py_NE) || !PyObject_TypeCheck(other, core_pack_type)) {
-        Py_RETURN_NOTIMPLEMENTED;
+        return core_not_implemented();
     }
     int same = ((pack_object *)self)->pack == ((pack_object *)other)->pack;
     return PyBool_FromLong(same == (operation == Py_EQ));

@@ -143,7 +143,7 @@ PyObject *core_adopt_words(PyObject *module, PyObject *classes) {
             return PyErr_Occurred() ? NULL : PyErr_Format(PyExc_KeyError, "%s", tables[table].class_name);
         }
     }
-    Py_RETURN_NONE;
+    return core_none();
 }
 
 /* (class name, number, language) -> the library's words for it, or None */
@@ -162,7 +162,7 @@ PyObject *core_word_text(PyObject *module, PyObject *arguments) {
             return core_from_text(tables[table].text_of(number, language));
         }
     }
-    Py_RETURN_NONE;
+    return core_none();
 }
 
 /* --- Out ------------------------------------------------------------------------------------------------------------ */

@@ -47,7 +47,7 @@ class Reading(unittest.TestCase):
             with open(path, "rb") as file:
                 self.assertEqual(self.names(utskrivning.read(file)), ["anna"])
             with self.assertRaises(FileNotFoundError):
-                utskrivning.read(path / "none")
+                utskrivning.read(path.with_name("none"))
 
     def test_files(self):
         self.assertEqual(self.names(utskrivning.read(io.StringIO(text()))), ["anna"])

@@ -9,7 +9,7 @@ import sys
 import unittest
 
 import utskrivning
-from utskrivning import STOCKHOLM, SwedishTime
+from utskrivning import STOCKHOLM, SwedishTime, _core
 
 UTC = datetime.timezone.utc
 HOUR = datetime.timedelta(hours=1)
@@ -32,6 +32,8 @@ class Zone(unittest.TestCase):
         for change in clock_changes(range(1996, 2037)):
             for minutes in range(-180, 181, 30):
                 at = change + datetime.timedelta(minutes=minutes)
+                self.assertEqual(_core.seconds(at.astimezone(STOCKHOLM)), at.timestamp())
+                self.assertEqual(_core.seconds(at.astimezone(own)), at.timestamp())
                 theirs, ours = at.astimezone(STOCKHOLM), at.astimezone(own)
                 self.assertEqual((ours.replace(tzinfo=None), ours.fold, ours.utcoffset(), ours.tzname(), ours.dst()),
                                  (theirs.replace(tzinfo=None), theirs.fold, theirs.utcoffset(), theirs.tzname(), theirs.dst()))
@@ -39,6 +41,15 @@ class Zone(unittest.TestCase):
                 for fold in (0, 1):  # also on the wall, where an hour is missing or comes twice
                     wall = theirs.replace(fold=fold)
                     self.assertEqual(wall.replace(tzinfo=own).utcoffset(), wall.utcoffset(), (wall, fold))
+
+    def test_every_month_since_1980(self):
+        if not hasattr(STOCKHOLM, "key"):
+            self.skipTest("no time zone database")
+        for year in range(1980, 2200):
+            for month in range(1, 13):
+                at = datetime.datetime(year, month, 29 if month != 2 else 28, 11, 30, tzinfo=UTC)
+                self.assertEqual(at.astimezone(SwedishTime()).utcoffset(), at.astimezone(STOCKHOLM).utcoffset(), at)
+                self.assertEqual(_core.seconds(at.astimezone(STOCKHOLM)), at.timestamp())
 
     def test_the_repeated_hour(self):
         own = SwedishTime()

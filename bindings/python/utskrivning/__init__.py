@@ -82,6 +82,12 @@ __all__ = [
     *_words.__all__,
 ]
 
+# What is asked for by the package's name says so, in tracebacks and in pickles.
+for _name in __all__:
+    if hasattr(globals()[_name], "__module__") and _name not in ("STOCKHOLM", "Event"):
+        globals()[_name].__module__ = __name__
+del _name
+
 _core.set_up(
     {
         "error": Error,
@@ -89,6 +95,7 @@ _core.set_up(
         "fromtimestamp": _datetime.datetime.fromtimestamp,
         "fromordinal": _datetime.date.fromordinal,
         "epoch": _datetime.datetime(1970, 1, 1, tzinfo=_datetime.timezone.utc),
+        "own_epoch": _datetime.datetime(1970, 1, 1, tzinfo=STOCKHOLM),
         "datetime": _datetime.datetime,
         "date": _datetime.date,
         "records": {**{record.__name__: record._make for record in _records.RECORDS}, "Pack": Pack},

@@ -6,7 +6,6 @@ A member is its id as text, so that it compares with plain words and goes into t
 
 from __future__ import annotations
 
-import sys
 from enum import Enum, unique
 from typing import Dict, Type
 
@@ -75,8 +74,3 @@ _classes: Dict[str, Type[Word]] = {name: _make(name, about, words) for name, abo
 globals().update(_classes)
 __all__ += sorted(_classes)
 _core.adopt_words({name: {member: member.number for member in made} for name, made in _classes.items()})
-
-# Pickles name the module that the enums are asked from.
-for _class in (Word, *_classes.values()):
-    _class.__module__ = __package__ or __name__
-del _class, sys
