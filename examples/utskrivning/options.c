@@ -25,7 +25,7 @@ static bool set_known_at(options *out, const char *value, utskr_error *error) {
 }
 
 static bool set_rules(options *out, const char *value, utskr_error *error) {
-    return utskr_pack_find(value, strlen(value), &out->pack, error) == UTSKR_OK;
+    return packs_take(value, &out->pack, &out->is_bad_input, error);
 }
 
 static bool set_reading(options *out, const char *value, utskr_error *error) {
@@ -110,10 +110,40 @@ static bool set_item(options *out, const char *value, utskr_error *error) {
     return utskr_share_item_find(value, strlen(value), &out->item, error) == UTSKR_OK;
 }
 
+static bool set_days(options *out, const char *value, utskr_error *error) {
+    const char *text = value;
+    int64_t days = 0;
+    bool is_number = read_digits(&text, 3, &days) && *text == '\0';
+    out->days = (uint32_t)days;
+    return (is_number && days >= 1 && days <= FORECAST_DAYS_LIMIT) ||
+           mistake(error, "no number of days", value, "1 to 366");
+}
+
+static bool set_move(options *out, const char *value, utskr_error *error) {
+    if (out->move_count == MOVE_LIMIT) {
+        return mistake(error, "a move too many", value, "at most 64");
+    }
+    return read_move(value, &out->moves[out->move_count++], error);
+}
+
 static bool set_json(options *out, const char *value, utskr_error *error) {
     (void)value;
     (void)error;
     out->json = true;
+    return true;
+}
+
+static bool set_write(options *out, const char *value, utskr_error *error) {
+    (void)value;
+    (void)error;
+    out->write = true;
+    return true;
+}
+
+static bool set_compare(options *out, const char *value, utskr_error *error) {
+    (void)value;
+    (void)error;
+    out->compare = true;
     return true;
 }
 
@@ -136,13 +166,17 @@ typedef struct option {
 static const option table[] = {
     { "--at", TAKES_JUDGING, true, set_at },
     { "--known-at", TAKES_JUDGING, true, set_known_at },
-    { "--rules", TAKES_JUDGING, true, set_rules },
+    { "--rules", TAKES_JUDGING | TAKES_PACK, true, set_rules },
+    { "--write", TAKES_PACK, false, set_write },
+    { "--compare", TAKES_PACK, false, set_compare },
     { "--reading", TAKES_JUDGING, true, set_reading },
     { "--rate", TAKES_JUDGING, true, set_rate },
     { "--party", TAKES_PARTY, true, set_party },
     { "--from", TAKES_SHARING, true, set_from },
     { "--to", TAKES_SHARING, true, set_to },
     { "--item", TAKES_SHARING, true, set_item },
+    { "--days", TAKES_FORECAST, true, set_days },
+    { "--move", TAKES_FORECAST, true, set_move },
     { "--json", TAKES_OUTPUT, false, set_json },
     { "--lang", TAKES_OUTPUT, true, set_language },
     { "--help", 0, false, set_help },
@@ -217,6 +251,9 @@ static bool read_option(options *out, uint32_t takes, arguments *left) {
     if (found->set(out, value, &error)) {
         return true;
     }
+    if (out->is_bad_input) {
+        return false;
+    }
     char place[64];
     snprintf(place, sizeof place, "utskrivning: %s", found->name);
     print_error(place, &error);
@@ -228,7 +265,7 @@ static bool check_operands(const options *out, uint32_t takes) {
         fputs("utskrivning: no FILE, expected one or more, or - for standard input\n", stderr);
         return false;
     }
-    if ((takes & TAKES_PACK) && out->operand_count > 1) {
+    if ((takes & TAKES_PACK) && out->operand_count > 1 && !out->compare) {
         return usage("an operand too many", out->operands[1], "at most one PACK");
     }
     if ((takes & TAKES_PARTY) && out->party == UTSKR_PARTY_NONE) {
@@ -245,6 +282,7 @@ static bool check_operands(const options *out, uint32_t takes) {
 bool read_options(options *out, uint32_t takes, int count, char **words) {
     memset(out, 0, sizeof *out);
     out->language = UTSKR_SV;
+    out->days = FORECAST_DAYS;
     (void)utskr_readings_init(NULL, &out->readings);
     out->operands = words; /* operands are moved to the front as they are met */
     arguments left = { count, words, 0 };

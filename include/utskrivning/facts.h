@@ -182,6 +182,7 @@ typedef struct utskr_facts {
     utskr_stay stay;
     uint16_t event_count; /* events folded, refused ones not among them */
     uint16_t last_index;
+    uint32_t marked;                            /* bits 1 << utskr_irregularity of the marks that are set */
     utskr_mark marks[UTSKR_IRREGULARITY_COUNT]; /* by utskr_irregularity */
     uint8_t head[UTSKR_KIND_COUNT];             /* slot of the first fact of each kind, or 0 */
     uint8_t tail[UTSKR_KIND_COUNT];

@@ -57,6 +57,7 @@ typedef struct utskr_obligation {
     uint8_t status;          /* utskr_obligation_status */
     uint8_t colour_unstated; /* 1: the source does not show which colours the row is for */
     uint8_t unmet_units;     /* UTSKR_TO(party) of the units not told, where a message must reach several */
+    uint16_t rule;           /* number of the row: utskr_pack_rule(judgement->pack, rule, ...) */
 } utskr_obligation;
 
 /* --- Liability (betalningsansvar) --------------------------------------------------------------------------------------- */
@@ -178,7 +179,7 @@ typedef struct utskr_finding {
     uint16_t count;
     uint8_t party;
     uint8_t colour_unstated;
-    uint8_t reserved[2];
+    uint16_t rule; /* its number: utskr_pack_rule(judgement->pack, rule, ...) */
 } utskr_finding;
 
 /* --- Readiness ------------------------------------------------------------------------------------------------------------ */

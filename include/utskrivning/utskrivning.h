@@ -15,6 +15,7 @@
 #include <utskrivning/rules.h>     /* packs, rules, readings, amounts */
 #include <utskrivning/judgement.h> /* what the rules say, and why */
 #include <utskrivning/log.h>       /* case logs as text */
+#include <utskrivning/pack.h>      /* packs that a host derives */
 #include <utskrivning/json.h>      /* answers for programs */
 #include <utskrivning/message.h>   /* answers for people */
 

@@ -3,7 +3,7 @@
  * The inside of a case: the log, what of it is folded already, and what each retraction takes away.
  *
  *     case.c            making and freeing, the header, the questions
- *     case_log.c        adding events, and taking them back if they may not stay
+ *     case_log.c        adding and moving events, and taking them back if they may not stay
  *     case_memory.c     blocks, strings and the table of ids
  *     case_retraction.c which events a log's retractions take away
  *     case_facts.c      folding what is left

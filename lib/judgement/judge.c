@@ -41,6 +41,9 @@ static uint8_t step_of(const context *ctx) {
 static void clear(utskr_judgement *out) {
     out->obligation_count = out->finding_count = out->day_count = 0;
     out->evidence_count = 0;
+    out->liability.spell_count = out->liability.alternative_count = 0;
+    out->liability.figures = out->liability.late[0] = out->liability.late[1] = out->liability.late[2] =
+        (utskr_figures){ .enters = UTSKR_DATE_NONE };
     if (out->obligations == NULL)
         out->obligation_capacity = 0;
     if (out->findings == NULL)
@@ -54,7 +57,20 @@ static bool fits(const utskr_judgement *out) {
            out->day_count <= out->day_capacity;
 }
 
-utskr_status utskr_judge(const utskr_facts *facts, const utskr_question *question, utskr_judgement *out) {
+static void judge_each(context *ctx, uint32_t parts) {
+    utskr_judge_scope(ctx);
+    if (parts & PART_READINESS)
+        utskr_judge_readiness(ctx);
+    if (parts & (PART_OBLIGATIONS | PART_FINDINGS))
+        utskr_judge_obligations(ctx);
+    if (parts & PART_LIABILITY)
+        utskr_judge_liability(ctx, (parts & PART_LATE) != 0, (parts & PART_ALTERNATIVES) != 0);
+    if (parts & PART_FINDINGS)
+        utskr_judge_findings(ctx);
+}
+
+utskr_status utskr_judge_parts(const utskr_facts *facts, const utskr_question *question, uint32_t parts,
+                               utskr_judgement *out) {
     context ctx;
     if (out == NULL)
         return UTSKR_BAD_ARGUMENT;
@@ -69,16 +85,16 @@ utskr_status utskr_judge(const utskr_facts *facts, const utskr_question *questio
     out->at = ctx.at;
     out->state = facts->state;
     out->step = step_of(&ctx);
-    utskr_judge_scope(&ctx);
-    utskr_judge_readiness(&ctx);
-    utskr_judge_obligations(&ctx);
-    utskr_judge_liability(&ctx);
-    utskr_judge_findings(&ctx);
+    judge_each(&ctx, parts);
     out->closed = facts->state == UTSKR_STATE_DISCHARGED && !ctx.unsettled;
     out->readings.size = sizeof out->readings;
     memcpy(out->readings.value, ctx.reading, sizeof out->readings.value);
     out->next_change = ctx.next_change;
     return fits(out) ? UTSKR_OK : UTSKR_BUFFER_TOO_SMALL;
+}
+
+utskr_status utskr_judge(const utskr_facts *facts, const utskr_question *question, utskr_judgement *out) {
+    return utskr_judge_parts(facts, question, PARTS_ALL, out);
 }
 
 utskr_status utskr_case_judge(const utskr_case *c, const utskr_question *question, utskr_instant known_at,

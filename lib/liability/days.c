@@ -17,10 +17,13 @@ static bool after_cutoff(context *ctx, int32_t clock) {
 
 /* The grace of psychiatric care where the agreement or the act sets one apart that day, or NULL. */
 static const psychiatric_grace *psychiatric_on(const context *ctx, uint32_t snapshot, utskr_date day) {
-    const psychiatric_grace *g = snapshot & UTSKR_SNAP_PSYCHIATRIC ? ctx->pack->psychiatric : NULL;
-    while (g != NULL && g->days != 0 && !valid_on(g->from, g->to, day))
-        g++;
-    return g == NULL || g->days == 0 ? NULL : g;
+    if (!(snapshot & UTSKR_SNAP_PSYCHIATRIC))
+        return NULL;
+    for (const utskr_pack *pack = ctx->pack; pack != NULL; pack = pack->base)
+        for (const psychiatric_grace *g = pack->psychiatric; g != NULL && g->days != 0; g++)
+            if (valid_on(g->from, g->to, day))
+                return g;
+    return NULL;
 }
 
 utskr_date utskr_entry_day(context *ctx, utskr_instant told, uint32_t snapshot) {
@@ -133,19 +136,17 @@ static uint32_t freed_by(context *ctx, const spell *s, utskr_date entry, utskr_d
     return NOT_FREED;
 }
 
-/* The rate of a year: the caller's wins over the built-in one. */
+/* The rate of a year: the caller's wins over the pack's, and that over the built-in one. */
 static bool rate_of(const context *ctx, int32_t year, int64_t *ore) {
     for (uint32_t i = 0; i < ctx->rate_count; i++)
         if (ctx->rates[i].year == year) {
             *ore = ctx->rates[i].ore;
             return true;
         }
-    for (uint32_t i = 0; utskr_rate_at(i) != NULL; i++)
-        if (utskr_rate_at(i)->year == year) {
-            *ore = utskr_rate_at(i)->ore;
-            return true;
-        }
-    return false;
+    const utskr_rate *rate = utskr_rate_under(ctx->pack, year);
+    if (rate != NULL)
+        *ore = rate->ore;
+    return rate != NULL;
 }
 
 static const char *freeing_rule(uint32_t reason) {

@@ -5,7 +5,10 @@
 
 #include "question/context.h"
 
-/* Judges it under every reading of `late`, with the alternatives. */
-void utskr_judge_liability(context *ctx);
+/* Judges it under the chosen readings; under the others of `late` if `late`, with the alternatives if `alternatives`. */
+void utskr_judge_liability(context *ctx, bool late, bool alternatives);
+
+/* Is the payer a municipality that the agreement does not bind? It binds those of its county (4 kap. 5 §). */
+bool utskr_outside_agreement(const context *ctx);
 
 #endif

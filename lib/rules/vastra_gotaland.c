@@ -117,6 +117,7 @@ const utskr_pack utskr_pack_vastra_gotaland = {
     .valid_to = UTSKR_DATE_NONE,
     .county = 14,
     .grace_days = 3,
+    .one_principal = GOTLAND,
     .psychiatric = early_2020,
     .grade = 'O',
     .settled = { .model = SETTLED_WITHOUT_LONG_STAY, .months = 3, .threshold = 3, .long_stay = 7 },

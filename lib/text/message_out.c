@@ -122,6 +122,14 @@ const char *utskr_rule_cite(const utskr_pack *pack, const char *id) {
     return id && utskr_rule_find(pack, id, &rule) ? rule.cite : "";
 }
 
+const char *utskr_numbered_rule(const utskr_telling *telling, uint32_t number, const char *id) {
+    utskr_rule_info rule = UTSKR_RULE_INFO_INIT;
+    if (utskr_pack_rule(telling->pack, number, &rule) != UTSKR_OK || strcmp(rule.id, id) != 0) {
+        return utskr_message_rule(telling->pack, id, telling->language);
+    }
+    return telling->language == UTSKR_EN ? rule.text_en : rule.text_sv;
+}
+
 /* --- Heads -------------------------------------------------------------------------------------------------------------- */
 
 const char *utskr_tell_case_name(const utskr_telling *telling) {
@@ -186,7 +194,7 @@ static void tell_units_left(utskr_telling *telling, uint32_t units) {
 }
 
 void utskr_tell_obligation(utskr_telling *telling, const utskr_obligation *obligation, bool with_party) {
-    const char *text = utskr_message_rule(telling->pack, obligation->id, telling->language);
+    const char *text = utskr_numbered_rule(telling, obligation->rule, obligation->id);
     utskr_tell(telling, "  ");
     tell_when(telling, obligation);
     utskr_tell(telling, ": ");

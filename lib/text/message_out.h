@@ -43,6 +43,8 @@ UTSKR_MESSAGE_HIDDEN void utskr_tell_head(utskr_telling *telling, utskr_instant 
 UTSKR_MESSAGE_HIDDEN bool utskr_rule_find(const utskr_pack *pack, const char *id, utskr_rule_info *out);
 /* The citation of a rule of the pack, or "". */
 UTSKR_MESSAGE_HIDDEN const char *utskr_rule_cite(const utskr_pack *pack, const char *id);
+/* The text of a rule by its number in the pack: of several versions, the one that was judged by. */
+UTSKR_MESSAGE_HIDDEN const char *utskr_numbered_rule(const utskr_telling *telling, uint32_t number, const char *id);
 /* The name of the case, or "". */
 UTSKR_MESSAGE_HIDDEN const char *utskr_tell_case_name(const utskr_telling *telling);
 

@@ -27,7 +27,7 @@ import utskrivning_reference as reference  # noqa: E402
 
 BATCH = 40
 SCALARS = ('case', 'rules', 'at', 'covered', 'state', 'patient_ready', 'next_change')
-OBLIGATION = ('force', 'status', 'due', 'done', 'trigger_line', 'done_line')
+OBLIGATION = ('force', 'status', 'due', 'done', 'trigger', 'trigger_line', 'done_line', 'mark', 'earliest')
 ALL_RATES = ['--rate'] + ' --rate '.join('%d=%d.50' % (y, 9000 + 100 * (y - 2018)) for y in range(2018, 2033)).split()
 
 
@@ -107,7 +107,8 @@ def obligations(out, mine, theirs):
     for k in a:
         for o, p in zip(a[k], b.get(k, ())):
             for name in OBLIGATION:
-                if get(o, name) != get(p, name):
+                a_value, b_value = o.get(name), p.get(name, None if name in ('mark', 'earliest') else MISSING)
+                if a_value != b_value:
                     out.append(('obligations[%s].%s' % (k[0], name), p, o))
     if clean and [key(o) for o in mine] != [key(o) for o in theirs]:
         out.append(('obligations.order', [key(o) for o in theirs], [key(o) for o in mine]))
@@ -270,7 +271,7 @@ def compare_batch(job):
             stream.write(data)
         sets = [[], ['--reading', words[number % len(words)]] + ALL_RATES, random_readings(rng, 1, 4)]
         if rng.random() < 0.3:
-            sets.append(['--rules', 'jamtland-harjedalen'])
+            sets.append(['--rules', rng.choice(sorted(reference.PACKS))])
         for options in sets:
             compare_file(settings, options, path, data, results)
         for name, text in texts:
@@ -323,6 +324,21 @@ def brief(value):
     return text if len(text) < 1500 else text[:1500] + ' …'
 
 
+def show_reduced(command, text, options, where):
+    import reduce  # which uses this module
+    result = None if where.startswith('(') else reduce.reduced(command, text, options, where)
+    if result is None:
+        return False
+    lines, options, found = result
+    print('options:   %s' % (' '.join(options) or '(none)'))
+    for _, _, _, theirs, mine, _ in found:
+        print('command:   %s\nreference: %s' % (brief(theirs), brief(mine)))
+    for number, line in enumerate(lines, 1):
+        print('%6d  %s' % (number, line))
+    print()
+    return True
+
+
 def main(argv):
     parser = argparse.ArgumentParser(description='Compare the command with the reference on random case logs.')
     parser.add_argument('--command', required=True, help='the command `utskrivning` (with leading words if need be)')
@@ -335,6 +351,7 @@ def main(argv):
     parser.add_argument('--jobs', type=int, default=os.cpu_count() or 1)
     parser.add_argument('--at-runs', type=int, default=1, help='random instants for each case')
     parser.add_argument('--keep', metavar='DIRECTORY', help='write the differing cases there')
+    parser.add_argument('--reduce', action='store_true', help='make the examples as small as they can be (reduce.py)')
     parser.add_argument('files', nargs='*')
     args = parser.parse_args(argv)
     command = shlex.split(args.command)
@@ -374,6 +391,8 @@ def main(argv):
         for where, _ in sorted(cases_with.items(), key=lambda x: -len(x[1])):
             for name, options, theirs, mine, first in examples[where]:
                 print('--- %s' % where)
+                if args.reduce and show_reduced(command, kept.get(name, ''), options, where):
+                    continue
                 print('options:   %s' % (' '.join(options) or '(none)'))
                 print('command:   %s' % brief(theirs))
                 print('reference: %s' % brief(mine))

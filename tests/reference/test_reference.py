@@ -432,7 +432,7 @@ def test_obligations():
                    '2022-05-20T09:00 hospital discharged to=home'))
     ok('3:2: a unit to which a harm test denies it', status(j, 'information-transfer'), 'met')
     order = [o['id'] for o in judge(ANNA)['obligations']]
-    place = {name: i for i, name in enumerate(u.ROW)}
+    place = {row: i for i, (_, row) in enumerate(u.ROW)}
     ok('table order', order, sorted(order, key=place.get))
 
 

@@ -270,8 +270,7 @@ static void test_evidence(utskr_case *c) {
     };
     memcpy(judgement.evidence, evidence, sizeof evidence);
     judgement.evidence_count = sizeof evidence / sizeof evidence[0];
-    findings[0] =
-        (utskr_finding){ "duplicate-ready-notice", "2017:612 3 kap. 1 §", 4, 2, UTSKR_PARTY_HOSPITAL, 1, { 0 } };
+    findings[0] = (utskr_finding){ "duplicate-ready-notice", "2017:612 3 kap. 1 §", 4, 2, UTSKR_PARTY_HOSPITAL, 1, 0 };
     judgement.finding_count = 1;
     judgement.next_change = instant("2022-05-13T00:00+02:00");
     forget();

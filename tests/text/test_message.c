@@ -241,8 +241,8 @@ static void test_liability_told(const utskr_case *c) {
     liability->spells[0].told_index = 1;
     liability->alternative_count = 1;
     liability->alternatives[0] = (utskr_alternative){ UTSKR_READ_END_DAY, 1, 1, 0, 1, 0 };
-    findings[0] = (utskr_finding){ "late-registration", "2008:355 3 kap. 9 §", 1, 3, UTSKR_PARTY_HOSPITAL, 0, { 0 } };
-    findings[1] = (utskr_finding){ "sip-call", "2017:612 4 kap. 3 §", 0, 1, UTSKR_PARTY_OUTPATIENT, 0, { 0 } };
+    findings[0] = (utskr_finding){ "late-registration", "2008:355 3 kap. 9 §", 1, 3, UTSKR_PARTY_HOSPITAL, 0, 0 };
+    findings[1] = (utskr_finding){ "sip-call", "2017:612 4 kap. 3 §", 0, 1, UTSKR_PARTY_OUTPATIENT, 0, 0 };
     judgement.finding_count = 2;
     judgement.next_change = instant("2022-05-13T00:00+02:00");
     forget();
