@@ -280,6 +280,29 @@ static PyObject *case_check(PyObject *self, PyObject *arguments, PyObject *keywo
     return made;
 }
 
+/* (index from 0, instant) */
+static PyObject *case_move(PyObject *self, PyObject *arguments) {
+    Py_ssize_t index = 0;
+    PyObject *at_word = NULL;
+    utskr_instant at = 0;
+    utskr_error error = UTSKR_ERROR_INIT;
+    if (!PyArg_ParseTuple(arguments, "nO:move", &index, &at_word) || core_instant(at_word, &at) != 0) {
+        return NULL;
+    }
+    core_log *log = own_settled_log((core_case *)self);
+    if (!log) {
+        return NULL;
+    }
+    Py_ssize_t count = (Py_ssize_t)utskr_case_entry_count(log->c);
+    index += index < 0 ? count : 0;
+    if (index < 0 || index >= count) {
+        PyErr_SetString(PyExc_IndexError, "the case has no such event");
+        return NULL;
+    }
+    utskr_status status = utskr_case_move(log->c, (uint32_t)index + 1, at, &error);
+    return status == UTSKR_OK ? core_none() : core_raise(status, &error);
+}
+
 /* --- Events out ---------------------------------------------------------------------------------------------------------------- */
 
 static Py_ssize_t case_length(PyObject *self) {
@@ -380,7 +403,7 @@ static PyObject *case_restore(PyObject *class, PyObject *bytes) {
 
 static PyMethodDef case_methods[] = {
     { "push", case_push, METH_VARARGS,
-      "push(at, party, kind, mask=0, value=None, recorded=None)\n--\n\n"
+      "push($self, at, party, kind, mask=0, value=None, recorded=None, /)\n--\n\n"
       "append() for hosts that keep events as numbers: the fast way in.\n\n"
       "at        an instant: seconds since 1970 as an int is fastest\n"
       "party     a Party, its id, or its number\n"
@@ -389,23 +412,29 @@ static PyMethodDef case_methods[] = {
       "value     the time that it names, or None\n"
       "recorded  when it was entered, or None" },
     { "append", WITH_KEYWORDS(case_append),
-      "append(event)\n--\n\n"
+      "append($self, /, *event, **says)\n--\n\n"
       "Adds an event of a log that is being replayed. One that the table of states refuses is kept, marked and "
       "skipped, and of= may name an id that comes later.\n\n"
       "Takes an Event, a line of a case log, or the arguments of Event." },
     { "apply", WITH_KEYWORDS(case_apply),
-      "apply(event)\n--\n\n"
+      "apply($self, /, *event, **says)\n--\n\n"
       "Adds an event that a host is about to commit, in its place by time. Error, with nothing changed, if the table "
       "of states refuses it, if its id is there already, or if of= names no event.\n\n"
       "Takes an Event, a line of a case log, or the arguments of Event." },
     { "check", WITH_KEYWORDS(case_check),
-      "check(event)\n--\n\n"
+      "check($self, /, *event, **says)\n--\n\n"
       "What the event would do if it were applied now, in its place by time: a Transition. Nothing changes." },
-    { "copy", case_copy, METH_NOARGS, "copy()\n--\n\nA case with the same log." },
+    { "move", case_move, METH_VARARGS,
+      "move($self, index, at, /)\n--\n\n"
+      "Moves an event, counted from 0, to another instant, all else as it is; what is recorded= stays. Error, with "
+      "nothing changed, if the table of states refuses it there." },
+    { "copy", case_copy, METH_NOARGS, "copy($self, /)\n--\n\nA case with the same log." },
     { "store", case_store, METH_NOARGS,
-      "store()\n--\n\nThe case as bytes, versioned and checked, which every later version reads: Case.restore." },
+      "store($self, /)\n--\n\nThe case as bytes, versioned and checked, which every later version reads: "
+      "Case.restore." },
     { "restore", case_restore, METH_O | METH_CLASS,
-      "restore(stored)\n--\n\nThe case that store() made bytes of. Error with status damaged or unknown-version." },
+      "restore($type, stored, /)\n--\n\nThe case that store() made bytes of. Error with status damaged or "
+      "unknown-version." },
     { "_set_header", case_set_header, METH_VARARGS, NULL },
     { "_header", case_header, METH_NOARGS, NULL },
     { "_write", case_write, METH_VARARGS, NULL },

@@ -70,6 +70,8 @@ PyObject *core_output_end(core_output *output, utskr_status status);
 
 /* Raises for a status; `error` may be NULL. Always returns NULL. */
 PyObject *core_raise(utskr_status status, const utskr_error *error);
+/* The same for an error in a text of that name (or None). */
+PyObject *core_raise_in(const utskr_error *error, PyObject *file);
 /* The exception itself, for those who collect them; `file` may be NULL. */
 PyObject *core_exception(const utskr_error *error, PyObject *file);
 /* Raises UTSKR_BAD_ARGUMENT with a message of our own. Always returns NULL. */

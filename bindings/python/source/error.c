@@ -32,8 +32,11 @@ PyObject *core_exception(const utskr_error *error, PyObject *file) {
     return exception;
 }
 
-static PyObject *raise_error(const utskr_error *error) {
-    PyObject *exception = core_exception(error, NULL);
+PyObject *core_raise_in(const utskr_error *error, PyObject *file) {
+    if (error->status == UTSKR_NO_MEMORY) {
+        return PyErr_NoMemory();
+    }
+    PyObject *exception = core_exception(error, file);
     if (exception) {
         PyErr_SetObject(core.error, exception);
         Py_DECREF(exception);
@@ -46,14 +49,11 @@ PyObject *core_raise(utskr_status status, const utskr_error *error) {
     if (PyErr_Occurred()) {
         return NULL; /* a sink or source raised: that is the cause */
     }
-    if (status == UTSKR_NO_MEMORY) {
-        return PyErr_NoMemory();
-    }
     if (error) {
         plain = *error;
     }
     plain.status = (int32_t)status;
-    return raise_error(&plain);
+    return core_raise_in(&plain, NULL);
 }
 
 PyObject *core_refuse(const char *message, const char *expected, PyObject *word) {
@@ -74,5 +74,5 @@ PyObject *core_refuse(const char *message, const char *expected, PyObject *word)
     PyErr_Clear();
     Py_XDECREF(bytes);
     Py_XDECREF(shown);
-    return raise_error(&error);
+    return core_raise_in(&error, NULL);
 }

@@ -612,7 +612,7 @@ static PyGetSetDef event_getters[] = {
 
 static PyMethodDef event_methods[] = {
     { "to_line", (PyCFunction)(void (*)(void))event_to_line, METH_VARARGS | METH_KEYWORDS,
-      "to_line(swedish=False)\n--\n\nThe event as a line of a case log, in English ids or Swedish aliases." },
+      "to_line($self, /, swedish=False)\n--\n\nThe event as a line of a case log, in English ids or Swedish aliases." },
     { "__reduce__", event_reduce, METH_NOARGS, NULL },
     { NULL, NULL, 0, NULL },
 };

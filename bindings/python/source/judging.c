@@ -320,6 +320,17 @@ static PyObject *judgement_part(PyObject *self, PyObject *name) {
     return core_make(RECORD_JUDGEMENT, j);
 }
 
+/* The rules it was judged under; a pack made by the caller is the caller's own object. */
+static PyObject *judgement_pack(PyObject *self, PyObject *unused) {
+    judgement_object *object = (judgement_object *)self;
+    (void)unused;
+    if (object->pack) {
+        Py_INCREF(object->pack);
+        return object->pack;
+    }
+    return core_pack_object(object->judgement->pack);
+}
+
 /* The case as it was judged. */
 static PyObject *judgement_case(PyObject *self, PyObject *class) {
     if (check_class(class, core_case_type) != 0) {
@@ -359,11 +370,9 @@ static PyObject *judgement_json(PyObject *self, PyObject *arguments) {
 }
 
 static PyMethodDef judgement_methods[] = {
-    { "_part", judgement_part, METH_O, NULL },
-    { "_case", judgement_case, METH_O, NULL },
-    { "_explain", judgement_explain, METH_VARARGS, NULL },
-    { "_json", judgement_json, METH_VARARGS, NULL },
-    { NULL, NULL, 0, NULL },
+    { "_part", judgement_part, METH_O, NULL },       { "_pack", judgement_pack, METH_NOARGS, NULL },
+    { "_case", judgement_case, METH_O, NULL },       { "_explain", judgement_explain, METH_VARARGS, NULL },
+    { "_json", judgement_json, METH_VARARGS, NULL }, { NULL, NULL, 0, NULL },
 };
 
 static PyType_Slot judgement_slots[] = {

@@ -240,11 +240,6 @@ static PyObject *make_alternatives(const void *at, const field *about) {
     return core_make_all(RECORD_ALTERNATIVE, liability->alternatives, liability->alternative_count);
 }
 
-static PyObject *make_pack(const void *at, const field *about) {
-    (void)about;
-    return core_pack_object(READ(const utskr_pack *const));
-}
-
 static PyObject *make_readings(const void *at, const field *about) {
     (void)about;
     return core_readings(at);
@@ -287,8 +282,8 @@ static const field finding_fields[] = {
     PLAIN(utskr_finding, "id", make_text, id),
     PLAIN(utskr_finding, "cite", make_text, cite),
     ABOUT(utskr_finding, "party", make_word, party, WORDS_PARTY),
-    PLAIN(utskr_finding, "index", make_index, index),
-    PLAIN(utskr_finding, "count", make_count, count),
+    PLAIN(utskr_finding, "event_index", make_index, index),
+    PLAIN(utskr_finding, "times", make_count, count),
     PLAIN(utskr_finding, "colour_unstated", make_flag, colour_unstated),
     END,
 };
@@ -368,7 +363,7 @@ static const field readiness_fields[] = {
 static const field evidence_fields[] = {
     PLAIN(utskr_evidence, "answer", make_text, answer),
     PLAIN(utskr_evidence, "rule", make_text, rule),
-    PLAIN(utskr_evidence, "index", make_index, index),
+    PLAIN(utskr_evidence, "event_index", make_index, index),
     PLAIN(utskr_evidence, "applied", make_flag, applied),
     ABOUT(utskr_evidence, "value", make_word, value, WORDS_ANSWER),
     END,
@@ -378,7 +373,7 @@ static const field sharing_fields[] = {
     ABOUT(utskr_sharing, "answer", make_word, answer, WORDS_SHARE_ANSWER),
     PLAIN(utskr_sharing, "rule", make_text, rule),
     PLAIN(utskr_sharing, "cite", make_text, cite),
-    PLAIN(utskr_sharing, "index", make_index, index),
+    PLAIN(utskr_sharing, "event_index", make_index, index),
     END,
 };
 
@@ -451,7 +446,6 @@ static const field rate_fields[] = {
 /* The short answers of a judgement; its long parts and nested records are asked for by name (judging.c). */
 static const field judgement_fields[] = {
     PLAIN(utskr_judgement, "at", make_instant, at),
-    PLAIN(utskr_judgement, "pack", make_pack, pack),
     ABOUT(utskr_judgement, "covered", make_word, covered, WORDS_ANSWER),
     ABOUT(utskr_judgement, "state", make_word, state, WORDS_STATE),
     PLAIN(utskr_judgement, "step", make_byte, step),

@@ -2,8 +2,10 @@
 /* Packs, rules, readings and amounts: the library's own rows. */
 #include "core.h"
 
+#include <stdlib.h>
+
 typedef struct pack_object {
-    PyObject_HEAD const utskr_pack *pack;
+    PyObject_HEAD const utskr_pack *pack; /* built in, or made here and then the object's own */
 } pack_object;
 
 PyTypeObject *core_pack_type;
@@ -49,6 +51,96 @@ static PyObject *pack_new(PyTypeObject *type, PyObject *arguments, PyObject *key
     utskr_status status = utskr_pack_find(core_bytes(bytes), (size_t)PyBytes_Size(bytes), &pack, &error);
     Py_DECREF(bytes);
     return status == UTSKR_OK ? pack_from((PyObject *)type, pack) : core_raise(status, &error);
+}
+
+/* Frees a pack made here; one that is built in is left alone. */
+static void pack_free(PyObject *self) {
+    utskr_pack_free(((pack_object *)self)->pack);
+    core_free_object(self);
+}
+
+/* The packs of a tuple, to be freed with free(); NULL with an exception. */
+static const utskr_pack **packs_of(PyObject *tuple) {
+    Py_ssize_t count = PyTuple_Size(tuple);
+    const utskr_pack **packs = calloc((size_t)count + 1, sizeof *packs);
+    if (!packs) {
+        PyErr_NoMemory();
+        return NULL;
+    }
+    for (Py_ssize_t i = 0; i < count; i++) {
+        packs[i] = core_pack_of(PyTuple_GetItem(tuple, i));
+        if (!packs[i]) {
+            free(packs);
+            return NULL;
+        }
+    }
+    return packs;
+}
+
+/* (text as bytes, tuple of packs that may be bases, file or None) */
+static PyObject *pack_parse(PyObject *class, PyObject *arguments) {
+    const char *text = NULL;
+    Py_ssize_t length = 0;
+    PyObject *known = NULL;
+    PyObject *file = NULL;
+    const utskr_pack *pack = NULL;
+    utskr_error error = UTSKR_ERROR_INIT;
+    if (!PyArg_ParseTuple(arguments, "y#O!O:_parse", &text, &length, &PyTuple_Type, &known, &file)) {
+        return NULL;
+    }
+    const utskr_pack **bases = packs_of(known);
+    if (!bases) {
+        return NULL;
+    }
+    utskr_status status =
+        utskr_pack_parse(&core_allocator, text, (size_t)length, bases, (uint32_t)PyTuple_Size(known), &pack, &error);
+    free(bases);
+    if (status != UTSKR_OK) {
+        error.status = (int32_t)status;
+        return core_raise_in(&error, file);
+    }
+    PyObject *made = pack_from(class, pack);
+    if (!made) {
+        utskr_pack_free(pack);
+    }
+    return made;
+}
+
+static PyObject *pack_write(PyObject *self, PyObject *unused) {
+    core_output output = { 0 };
+    (void)unused;
+    return core_output_end(&output, utskr_pack_write(((pack_object *)self)->pack, core_sink, &output));
+}
+
+/* [(id, value)...] */
+static PyObject *pack_parameters(PyObject *self, PyObject *unused) {
+    utskr_parameter parameter = UTSKR_PARAMETER_INIT;
+    PyObject *all = PyList_New(0);
+    (void)unused;
+    for (uint32_t i = 0; all && utskr_pack_parameter(((pack_object *)self)->pack, i, &parameter) == UTSKR_OK; i++) {
+        PyObject *pair = Py_BuildValue("(ss)", parameter.id, parameter.value);
+        if (!pair || PyList_Append(all, pair) != 0) {
+            Py_CLEAR(all);
+        }
+        Py_XDECREF(pair);
+    }
+    return all;
+}
+
+static PyObject *pack_rates(PyObject *self, PyObject *unused) {
+    const utskr_rate *rate = NULL;
+    PyObject *all = PyList_New(0);
+    (void)unused;
+    for (uint32_t i = 0; all && (rate = utskr_pack_rate_at(((pack_object *)self)->pack, i)) != NULL; i++) {
+        PyObject *made = core_make(RECORD_RATE, rate);
+        if (!made || PyList_Append(all, made) != 0) {
+            Py_CLEAR(all);
+        }
+        Py_XDECREF(made);
+    }
+    PyObject *tuple = all ? PyList_AsTuple(all) : NULL;
+    Py_XDECREF(all);
+    return tuple;
 }
 
 static PyObject *pack_describe(PyObject *self, PyObject *unused) {
@@ -103,6 +195,10 @@ static Py_hash_t pack_hash(PyObject *self) {
 }
 
 static PyMethodDef pack_methods[] = {
+    { "_parse", pack_parse, METH_VARARGS | METH_CLASS, NULL },
+    { "_write", pack_write, METH_NOARGS, NULL },
+    { "_parameters", pack_parameters, METH_NOARGS, NULL },
+    { "_rates", pack_rates, METH_NOARGS, NULL },
     { "_describe", pack_describe, METH_NOARGS, NULL },
     { "_rules", pack_rules, METH_NOARGS, NULL },
     { "_readings", pack_readings, METH_NOARGS, NULL },
@@ -112,7 +208,7 @@ static PyMethodDef pack_methods[] = {
 
 static PyType_Slot pack_slots[] = {
     { Py_tp_new, pack_new },
-    { Py_tp_dealloc, core_free_object },
+    { Py_tp_dealloc, pack_free },
     { Py_tp_hash, pack_hash },
     { Py_tp_richcompare, pack_compare },
     { Py_tp_methods, pack_methods },

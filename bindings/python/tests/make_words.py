@@ -10,9 +10,10 @@ HEAD = '''# SPDX-License-Identifier: LGPL-2.1-or-later
 # Written by tests/make_words.py from the library's tables; a test fails if it differs from them.
 from enum import Enum
 
-class Word(str, Enum):
-    number: int
-    def __new__(cls, word: str, number: int = ...) -> Word: ...
+class Word(str, Enum):  # type: ignore[misc]  # its members are those of the classes below
+    def __new__(cls, value: object) -> Word: ...
+    @property
+    def number(self) -> int: ...
     def text(self, lang: str = ...) -> str: ...
     @property
     def sv(self) -> str: ...
@@ -31,6 +32,11 @@ def stub(name):
     return "\n".join(lines) + "\n"
 
 
+def names():
+    """What the module gives away."""
+    return "__all__ = [\n" + "".join(f'    "{name}",\n' for name in _words.__all__) + "]\n"
+
+
 if __name__ == "__main__":
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    print("\n".join([HEAD] + [stub(name) for name in sorted(set(_words.__all__) - {"Word"})]), end="")
+    print("\n".join([HEAD, names()] + [stub(name) for name in sorted(set(_words.__all__) - {"Word"})]), end="")

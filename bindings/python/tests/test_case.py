@@ -129,6 +129,17 @@ class Log(unittest.TestCase):
         case.append("2022-05-10T07:00+02:00 hospital note id=r9")
         self.assertEqual(case.latest(), swedish(2022, 5, 2, 9))
 
+    def test_move(self):
+        case = stay()
+        case.move(-1, "2022-05-15T10:00")
+        self.assertEqual(case[4].at, swedish(2022, 5, 15, 10))
+        self.assertEqual(case.judge().liability.days, 3)
+        for index in (5, -6):
+            with self.assertRaises(IndexError):
+                case.move(index, "2022-05-15T10:00")
+        with self.assertRaises(Error):
+            case.move(0, "2022-05-15")
+
     def test_ids_are_unique(self):
         case = stay()
         with self.assertRaises(Error) as caught:

@@ -62,7 +62,7 @@ class Judging(unittest.TestCase):
         self.assertEqual(j.readiness.criteria["patient-informed"], Answer.NO)
         self.assertIn("discharged-before-municipality-ready", [finding.id for finding in j.findings])
         covered = next(e for e in j.evidence if e.answer == "covered" and e.applied)
-        self.assertEqual((covered.rule, covered.index), ("scope-need", 1))
+        self.assertEqual((covered.rule, covered.event_index), ("scope-need", 1))
 
     def test_text(self):
         self.assertIn("37 200", self.judgement.explain("en"))
@@ -163,6 +163,10 @@ class Questions(unittest.TestCase):
         case = stay(lines=LINES[:4])
         sooner = case.what_if("2022-05-13T10:00+02:00 hospital discharged to=home", at="2022-05-20T12:00")
         self.assertEqual((sooner.liability.days, len(case)), (1, 4))  # the 12th; the day of leaving is free
+        # The notice at 13 on the same day is after noon: liability enters a day later.
+        later = case.what_if("2022-05-16T10:00 hospital discharged", move={3: swedish(2022, 5, 9, 13)})
+        self.assertEqual((later.liability.enters, later.liability.days), (datetime.date(2022, 5, 13), 3))
+        self.assertEqual(case[3].at, swedish(2022, 5, 9, 10))
         none = case.what_if("2022-05-13T10:00+02:00 system retracted of=r1")
         self.assertEqual(none.liability.status, "none")
         with self.assertRaises(Error):

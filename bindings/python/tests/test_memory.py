@@ -47,6 +47,9 @@ def everything():
     pickle.loads(pickle.dumps(judgement)), case.copy(), [event.says for event in case], case._repr_html_()
     utskrivning.writes(utskrivning.reads(text(("anna", "olle")))), utskrivning.Pack("gotland").rules
     utskrivning.readings(), utskrivning.rates(), utskrivning.packs()
+    own = utskrivning.Pack.parse(utskrivning.Pack("sormland").to_text().replace("sormland", "own", 1))
+    case.judge(rules=own).pack, own.parameters, own.rates, pickle.loads(pickle.dumps(own))
+    case.what_if(move={0: "2022-05-02T08:00"})
     reader = utskrivning.reads(text())
     next(reader)
     for wrong in (
@@ -69,6 +72,10 @@ def everything():
         lambda: utskrivning.Event("2022-05-17T10:00", "hospital", "note", to=1),
         lambda: utskrivning.Case(None, previous="\0"),
         lambda: case[99],
+        lambda: case.move(99, "2022-05-02T08:00"),
+        lambda: case.move(0, "x"),
+        lambda: utskrivning.Pack.parse("pack"),
+        lambda: utskrivning.Pack.parse("pack", [7]),
         lambda: judgement.explain("x"),
         lambda: judgement._part(1),
         lambda: case._judge(int, None, None, None, None, None),

@@ -2,12 +2,16 @@
 """Packs, readings, amounts and the calendar."""
 
 import datetime
+import io
 import json
+import pathlib
 import pickle
+import tempfile
 import unittest
 from decimal import Decimal
 
 import utskrivning
+from stays import stay
 from utskrivning import Error, Holiday, Pack
 
 
@@ -64,6 +68,65 @@ class Packs(unittest.TestCase):
         rates = {rate.year: rate for rate in utskrivning.rates()}
         self.assertEqual((rates[2022].sek, rates[2022].ore), (Decimal(9300), 930_000))
         self.assertEqual(list(rates), sorted(rates))
+
+
+OWN = """pack own
+base lus
+  title "Överenskommelse, exempellänet"
+  source "Exempel"
+  county 17
+  valid 2018-01-01
+  grade P
+  grace-days 5
+
+rate 2022 100.50 grade=S source="Exempel"
+"""
+
+
+class OwnPacks(unittest.TestCase):
+    def test_a_pack_of_ones_own(self):
+        pack = Pack.parse(OWN)
+        self.assertEqual((pack.id, pack.base, pack.county), ("own", "lus", 17))
+        self.assertIn(("grace-days", "5"), pack.parameters)
+        self.assertEqual({rate.year: rate.ore for rate in pack.rates}[2022], 10050)
+        # The notice of Monday 9 May before noon, and five days: liability enters on the 14th; the 14th and the 15th are
+        # charged.
+        judgement = stay(municipality=1782).judge(rules=pack)
+        self.assertEqual((judgement.liability.enters, judgement.liability.days), (datetime.date(2022, 5, 14), 2))
+        self.assertEqual(judgement.liability.sek, Decimal("201.00"))
+        self.assertIs(judgement.pack, pack)
+        del pack
+        self.assertEqual(judgement.pack.id, "own")
+        self.assertIn("own", judgement.explain("en"))
+        self.assertEqual(pickle.loads(pickle.dumps(judgement)).liability, judgement.liability)
+
+    def test_read_and_written(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "own.rules")
+            path.write_text(OWN, encoding="utf-8")
+            packs = [Pack.read(path), Pack.read(io.BytesIO(OWN.encode())), Pack.read(io.StringIO(OWN))]
+        for pack in packs:
+            self.assertEqual(Pack.parse(pack.to_text()).rules, packs[0].rules)
+
+    def test_a_pack_on_another(self):
+        base = Pack.parse(OWN)
+        text = OWN.replace("pack own", "pack own-2").replace("base lus", "base own").replace("grace-days 5", "grace-days 4")
+        pack = Pack.parse(text, known=[base])
+        self.assertEqual((pack.id, pack.base), ("own-2", "own"))
+        self.assertEqual(pickle.loads(pickle.dumps(pack)).rules, pack.rules)
+        with self.assertRaises(Error):
+            Pack.parse(text)
+        with self.assertRaises(TypeError):
+            Pack.parse(text, known=["own"])
+
+    def test_mistakes_have_places(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "own.rules")
+            path.write_text(OWN.replace("grace-days", "grase-days"), encoding="utf-8")
+            with self.assertRaises(Error) as caught:
+                Pack.read(path)
+        error = caught.exception
+        self.assertEqual((error.file, error.line, error.column, error.nearest), (str(path), 8, 3, "grace-days"))
 
 
 class Calendar(unittest.TestCase):

@@ -79,8 +79,8 @@ __all__ = [
     "weekday_on_or_after",
     "write",
     "writes",
-    *_words.__all__,
 ]
+__all__ += _words.__all__
 
 # What is asked for by the package's name says so, in tracebacks and in pickles.
 for _name in __all__:

@@ -203,6 +203,7 @@ class Case(_core.Case):
     def what_if(
         self,
         *events: Union[Event, str],
+        move: Optional[Mapping[int, Instant]] = None,
         at: Optional[Instant] = None,
         rules: Rules = None,
         readings: Readings = None,
@@ -211,10 +212,13 @@ class Case(_core.Case):
     ) -> Judgement:
         """Judges the case as it would be with these events besides; the case itself does not change.
 
-        What if a message had not been sent: an event that retracts it.
-        The rest is as in judge().
+        move   {index: instant}: and with these events at other times. What if the notice had been sent an hour earlier?
+
+        What if a message had not been sent: an event that retracts it. The rest is as in judge().
         """
         copy = self.copy()
+        for index, instant in (move or {}).items():
+            copy.move(index, instant)
         for event in events:
             copy.apply(event)
         return copy.judge(at, rules=rules, readings=readings, rates=rates, known_at=known_at)

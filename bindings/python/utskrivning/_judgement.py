@@ -45,7 +45,7 @@ class Judgement(_core.Judgement):
     @property
     def pack(self) -> Pack:
         """The rules it was judged under."""
-        return self._answers.pack  # type: ignore[return-value]
+        return self._pack()
 
     @property
     def covered(self) -> Answer:
@@ -258,9 +258,9 @@ class Sharing(_core.Sharing):
         return self._all[4].cite
 
     @property
-    def index(self) -> Optional[int]:
+    def event_index(self) -> Optional[int]:
         """The event relied on, from 0 in the case, or None."""
-        return self._all[4].index
+        return self._all[4].event_index
 
     def explain(self, lang: str = "sv") -> str:
         """The answer in words, in Swedish ("sv") or English ("en")."""

@@ -79,13 +79,13 @@ class Finding(NamedTuple):
     id: str
     cite: str
     party: Optional[Party]
-    index: Optional[int]  #: the first event; None: it is the absence of one
-    count: int
+    event_index: Optional[int]  #: the first event; None: it is the absence of one
+    times: int  #: how many times
     colour_unstated: bool
 
     def __repr__(self) -> str:
         by = "" if self.party is None else f" by {self.party}"
-        return f"<Finding {self.id}{by}, {self.count}x ({self.cite})>"
+        return f"<Finding {self.id}{by}, {self.times}x ({self.cite})>"
 
 
 class Day(NamedTuple):
@@ -217,7 +217,7 @@ class Evidence(NamedTuple):
 
     answer: str  #: what was asked
     rule: str
-    index: Optional[int]
+    event_index: Optional[int]
     applied: bool
     value: Answer
 
@@ -232,7 +232,7 @@ class SharingAnswer(NamedTuple):
     answer: ShareAnswer
     rule: str
     cite: str
-    index: Optional[int]
+    event_index: Optional[int]
 
 
 class Transition(NamedTuple):
@@ -329,7 +329,6 @@ class Answers(NamedTuple):
     """The short answers of a judgement; see Judgement."""
 
     at: Optional[datetime.datetime]
-    pack: object
     covered: Answer
     state: State
     step: int

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import datetime
+import os
 from functools import cached_property
-from typing import Any, Dict, Iterator, Optional, Tuple, Union
+from typing import IO, Any, Dict, Iterable, Iterator, Optional, Tuple, Union
 
 from . import _core
 from ._html import pack_html
@@ -17,10 +18,35 @@ Municipality = Union[int, str]
 class Pack(_core.Pack):
     """Rules that are judged by together: the act ("lus"), or an agreement and the act that it builds on.
 
-    Pack("jamtland-harjedalen")   by its id; Error names the nearest one
+    Pack("jamtland-harjedalen")   one that is built in, by its id; Error names the nearest one
+    Pack.parse(text)              one of your own; see also Pack.read
 
     Iterating gives its rules; pack["sip-call"] is one of them.
     """
+
+    _known: Optional[Tuple[Pack, ...]] = None  # of a pack that was read: what it may build on
+
+    @classmethod
+    def parse(cls, text: Union[str, bytes], known: Iterable[Pack] = (), file: Optional[str] = None) -> Pack:
+        """Reads a pack file from memory. `known` are further packs that it may build on, besides those built in.
+        Error tells what is wrong first in the text, and where."""
+        bases = tuple(known)
+        pack = cls._parse(text.encode() if isinstance(text, str) else bytes(text), bases, file)
+        pack._known = bases
+        return pack
+
+    @classmethod
+    def read(cls, source: Union[str, os.PathLike[str], IO[str], IO[bytes]], known: Iterable[Pack] = ()) -> Pack:
+        """Reads a pack file: a path, or anything with a read()."""
+        if hasattr(source, "read"):
+            name = getattr(source, "name", None)
+            return cls.parse(source.read(), known, name if isinstance(name, str) else None)
+        with open(source, "rb") as file:  # type: ignore[arg-type]
+            return cls.parse(file.read(), known, os.fsdecode(source))  # type: ignore[arg-type]
+
+    def to_text(self) -> str:
+        """The pack in the text form: all its parameters, and the rows that it brought itself."""
+        return self._write()
 
     @cached_property
     def _info(self) -> PackInfo:
@@ -77,6 +103,16 @@ class Pack(_core.Pack):
         return self._rules()
 
     @cached_property
+    def parameters(self) -> Tuple[Tuple[str, str], ...]:
+        """What it says besides its rules, as (parameter, value) in the words of the text form."""
+        return tuple(self._parameters())
+
+    @cached_property
+    def rates(self) -> Tuple[Rate, ...]:
+        """The amounts per day of care that hold under it, by year: its own, and the built-in ones of other years."""
+        return self._rates()
+
+    @cached_property
     def readings(self) -> Dict[str, str]:
         """The readings that it decides on, where it does; the others are as the act has them."""
         return self._readings()
@@ -107,7 +143,9 @@ class Pack(_core.Pack):
         return any(rule.id == id for rule in self.rules)
 
     def __reduce__(self) -> Tuple[Any, ...]:
-        return (type(self), (self.id,))
+        if self._known is None:
+            return (type(self), (self.id,))
+        return (type(self).parse, (self.to_text(), self._known))
 
     def __repr__(self) -> str:
         return f"<Pack {self.id}: {self.title} ({len(self)} rules)>"

@@ -15,18 +15,20 @@ __all__ = ["Word"]
 
 
 class Word(str, Enum):
-    """A word of the library: its id as text, with the number that the library knows it by.
+    """A word of the library: its id as text, with the number that the library knows it by."""
 
-    number   as in the C headers
-    """
-
-    number: int
+    _number: int
 
     def __new__(cls, word: str, number: int = -1) -> Word:
         member = str.__new__(cls, word)
         member._value_ = word
-        member.number = number
+        member._number = number
         return member
+
+    @property
+    def number(self) -> int:
+        """Its number in the C headers."""
+        return self._number
 
     __str__ = str.__str__
     __format__ = str.__format__

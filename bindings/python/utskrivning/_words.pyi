@@ -2,14 +2,42 @@
 # Written by tests/make_words.py from the library's tables; a test fails if it differs from them.
 from enum import Enum
 
-class Word(str, Enum):
-    number: int
-    def __new__(cls, word: str, number: int = ...) -> Word: ...
+class Word(str, Enum):  # type: ignore[misc]  # its members are those of the classes below
+    def __new__(cls, value: object) -> Word: ...
+    @property
+    def number(self) -> int: ...
     def text(self, lang: str = ...) -> str: ...
     @property
     def sv(self) -> str: ...
     @property
     def en(self) -> str: ...
+
+__all__ = [
+    "Word",
+    "Action",
+    "Answer",
+    "Care",
+    "Criterion",
+    "End",
+    "Force",
+    "Form",
+    "Group",
+    "Holiday",
+    "Irregularity",
+    "Kind",
+    "Language",
+    "LiabilityStatus",
+    "ObligationStatus",
+    "Party",
+    "Prerequisite",
+    "Reason",
+    "ShareAnswer",
+    "ShareItem",
+    "SipState",
+    "State",
+    "Status",
+    "Subject",
+]
 
 class Action(Word):
     STAY = "stay"
