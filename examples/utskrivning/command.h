@@ -40,13 +40,15 @@ const char *nearest_word(const char *word, const char *const *words);
 
 /* Which options a subcommand takes. */
 enum {
-    TAKES_JUDGING = 1 << 0, /* --at, --known-at, --rules, --reading, --rate */
-    TAKES_PARTY = 1 << 1,   /* --party */
-    TAKES_SHARING = 1 << 2, /* --from, --to, --item */
-    TAKES_OUTPUT = 1 << 3,  /* --json, --lang */
-    TAKES_FILES = 1 << 4,   /* one operand or more: files */
-    TAKES_PACK = 1 << 5,    /* --rules, --write, --compare; operands: packs */
-    TAKES_FORECAST = 1 << 6 /* --days, --move */
+    TAKES_JUDGING = 1 << 0,  /* --at, --known-at, --rules, --reading, --rate */
+    TAKES_PARTY = 1 << 1,    /* --party */
+    TAKES_SHARING = 1 << 2,  /* --from, --to, --item */
+    TAKES_OUTPUT = 1 << 3,   /* --json, --lang */
+    TAKES_FILES = 1 << 4,    /* one operand or more: files */
+    TAKES_PACK = 1 << 5,     /* --rules, --write, --compare; operands: packs */
+    TAKES_FORECAST = 1 << 6, /* --days, --move */
+    TAKES_MONTHS = 1 << 8,   /* --from, --to: months */
+    TAKES_TWO_FILES = 1 << 9 /* two operands: files */
 };
 
 #define RATE_LIMIT 220 /* years, 1980 to 2199 */
@@ -76,6 +78,8 @@ typedef struct options {
     int32_t from;
     int32_t to;
     int32_t item;
+    utskr_month from_month;
+    utskr_month to_month;
     bool json;
     bool help;
     uint32_t days; /* of a forecast */
@@ -144,6 +148,9 @@ int run_share(const options *chosen);
 int run_rules(const options *chosen);
 int compare_rules(const options *chosen); /* `rules --compare` */
 int run_check(const options *chosen);
+int run_settle(const options *chosen);
+int run_statistics(const options *chosen);
+int run_diff(const options *chosen);
 int run_forecast(const options *chosen);
 
 /* Reads `CASE:LINE=+1d`: an event by its line or id, and days, hours or minutes with a sign, or an instant. */

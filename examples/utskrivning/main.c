@@ -25,6 +25,12 @@ static const subcommand subcommands[] = {
       "what the party must and may do in each case" },
     { "share", TAKES_JUDGING | TAKES_OUTPUT | TAKES_FILES | TAKES_SHARING, run_share,
       "--from PARTY --to PARTY --item ITEM " JUDGING, "may the one tell the other the item?" },
+    { "settle", TAKES_JUDGING | TAKES_OUTPUT | TAKES_FILES | TAKES_MONTHS, run_settle,
+      "--from MONTH --to MONTH " JUDGING, "what each municipality owes for each month" },
+    { "stats", TAKES_JUDGING | TAKES_OUTPUT | TAKES_FILES | TAKES_MONTHS, run_statistics,
+      "--from MONTH --to MONTH " JUDGING, "two counts of discharge-ready days, and what makes the difference" },
+    { "diff", TAKES_OUTPUT | TAKES_TWO_FILES, run_diff, "[--json] [--lang sv|en] A B",
+      "what two settlements (settle --json) differ in" },
     { "forecast", TAKES_JUDGING | TAKES_OUTPUT | TAKES_FILES | TAKES_FORECAST, run_forecast,
       "[--days N] [--move CASE:LINE|ID=+1d|-3h|INSTANT]... " JUDGING,
       "what the coming days cost each municipality if nothing happens, or if events were at another time" },
@@ -58,7 +64,8 @@ static int help(const subcommand *command) {
         }
     }
     output_text("\nJUDGING\n"
-                "  --at INSTANT          judge at that instant (the latest event of each case)\n"
+                "  --at INSTANT          judge at that instant (the latest event of each case; settle, stats: the "
+                "first after --to)\n"
                 "  --known-at INSTANT    leave out what was recorded later\n"
                 "  --rules PACK|FILE     rules of cases that name none (lus), or a pack file; may be given again\n"
                 "  --reading NAME=VALUE  how to read what the texts leave open; may be given again\n"

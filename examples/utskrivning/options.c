@@ -106,6 +106,14 @@ static bool set_to(options *out, const char *value, utskr_error *error) {
     return utskr_party_find(value, strlen(value), &out->to, error) == UTSKR_OK;
 }
 
+static bool set_from_month(options *out, const char *value, utskr_error *error) {
+    return utskr_month_parse(value, strlen(value), &out->from_month, error) == UTSKR_OK;
+}
+
+static bool set_to_month(options *out, const char *value, utskr_error *error) {
+    return utskr_month_parse(value, strlen(value), &out->to_month, error) == UTSKR_OK;
+}
+
 static bool set_item(options *out, const char *value, utskr_error *error) {
     return utskr_share_item_find(value, strlen(value), &out->item, error) == UTSKR_OK;
 }
@@ -174,6 +182,8 @@ static const option table[] = {
     { "--party", TAKES_PARTY, true, set_party },
     { "--from", TAKES_SHARING, true, set_from },
     { "--to", TAKES_SHARING, true, set_to },
+    { "--from", TAKES_MONTHS, true, set_from_month },
+    { "--to", TAKES_MONTHS, true, set_to_month },
     { "--item", TAKES_SHARING, true, set_item },
     { "--days", TAKES_FORECAST, true, set_days },
     { "--move", TAKES_FORECAST, true, set_move },
@@ -260,6 +270,18 @@ static bool read_option(options *out, uint32_t takes, arguments *left) {
     return false;
 }
 
+static bool check_months(const options *out) {
+    if (out->from_month == UTSKR_MONTH_NONE || out->to_month == UTSKR_MONTH_NONE) {
+        fputs("utskrivning: expected --from MONTH and --to MONTH, such as 2022-05\n", stderr);
+        return false;
+    }
+    if (out->from_month > out->to_month) {
+        fputs("utskrivning: --to is before --from, expected the same month or a later one\n", stderr);
+        return false;
+    }
+    return true;
+}
+
 static bool check_operands(const options *out, uint32_t takes) {
     if ((takes & TAKES_FILES) && out->operand_count == 0) {
         fputs("utskrivning: no FILE, expected one or more, or - for standard input\n", stderr);
@@ -267,6 +289,10 @@ static bool check_operands(const options *out, uint32_t takes) {
     }
     if ((takes & TAKES_PACK) && out->operand_count > 1 && !out->compare) {
         return usage("an operand too many", out->operands[1], "at most one PACK");
+    }
+    if ((takes & TAKES_TWO_FILES) && out->operand_count != 2) {
+        fputs("utskrivning: expected two files, A and B\n", stderr);
+        return false;
     }
     if ((takes & TAKES_PARTY) && out->party == UTSKR_PARTY_NONE) {
         fputs("utskrivning: no --party, expected the party whose worklist it is\n", stderr);
@@ -276,12 +302,13 @@ static bool check_operands(const options *out, uint32_t takes) {
         fputs("utskrivning: expected --from PARTY, --to PARTY and --item ITEM\n", stderr);
         return false;
     }
-    return true;
+    return !(takes & TAKES_MONTHS) || check_months(out);
 }
 
 bool read_options(options *out, uint32_t takes, int count, char **words) {
     memset(out, 0, sizeof *out);
     out->language = UTSKR_SV;
+    out->from_month = out->to_month = UTSKR_MONTH_NONE;
     out->days = FORECAST_DAYS;
     (void)utskr_readings_init(NULL, &out->readings);
     out->operands = words; /* operands are moved to the front as they are met */

@@ -21,21 +21,22 @@ enum {
     HOW = 7,            /* the bits of these */
     ANSWERS = 1 << 3,   /* it changes standing answers: the snapshot */
     READINESS = 1 << 4, /* it begins or ends a time of being discharge-ready */
+    MOVES = 1 << 5,     /* it has a row in the transition table */
 };
 
 static const uint8_t keeping[UTSKR_KIND_COUNT] = {
     [UTSKR_CARE_REQUEST] = KEEP,
-    [UTSKR_PLANNED_ADMISSION] = KEEP,
-    [UTSKR_ADMITTED] = SET_OFF | ANSWERS,
+    [UTSKR_PLANNED_ADMISSION] = KEEP | MOVES,
+    [UTSKR_ADMITTED] = SET_OFF | ANSWERS | MOVES,
     [UTSKR_LEAVE_START] = SPAN,
     [UTSKR_LEAVE_END] = SPAN_END,
-    [UTSKR_INTERRUPTED] = SET_OFF | READINESS,
-    [UTSKR_RESUMED] = SET_OFF,
-    [UTSKR_DISCHARGED] = SET_OFF | READINESS,
-    [UTSKR_DECEASED] = SET_OFF | READINESS,
-    [UTSKR_NEEDS_ASSESSED] = SET_OFF | ANSWERS,
+    [UTSKR_INTERRUPTED] = SET_OFF | READINESS | MOVES,
+    [UTSKR_RESUMED] = SET_OFF | MOVES,
+    [UTSKR_DISCHARGED] = SET_OFF | READINESS | MOVES,
+    [UTSKR_DECEASED] = SET_OFF | READINESS | MOVES,
+    [UTSKR_NEEDS_ASSESSED] = SET_OFF | ANSWERS | MOVES,
     [UTSKR_TRACK] = SET_OFF | ANSWERS,
-    [UTSKR_ADMISSION_NOTICE] = SET_OFF | ANSWERS,
+    [UTSKR_ADMISSION_NOTICE] = SET_OFF | ANSWERS | MOVES,
     [UTSKR_ACKNOWLEDGED] = KEEP,
     [UTSKR_SERVICES_REPORTED] = KEEP,
     [UTSKR_STATUS_REPORTED] = SET_OFF,
@@ -53,8 +54,8 @@ static const uint8_t keeping[UTSKR_KIND_COUNT] = {
     [UTSKR_SIP_CLOSED] = SET_OFF, /* after it an initiative begins anew */
     [UTSKR_COORDINATED_CARE_PLAN] = KEEP,
     [UTSKR_DISCHARGE_READY] = SET_OFF | READINESS,
-    [UTSKR_DISCHARGE_READY_NOTICE] = SET_OFF | READINESS,
-    [UTSKR_DISCHARGE_READY_WITHDRAWN] = SET_OFF | READINESS,
+    [UTSKR_DISCHARGE_READY_NOTICE] = SET_OFF | READINESS | MOVES,
+    [UTSKR_DISCHARGE_READY_WITHDRAWN] = SET_OFF | READINESS | MOVES,
     [UTSKR_MUNICIPALITY_READY] = SET_OFF,
     [UTSKR_MUNICIPALITY_NOT_READY] = SET_OFF,
     [UTSKR_OUTPATIENT_OBSTACLE] = SPAN,
@@ -158,7 +159,7 @@ static bool says_the_same(const utskr_fact *f, const utskr_facts *facts, const u
 
 /* The first slot of a fact that says the same, with nothing set off since, or 0: then the event adds nothing. Epochs only rise, so
  * the last fact of the kind tells whether any is of this one. */
-static uint32_t said_before(const utskr_facts *facts, const utskr_event *event, uint16_t snapshot) {
+static WITHIN uint32_t said_before(const utskr_facts *facts, const utskr_event *event, uint16_t snapshot) {
     const uint32_t last = facts->tail[event->kind];
     if (last == 0 || facts->epoch == EPOCH_FULL || facts->slots[last - 1].fact.epoch != facts->epoch)
         return 0;
@@ -173,7 +174,7 @@ static void count_repeat(utskr_fact *f) {
         f->flags = (uint8_t)(f->flags + (1u << UTSKR_FACT_REPEATS_SHIFT));
 }
 
-static void append(utskr_facts *facts, const utskr_event *event, uint32_t how, uint32_t index, uint32_t after) {
+static WITHIN void append(utskr_facts *facts, const utskr_event *event, uint32_t how, uint32_t index, uint32_t after) {
     const uint32_t slot = (uint32_t)facts->slot_count + 1;
     const uint32_t has_value = event->value != 0;
     const uint32_t last = facts->tail[event->kind];
@@ -251,7 +252,8 @@ static utskr_span span_from(uint8_t slot) {
     return (utskr_span){ .end_after = 0, .end_index = 0, .first = slot, .end = UTSKR_END_OPEN };
 }
 
-static void apply_spells(utskr_facts *facts, const utskr_event *event, uint32_t index, uint32_t after, uint8_t to) {
+static APART void apply_spells(utskr_facts *facts, const utskr_event *event, uint32_t index, uint32_t after,
+                               uint8_t to) {
     const uint8_t end = end_by(event->kind);
     if (end != UTSKR_END_OPEN) {
         close_last(facts->spells, facts->spell_count, end, after, index);
@@ -304,18 +306,17 @@ typedef struct plan {
     uint32_t after;
     uint32_t said; /* slot of the fact that says the same, or 0 */
     uint16_t snapshot;
-    uint8_t how; /* it is kept */
     bool kept;
     uint8_t to;
     uint8_t irregularity;
 } plan;
 
-static utskr_status plan_state(const utskr_facts *facts, const utskr_event *event, plan *out) {
+static WITHIN utskr_status plan_state(const utskr_facts *facts, const utskr_event *event, uint32_t traits, plan *out) {
     out->to = facts->state;
     out->irregularity = UTSKR_IRREGULAR_NONE;
     if (!utskr_may_come_from(event))
         return UTSKR_REFUSED;
-    if (utskr_transition_rows[event->kind] == 0)
+    if (!(traits & MOVES))
         return UTSKR_OK;
     const utskr_transition t = utskr_transition_in(facts, event);
     out->to = t.to;
@@ -323,21 +324,25 @@ static utskr_status plan_state(const utskr_facts *facts, const utskr_event *even
     return t.action == UTSKR_ACTION_REFUSE ? UTSKR_REFUSED : UTSKR_OK;
 }
 
-static utskr_status plan_keeping(const utskr_facts *facts, const utskr_event *event, plan *out) {
-    const uint8_t traits = keeping[event->kind];
-    out->how = traits & HOW;
+static WITHIN bool is_kept(const utskr_facts *facts, const utskr_event *event, uint32_t how, uint32_t said) {
+    if (how == SPAN)
+        return fact_last(facts, event->kind) == NULL || fact_last(facts, event->kind)->mask != UTSKR_SPAN_OPEN;
+    return how != FORGET && how != SPAN_END && said == 0;
+}
+
+static WITHIN utskr_status plan_keeping(const utskr_facts *facts, const utskr_event *event, uint32_t traits,
+                                        plan *out) {
+    const uint32_t how = traits & HOW;
     out->snapshot = (uint16_t)(traits & ANSWERS ? answers_after(facts->snapshot, event) : facts->snapshot);
-    out->said = out->how == KEEP || out->how == SET_OFF ? said_before(facts, event, out->snapshot) : 0;
-    if (out->how == SPAN)
-        out->kept = fact_last(facts, event->kind) == NULL || fact_last(facts, event->kind)->mask != UTSKR_SPAN_OPEN;
-    else
-        out->kept = out->how != FORGET && out->how != SPAN_END && out->said == 0;
+    out->said = how == KEEP || how == SET_OFF ? said_before(facts, event, out->snapshot) : 0;
+    out->kept = is_kept(facts, event, how, out->said);
     if (out->kept && facts->slot_count + 1u + (event->value != 0) > UTSKR_SLOT_LIMIT)
         return UTSKR_LIMIT_REACHED;
     return traits & READINESS && !has_room(facts, event, out->to) ? UTSKR_LIMIT_REACHED : UTSKR_OK;
 }
 
-static utskr_status plan_event(const utskr_facts *facts, const utskr_event *event, uint32_t index, plan *out) {
+static WITHIN utskr_status plan_event(const utskr_facts *facts, const utskr_event *event, uint32_t index,
+                                      uint32_t traits, plan *out) {
     const utskr_instant after = facts->first == 0 ? 0 : event->at - facts->first;
     if (index == 0 || index > EVENT_LIMIT)
         return UTSKR_BAD_ARGUMENT;
@@ -346,17 +351,17 @@ static utskr_status plan_event(const utskr_facts *facts, const utskr_event *even
     if (after >= UTSKR_SPAN_OPEN)
         return UTSKR_OUT_OF_RANGE;
     out->after = (uint32_t)after;
-    const utskr_status status = plan_state(facts, event, out);
-    return status == UTSKR_OK ? plan_keeping(facts, event, out) : status;
+    const utskr_status status = plan_state(facts, event, traits, out);
+    return status == UTSKR_OK ? plan_keeping(facts, event, traits, out) : status;
 }
 
 /* What was planned for the event, done. */
-static void apply(utskr_facts *facts, const utskr_event *event, uint32_t index, plan p) {
+static WITHIN void apply(utskr_facts *facts, const utskr_event *event, uint32_t index, uint32_t traits, plan p) {
     if ((event->recorded | facts->recorded_here) != 0)
         mark_recording(facts, event, index, p.after > facts->last_after);
     if (p.irregularity != UTSKR_IRREGULAR_NONE)
         mark(facts, p.irregularity, event->party, index);
-    if (event->kind == UTSKR_TRACK && track_changes(facts, p.snapshot))
+    if ((traits & ANSWERS) && event->kind == UTSKR_TRACK && track_changes(facts, p.snapshot))
         mark(facts, UTSKR_TRACK_CHANGED, event->party, index);
     if (facts->first == 0)
         facts->first = event->at;
@@ -365,30 +370,43 @@ static void apply(utskr_facts *facts, const utskr_event *event, uint32_t index, 
     facts->last_index = (uint16_t)index;
     facts->event_count++;
     if (p.kept)
-        append(facts, event, p.how, index, p.after);
+        append(facts, event, traits & HOW, index, p.after);
     else if (p.said != 0)
         count_repeat(in_slot(facts, p.said));
-    else if (p.how == SPAN_END)
+    else if ((traits & HOW) == SPAN_END)
         end_span(facts, event, p.after);
-    if (keeping[event->kind] & READINESS)
+    if (traits & READINESS)
         apply_spells(facts, event, index, p.after, p.to);
     facts->state = p.to;
+}
+
+static WITHIN utskr_status fold_as(utskr_facts *facts, const utskr_event *event, uint32_t index, uint32_t traits) {
+    plan p;
+    const utskr_status status = plan_event(facts, event, index, traits, &p);
+    if (status == UTSKR_OK)
+        apply(facts, event, index, traits, p);
+    return status;
+}
+
+static APART utskr_status fold_any(utskr_facts *facts, const utskr_event *event, uint32_t index) {
+    return fold_as(facts, event, index, keeping[event->kind]);
 }
 
 static bool is_numbered(const utskr_event *event) {
     return event->kind != 0 && event->kind < UTSKR_KIND_COUNT && event->party != 0 && event->party < UTSKR_PARTY_COUNT;
 }
 
+/* The two most common ways are compiled for themselves: most of what an event may do is then left out. */
 utskr_status utskr_fold(utskr_facts *facts, const utskr_event *event, uint32_t index) {
     if (facts == NULL || event == NULL || !is_numbered(event))
         return UTSKR_BAD_ARGUMENT;
     if (event->at < UTSKR_INSTANT_MIN || event->at > UTSKR_INSTANT_MAX)
         return UTSKR_OUT_OF_RANGE;
-    plan p;
-    const utskr_status status = plan_event(facts, event, index, &p);
-    if (status == UTSKR_OK)
-        apply(facts, event, index, p);
-    return status;
+    switch (keeping[event->kind]) {
+    case KEEP: return fold_as(facts, event, index, KEEP);
+    case SET_OFF: return fold_as(facts, event, index, SET_OFF);
+    default: return fold_any(facts, event, index);
+    }
 }
 
 void utskr_facts_note_refused(utskr_facts *facts, const utskr_event *event, uint32_t index) {

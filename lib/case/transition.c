@@ -78,7 +78,8 @@ static const row table[] = {
 
 #define ROW_COUNT (sizeof table / sizeof table[0])
 
-const uint8_t utskr_transition_rows[UTSKR_KIND_COUNT] = {
+/* The row of each kind, counted from 1; 0 stays in every state. */
+static const uint8_t row_of[UTSKR_KIND_COUNT] = {
     [UTSKR_PLANNED_ADMISSION] = 1,
     [UTSKR_ADMITTED] = 2,
     [UTSKR_NEEDS_ASSESSED] = 3,
@@ -90,7 +91,7 @@ const uint8_t utskr_transition_rows[UTSKR_KIND_COUNT] = {
     [UTSKR_DISCHARGED] = 9,
     [UTSKR_DECEASED] = 10,
 };
-_Static_assert(ROW_COUNT == 10, "utskr_transition_rows names every row");
+_Static_assert(ROW_COUNT == 10, "row_of names every row");
 
 /* Units as bits of needs: outpatient 1, municipal-health 2, social-services 4. */
 static uint32_t units_named(uint32_t mask) {
@@ -127,7 +128,7 @@ static uint8_t destination(const utskr_facts *facts, uint8_t to) {
 
 utskr_transition utskr_transition_in(const utskr_facts *facts, const utskr_event *event) {
     utskr_transition out = { UTSKR_ACTION_STAY, facts->state, facts->state, 0, 0, { 0, 0, 0 } };
-    const cell *c = &table[utskr_transition_rows[event->kind] - 1].cells[facts->state];
+    const cell *c = &table[row_of[event->kind] - 1].cells[facts->state];
     if (c->irregularity == UTSKR_DUPLICATE_READY_NOTICE && !duplicate_ready_notice(facts, event))
         return out;
     out.action = c->action;
@@ -144,7 +145,7 @@ utskr_transition utskr_transition_in(const utskr_facts *facts, const utskr_event
 utskr_transition utskr_transition_of(const utskr_facts *facts, const utskr_event *event) {
     utskr_transition out = { UTSKR_ACTION_STAY, facts->state, facts->state, 0, 0, { 0, 0, 0 } };
     if (utskr_may_come_from(event))
-        return utskr_transition_rows[event->kind] == 0 ? out : utskr_transition_in(facts, event);
+        return row_of[event->kind] == 0 ? out : utskr_transition_in(facts, event);
     out.action = UTSKR_ACTION_REFUSE;
     out.wrong_sender = 1;
     return out;

@@ -6,9 +6,6 @@
 #include "event/vocabulary.h"
 #include <utskrivning/facts.h>
 
-/* The row of each kind in the table, counted from 1; an event of a kind without one stays in every state. */
-extern const uint8_t utskr_transition_rows[UTSKR_KIND_COUNT];
-
 /* Does the party of the event ever send such a one? */
 static inline bool utskr_may_come_from(const utskr_event *event) {
     const utskr_kind_info *info = &utskr_kind_row_of(event->kind)->info;

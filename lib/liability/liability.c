@@ -513,6 +513,6 @@ void utskr_judge_liability(context *ctx, bool late_too, bool alternatives) {
     if (alternatives)
         try_alternatives(&mine, consulted, late, out);
     ctx->next_change = next_change;
-    if (out->spell_count != 0)
+    if (out->spell_count != 0 && ctx->explaining)
         add_spell_evidence(ctx, &out->spells[out->spell_count - 1]);
 }

@@ -6,8 +6,8 @@
 
 /* --- What answers are added to --------------------------------------------------------------------------------------------- */
 
-void utskr_add_evidence(context *ctx, const char *answer, const char *id, uint32_t index, bool applied,
-                        utskr_answer value) {
+void utskr_keep_evidence(context *ctx, const char *answer, const char *id, uint32_t index, bool applied,
+                         utskr_answer value) {
     utskr_judgement *out = ctx->out;
     if (out->evidence_count == UTSKR_EVIDENCE_LIMIT)
         return;
@@ -27,8 +27,10 @@ void utskr_add_finding(context *ctx, const utskr_finding *finding) {
 void utskr_readings_under(const utskr_pack *pack, const utskr_readings *asked, uint8_t *out) {
     utskr_readings own;
     utskr_readings_init(pack, &own);
-    for (int32_t i = 0; i < UTSKR_READING_COUNT; i++)
-        out[i] = asked == NULL || asked->value[i] == UTSKR_READING_AS_PACK ? own.value[i] : asked->value[i];
+    memcpy(out, own.value, sizeof own.value);
+    for (int32_t i = 0; asked != NULL && i < UTSKR_READING_COUNT; i++)
+        if (asked->value[i] != UTSKR_READING_AS_PACK)
+            out[i] = asked->value[i];
 }
 
 static bool valid_readings(const utskr_readings *readings) {

@@ -33,6 +33,7 @@ typedef struct context {
     uint16_t first_untold;   /* index of the first of them */
     uint16_t rule;           /* number among the rules of the row that is judged */
     bool recording;          /* `consulted` is asked for: of readings that make a difference nothing may be skipped */
+    bool explaining;         /* the evidence is asked for */
     bool unsettled;          /* an obligation with a due time is open or unknown */
     bool unstated;           /* something was read that is not stated; only then does `optimistic` make a difference */
     uint8_t reading[UTSKR_READING_COUNT];
@@ -168,8 +169,13 @@ utskr_answer utskr_ongoing(context *ctx, uint32_t unit);
 
 /* --- context.c: making a context, and what answers are added to --------------------------------------------------- */
 
-void utskr_add_evidence(context *ctx, const char *answer, const char *rule, uint32_t index, bool applied,
-                        utskr_answer value);
+void utskr_keep_evidence(context *ctx, const char *answer, const char *rule, uint32_t index, bool applied,
+                         utskr_answer value);
+static inline void utskr_add_evidence(context *ctx, const char *answer, const char *rule, uint32_t index, bool applied,
+                                      utskr_answer value) {
+    if (ctx->explaining)
+        utskr_keep_evidence(ctx, answer, rule, index, applied, value);
+}
 void utskr_add_finding(context *ctx, const utskr_finding *finding);
 
 /* The readings that hold under a pack: the caller's, and the pack's where the caller leaves it to the pack. */

@@ -437,8 +437,8 @@ static const plain_rule rules[ACT_RULE_COUNT] = {
 };
 
 /* The act's transitional provisions, point 2. */
-static const psychiatric_grace in_2018[] = {
-    { .from = DATE(2018, 1, 1), .to = DATE(2018, 12, 31), .days = 30, .noon_is_read = true },
+const psychiatric_grace utskr_psychiatric_2018[] = {
+    PSYCHIATRIC_2018,
     { .days = 0 },
 };
 
@@ -456,6 +456,6 @@ const utskr_pack utskr_pack_lus = {
     .county = 0,
     .grace_days = 3,
     .one_principal = GOTLAND,
-    .psychiatric = in_2018,
+    .psychiatric = utskr_psychiatric_2018,
     .grade = 'P',
 };

@@ -68,6 +68,7 @@ const utskr_pack utskr_pack_gotland = {
     .valid_to = UTSKR_DATE_NONE,
     .county = 9,
     .grace_days = 3,
+    .psychiatric = utskr_psychiatric_2018,
     .one_principal = GOTLAND,
     .grade = 'P',
 };

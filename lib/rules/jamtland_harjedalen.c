@@ -319,6 +319,7 @@ const utskr_pack utskr_pack_jamtland_harjedalen = {
     .valid_to = UTSKR_DATE_NONE,
     .county = 23,
     .grace_days = 3,
+    .psychiatric = utskr_psychiatric_2018,
     .one_principal = GOTLAND,
     .grade = 'P',
 };

@@ -307,7 +307,7 @@ struct utskr_pack {
     int32_t county;
     collective settled;
     int16_t grace_days;                   /* days from the local day of the notice to the entry day (5 kap. 4 §) */
-    const psychiatric_grace *psychiatric; /* for psychiatric care, ended by days 0; before what the base says */
+    const psychiatric_grace *psychiatric; /* for psychiatric care, ended by days 0; NULL: as somatic */
     int32_t one_principal;                /* the municipality that is its region itself, and does not pay it; 0: none */
     char grade;
     uint8_t asks_not_opposed; /* 1: the prerequisite pre-not-opposed */
@@ -327,6 +327,8 @@ struct utskr_pack {
     uint32_t block_size; /* bytes of the block that holds it; 0: the library's own */
 };
 
+/* The thirty days of psychiatric care in 2018 (the act's transitional provisions, point 2); of every pack that does not change them. */
+extern const psychiatric_grace utskr_psychiatric_2018[];
 extern const utskr_pack utskr_pack_lus;
 /* The rows of the act that liability rests on (5 kap. 3 §). */
 extern const rule_row *const utskr_row_admission_notice;
@@ -380,5 +382,8 @@ static inline const plain_rule *rule_of_act(act_rule number) {
 /* Days since 1970 of a date of the Gregorian calendar from March 2000 to February 2100, as a constant expression. */
 #define DATE(y, m, d)                                                                                                  \
     (((y)-2000 - ((m) < 3)) * 365 + ((y)-2000 - ((m) < 3)) / 4 + (((m) + 9) % 12 * 306 + 5) / 10 + (d)-1 + 11017)
+
+#define PSYCHIATRIC_2018                                                                                               \
+    { .from = DATE(2018, 1, 1), .to = DATE(2018, 12, 31), .days = 30, .noon_is_read = true }
 
 #endif

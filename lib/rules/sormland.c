@@ -768,6 +768,7 @@ const utskr_pack utskr_pack_sormland = {
     .valid_to = UTSKR_DATE_NONE,
     .county = 4,
     .grace_days = 3,
+    .psychiatric = utskr_psychiatric_2018,
     .one_principal = GOTLAND,
     .grade = 'P',
     .settled = { .model = SETTLED_AFTER_MONTHS, .clock_cutoff = 1, .months = 3, .threshold = 3 },

@@ -131,7 +131,7 @@ def check_compare(tap, command):
 
     tap.ok(sides("reading", "cutoff-at-noon") == {"stockholm": ("changed", "late")}, "a reading that one pack decides")
     tap.ok(things[("reading", "cutoff-at-noon")]["act"] == "on-time", "beside that of the act")
-    tap.ok(sides("parameter", "one-principal") == {"gotland": ("changed", "0980")}, "a parameter")
+    tap.ok(sides("parameter", "pre-not-opposed") == {"stockholm": ("changed", "on")}, "a parameter")
     tap.ok(sides("parameter", "threshold")["sormland"] == ("added", "3"), "one that the act has not")
     tap.ok(
         set(sides("rule", "same-day")) == {"jamtland-harjedalen", "sormland", "gotland"},

@@ -4,7 +4,7 @@
  *     or once, for a profiler: bench_engine STAYS PERCENT read|fold|liability|full
  *
  * For 0, 10 and 30 % irregular events: a plain read of the columns, the fold, the fold and liability alone, and the fold and the
- * full judgement but for the alternatives, each nine times in turn. Figures are of the machine they were measured on; the
+ * full judgement but for alternatives and evidence, each nine times in turn. Figures are of the machine they were measured on; the
  * ratio to the plain read, taken in the same round, less so.
  */
 #include "judgement/parts.h"
