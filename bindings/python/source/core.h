@@ -103,6 +103,8 @@ typedef enum core_words {
     WORDS_SHARE_ANSWER,
     WORDS_END,
     WORDS_CARE,
+    WORDS_LEVEL,
+    WORDS_LEFT_OUT,
     WORDS_HOLIDAY,
     WORDS_LANGUAGE,
     WORDS_TABLES
@@ -139,6 +141,14 @@ typedef enum core_record {
     RECORD_READING,
     RECORD_RATE,
     RECORD_JUDGEMENT,
+    RECORD_SETTLED_MONTH,
+    RECORD_SETTLED_STAY,
+    RECORD_CHARGE,
+    RECORD_MONTH_AVERAGE,
+    RECORD_STATISTICS,
+    RECORD_RATIO,
+    RECORD_DIFFERENCE,
+    RECORD_DAYS_APART,
     RECORDS
 } core_record;
 
@@ -146,6 +156,14 @@ typedef enum core_record {
 PyObject *core_make(core_record record, const void *from);
 PyObject *core_make_all(core_record record, const void *first, uint32_t count);
 PyObject *core_list_records(PyObject *module, PyObject *unused);
+/* A month of a settlement, and what hangs on it. */
+typedef struct core_month {
+    const utskr_settlement *settlement;
+    uint32_t index;
+    utskr_settled_month month;
+    utskr_month_statistics statistics;
+} core_month;
+PyObject *core_from_month(utskr_month month); /* "2022-05"; None for UTSKR_MONTH_NONE */
 /* {reading id: value} */
 PyObject *core_readings(const utskr_readings *readings);
 
@@ -200,6 +218,17 @@ extern PyTypeObject *core_pack_type;
 const utskr_pack *core_pack_of(PyObject *pack);
 PyObject *core_pack_object(const utskr_pack *pack);
 
+/* --- Questions (question.c) -------------------------------------------------------------------------------------------- */
+
+/* All return 0, or -1 with an exception. */
+int core_choose_readings(PyObject *chosen, utskr_readings *out); /* {reading: value}, or None */
+/* {year: ore}, or None; to be freed with free(), also on failure */
+int core_choose_rates(PyObject *chosen, utskr_rate **out, uint32_t *count);
+/* The pack that the caller names, or if that is None the one of the case, else the act. */
+int core_choose_pack(const utskr_case *c, PyObject *chosen, const utskr_pack **out);
+/* Is it a class of such objects? */
+int core_check_class(PyObject *class, PyTypeObject *base);
+
 PyObject *core_case_judge(PyObject *self, PyObject *arguments);
 PyObject *core_case_share(PyObject *self, PyObject *arguments);
 PyObject *core_case_worklist(PyObject *self, PyObject *arguments);
@@ -209,6 +238,7 @@ int core_add_event(PyObject *module);
 int core_add_case(PyObject *module);
 int core_add_judging(PyObject *module);
 int core_add_reader(PyObject *module);
+int core_add_settling(PyObject *module);
 int core_add_rules(PyObject *module);
 /* A type of the module. NULL with an exception. */
 PyTypeObject *core_add_type(PyObject *module, PyType_Spec *spec);

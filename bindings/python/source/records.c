@@ -245,6 +245,156 @@ static PyObject *make_readings(const void *at, const field *about) {
     return core_readings(at);
 }
 
+/* --- Settlements ---------------------------------------------------------------------------------------------------------- */
+
+static PyObject *make_int64(const void *at, const field *about) {
+    (void)about;
+    return PyLong_FromLongLong(READ(int64_t));
+}
+
+PyObject *core_from_month(utskr_month month) {
+    char text[UTSKR_MONTH_TEXT];
+    if (month == UTSKR_MONTH_NONE) {
+        return core_none();
+    }
+    return PyUnicode_FromStringAndSize(text, (Py_ssize_t)utskr_month_format(month, text));
+}
+
+static PyObject *make_month(const void *at, const field *about) {
+    (void)about;
+    return core_from_month(READ(utskr_month));
+}
+
+static PyObject *make_threshold(const void *at, const field *about) {
+    (void)about;
+    return READ(int32_t) == UTSKR_THRESHOLD_NONE ? core_none() : PyLong_FromLong(READ(int32_t));
+}
+
+static PyObject *make_pack_id(const void *at, const field *about) {
+    utskr_pack_info info = UTSKR_PACK_INFO_INIT;
+    (void)about;
+    return utskr_pack_describe(READ(const utskr_pack *const), &info) == UTSKR_OK ? core_from_text(info.id)
+                                                                                 : core_none();
+}
+
+static PyObject *make_digest(const void *at, const field *about) {
+    static const char digits[] = "0123456789abcdef";
+    const uint8_t *bytes = at;
+    char text[64];
+    (void)about;
+    for (size_t i = 0; i < 32; i++) {
+        text[2 * i] = digits[bytes[i] >> 4];
+        text[2 * i + 1] = digits[bytes[i] & 15];
+    }
+    return PyUnicode_FromStringAndSize(text, sizeof text);
+}
+
+/* Days or amounts of the pooled months; None where the model pools none. */
+static PyObject *make_pooled(const void *at, const field *about) {
+    const core_month *month = at;
+    if (month->month.pooled_above == UTSKR_NOT_NEEDED) {
+        return core_none();
+    }
+    return PyLong_FromLongLong(about->about ? month->month.pooled_days : month->month.pooled_persons);
+}
+
+typedef utskr_status (*part_getter)(const utskr_settlement *settlement, uint32_t index, uint32_t i, void *out);
+
+/* The records of one part of a month, while there is an i-th. */
+static PyObject *make_part(const core_month *month, core_record record, part_getter get, void *space) {
+    PyObject *all = PyList_New(0);
+    for (uint32_t i = 0; all && get(month->settlement, month->index, i, space) == UTSKR_OK; i++) {
+        PyObject *made = core_make(record, space);
+        if (!made || PyList_Append(all, made) != 0) {
+            Py_CLEAR(all);
+        }
+        Py_XDECREF(made);
+    }
+    PyObject *tuple = all ? PyList_AsTuple(all) : NULL;
+    Py_XDECREF(all);
+    return tuple;
+}
+
+static utskr_status get_stay(const utskr_settlement *settlement, uint32_t index, uint32_t i, void *out) {
+    return utskr_settlement_stay(settlement, index, i, out);
+}
+
+static utskr_status get_charge(const utskr_settlement *settlement, uint32_t index, uint32_t i, void *out) {
+    return utskr_settlement_charge(settlement, index, i, out);
+}
+
+static utskr_status get_average(const utskr_settlement *settlement, uint32_t index, uint32_t i, void *out) {
+    return utskr_settlement_history(settlement, index, i, out);
+}
+
+/* A difference, and where its days apart are to be found. */
+typedef struct difference {
+    utskr_difference difference;
+    const utskr_settlement *settlement;
+    uint32_t index;
+    uint32_t stay;
+} difference;
+
+static utskr_status get_difference(const utskr_settlement *settlement, uint32_t index, uint32_t i, void *out) {
+    difference *found = out;
+    found->settlement = settlement;
+    found->index = index;
+    found->stay = i;
+    return utskr_settlement_difference(settlement, index, i, &found->difference);
+}
+
+static PyObject *make_stays(const void *at, const field *about) {
+    utskr_settled_stay stay;
+    (void)about;
+    return make_part(at, RECORD_SETTLED_STAY, get_stay, &stay);
+}
+
+static PyObject *make_charges(const void *at, const field *about) {
+    utskr_charge charge;
+    (void)about;
+    return make_part(at, RECORD_CHARGE, get_charge, &charge);
+}
+
+static PyObject *make_history(const void *at, const field *about) {
+    utskr_month_average average;
+    (void)about;
+    return make_part(at, RECORD_MONTH_AVERAGE, get_average, &average);
+}
+
+static PyObject *make_differences(const void *at, const field *about) {
+    difference found;
+    (void)about;
+    return make_part(at, RECORD_DIFFERENCE, get_difference, &found);
+}
+
+static PyObject *make_apart(const void *at, const field *about) {
+    const difference *found = at;
+    utskr_days_apart apart;
+    PyObject *all = PyList_New(0);
+    (void)about;
+    for (uint32_t i = 0; all && i < found->difference.spell_count; i++) {
+        utskr_status status = utskr_settlement_apart(found->settlement, found->index, found->stay, i, &apart);
+        PyObject *made = status == UTSKR_OK ? core_make(RECORD_DAYS_APART, &apart) : core_raise(status, NULL);
+        if (!made || PyList_Append(all, made) != 0) {
+            Py_CLEAR(all);
+        }
+        Py_XDECREF(made);
+    }
+    PyObject *tuple = all ? PyList_AsTuple(all) : NULL;
+    Py_XDECREF(all);
+    return tuple;
+}
+
+static PyObject *make_ratio(const void *at, const field *about) {
+    (void)about;
+    return core_make(RECORD_RATIO, at);
+}
+
+static PyObject *make_statistics(const void *at, const field *about) {
+    (void)about;
+    return core_make(RECORD_STATISTICS, at);
+}
+
 /* --- The rows ----------------------------------------------------------------------------------------------------------- */
 
 #define PLAIN(form, name, make, member)                                                                                \
@@ -458,6 +608,94 @@ static const field judgement_fields[] = {
     END,
 };
 
+static const field settled_month_fields[] = {
+    PLAIN(core_month, "month", make_month, month.month),
+    PLAIN(core_month, "municipality", make_payer, month.municipality),
+    PLAIN(core_month, "rules", make_pack_id, month.pack),
+    KNOWN(core_month, "persons", make_int64, month.persons, month.known),
+    KNOWN(core_month, "days", make_int64, month.days, month.known),
+    PLAIN(core_month, "threshold", make_threshold, month.threshold),
+    ABOUT(core_month, "above", make_word, month.above, WORDS_ANSWER),
+    ABOUT(core_month, "level", make_word, month.level, WORDS_LEVEL),
+    KNOWN(core_month, "owed_days", make_int64, month.owed_days, month.owed_days_known),
+    KNOWN(core_month, "owed_ore", make_int64, month.owed_ore, month.owed_ore_known),
+    PLAIN(core_month, "billed_days", make_int64, month.billed_days),
+    KNOWN(core_month, "billed_ore", make_int64, month.billed_ore, month.billed_ore_known),
+    { "pooled_persons", make_pooled, 0, 0, NO_GUARD },
+    { "pooled_days", make_pooled, 0, 1, NO_GUARD },
+    ABOUT(core_month, "pooled_above", make_word, month.pooled_above, WORDS_ANSWER),
+    ABOUT(core_month, "under_average", make_word, month.under_average, WORDS_ANSWER),
+    PLAIN(core_month, "under_act", make_flag, month.under_act),
+    PLAIN(core_month, "digest", make_digest, month.digest),
+    WHOLE("stays", make_stays),
+    WHOLE("charges", make_charges),
+    WHOLE("history", make_history),
+    WHOLE("statistics", make_statistics),
+    END,
+};
+
+static const field settled_stay_fields[] = {
+    PLAIN(utskr_settled_stay, "case", make_text, name),
+    PLAIN(utskr_settled_stay, "days", make_int32, days),
+    PLAIN(utskr_settled_stay, "ready_days", make_int32, ready_days),
+    ABOUT(utskr_settled_stay, "left_out", make_word, left_out, WORDS_LEFT_OUT),
+    END,
+};
+
+static const field charge_fields[] = {
+    PLAIN(utskr_charge, "case", make_text, name),         PLAIN(utskr_charge, "rule", make_text, rule),
+    PLAIN(utskr_charge, "first", make_date, first),       PLAIN(utskr_charge, "days", make_int32, days),
+    KNOWN(utskr_charge, "ore", make_ore, ore, ore_known), END,
+};
+
+static const field month_average_fields[] = {
+    PLAIN(utskr_month_average, "month", make_month, month),
+    KNOWN(utskr_month_average, "persons", make_int64, persons, known),
+    KNOWN(utskr_month_average, "days", make_int64, days, known),
+    ABOUT(utskr_month_average, "above", make_word, above, WORDS_ANSWER),
+    END,
+};
+
+static const field statistics_fields[] = {
+    PLAIN(core_month, "month_days", make_uint32, statistics.month_days),
+    PLAIN(core_month, "ready_stays", make_int64, statistics.ready_stays),
+    PLAIN(core_month, "ready_days", make_int64, statistics.ready_days),
+    PLAIN(core_month, "day_zero_stays", make_int64, statistics.day_zero_stays),
+    PLAIN(core_month, "notice_in_time", make_ratio, statistics.notice_in_time),
+    PLAIN(core_month, "care_contact_in_time", make_ratio, statistics.care_contact_in_time),
+    PLAIN(core_month, "call_24h", make_ratio, statistics.call_24h),
+    PLAIN(core_month, "call_7d", make_ratio, statistics.call_7d),
+    PLAIN(core_month, "sip_required", make_int64, statistics.sip_required),
+    PLAIN(core_month, "sip_offered", make_int64, statistics.sip_offered),
+    PLAIN(core_month, "sip_called", make_int64, statistics.sip_called),
+    PLAIN(core_month, "sip_held", make_int64, statistics.sip_held),
+    PLAIN(core_month, "sip_declined", make_int64, statistics.sip_declined),
+    PLAIN(core_month, "readmitted_30d", make_int64, statistics.readmitted_30d),
+    WHOLE("differences", make_differences),
+    END,
+};
+
+static const field ratio_fields[] = {
+    PLAIN(utskr_ratio, "part", make_int64, part),
+    PLAIN(utskr_ratio, "whole", make_int64, whole),
+    END,
+};
+
+static const field difference_fields[] = {
+    PLAIN(difference, "case", make_text, difference.name),
+    PLAIN(difference, "ready_days", make_int32, difference.ready_days),
+    PLAIN(difference, "payment_days", make_int32, difference.payment_days),
+    ABOUT(difference, "why", make_word, difference.why, WORDS_LEFT_OUT),
+    WHOLE("apart", make_apart),
+    END,
+};
+
+static const field days_apart_fields[] = {
+    PLAIN(utskr_days_apart, "first", make_date, first),
+    PLAIN(utskr_days_apart, "days", make_int32, days),
+    END,
+};
+
 static const record_form forms[RECORDS] = {
     [RECORD_OBLIGATION] = { "Obligation", sizeof(utskr_obligation), obligation_fields },
     [RECORD_FINDING] = { "Finding", sizeof(utskr_finding), finding_fields },
@@ -474,6 +712,14 @@ static const record_form forms[RECORDS] = {
     [RECORD_RULE] = { "Rule", sizeof(utskr_rule_info), rule_fields },
     [RECORD_READING] = { "Reading", sizeof(utskr_reading_info), reading_fields },
     [RECORD_RATE] = { "Rate", sizeof(utskr_rate), rate_fields },
+    [RECORD_SETTLED_MONTH] = { "SettledMonth", sizeof(core_month), settled_month_fields },
+    [RECORD_SETTLED_STAY] = { "SettledStay", sizeof(utskr_settled_stay), settled_stay_fields },
+    [RECORD_CHARGE] = { "Charge", sizeof(utskr_charge), charge_fields },
+    [RECORD_MONTH_AVERAGE] = { "MonthAverage", sizeof(utskr_month_average), month_average_fields },
+    [RECORD_STATISTICS] = { "MonthStatistics", sizeof(core_month), statistics_fields },
+    [RECORD_RATIO] = { "Ratio", sizeof(utskr_ratio), ratio_fields },
+    [RECORD_DIFFERENCE] = { "Difference", sizeof(difference), difference_fields },
+    [RECORD_DAYS_APART] = { "DaysApart", sizeof(utskr_days_apart), days_apart_fields },
     [RECORD_JUDGEMENT] = { "Answers", sizeof(utskr_judgement), judgement_fields },
 };
 

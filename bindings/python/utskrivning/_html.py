@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from ._case import Case
     from ._judgement import Judgement, Worklist
     from ._rules import Pack
+    from ._settlement import Settlement
 
 _NUMERIC = ' style="text-align:right"'
 
@@ -76,6 +77,18 @@ def judgement_html(judgement: Judgement) -> str:
 def worklist_html(worklist: Worklist) -> str:
     """What a party must do."""
     return _obligations(f"Worklist of {worklist.party} at {_shown(worklist.at)}", worklist.must)
+
+
+def settlement_html(settlement: Settlement) -> str:
+    """A row for each month."""
+    rows = [
+        (m.month, m.municipality, m.rules, m.persons, m.days, m.average and round(m.average, 4), m.threshold, m.above,
+         m.level, "unknown" if m.owed_days is None else m.owed_days, "unknown" if m.owed_sek is None else m.owed_sek)
+        for m in settlement
+    ]
+    heads = ("month", "municipality", "rules", "persons", "days", "average", "threshold", "above", "level", "owed days",
+             "owed SEK")
+    return _table(f"Settlement, judged at {_shown(settlement.at)}", heads, rows)
 
 
 def pack_html(pack: Pack) -> str:

@@ -20,6 +20,8 @@ from ._words import (
     Form,
     Group,
     Irregularity,
+    LeftOut,
+    Level,
     LiabilityStatus,
     ObligationStatus,
     Party,
@@ -325,6 +327,159 @@ class Rate(NamedTuple):
         return f"<Rate {self.year}: {_money(self.ore)} ({self.source})>"
 
 
+class SettledStay(NamedTuple):
+    """A stay that ended in the month."""
+
+    case: str
+    days: int  #: by the agreement's count
+    ready_days: int  #: from the notice to the end of each ready spell, whatever the clock
+    left_out: LeftOut  #: why it is left out of persons and days; "counted" if it is not
+
+    def __repr__(self) -> str:
+        return f"<SettledStay {self.case!r}: {_days(self.days)}, {self.left_out}>"
+
+
+class Charge(NamedTuple):
+    """Days of a case that follow on each other, each charged the same."""
+
+    case: str
+    rule: str
+    first: datetime.date
+    days: int
+    ore: Optional[int]  #: a day; None: unknown
+
+    @property
+    def sek(self) -> Optional[Decimal]:
+        """The amount a day in kronor, or None."""
+        return _sek(self.ore)
+
+    def __repr__(self) -> str:
+        return f"<Charge {self.case!r} from {self.first}: {_days(self.days)} of {_money(self.ore)} ({self.rule})>"
+
+
+def _average(persons: Optional[int], days: Optional[int]) -> Optional[float]:
+    return None if not persons or days is None else days / persons
+
+
+class MonthAverage(NamedTuple):
+    """A month that decides about another one."""
+
+    month: str
+    persons: Optional[int]  #: None: outside the pack's validity
+    days: Optional[int]
+    above: Answer
+
+    @property
+    def average(self) -> Optional[float]:
+        """Days a person; None without persons."""
+        return _average(self.persons, self.days)
+
+
+class Ratio(NamedTuple):
+    """So many of so many."""
+
+    part: int
+    whole: int
+
+    @property
+    def value(self) -> Optional[float]:
+        """The quotient; None if there is nothing to divide."""
+        return self.part / self.whole if self.whole else None
+
+    def __repr__(self) -> str:
+        return f"{self.part}/{self.whole}"
+
+
+class DaysApart(NamedTuple):
+    """Days in a row that one count has and the other has not."""
+
+    first: datetime.date
+    days: int
+
+
+class Difference(NamedTuple):
+    """A stay, as the two counts of discharge-ready days see it."""
+
+    case: str
+    ready_days: int  #: SKR style
+    payment_days: int  #: of the settlement; 0 for a stay that is left out
+    why: LeftOut  #: "counted": the two do not differ
+    apart: Tuple[DaysApart, ...]  #: of each ready spell
+
+
+class MonthStatistics(NamedTuple):
+    """Statistics of a month of a municipality, over the stays that ended in it."""
+
+    month_days: int  #: 28 to 31
+    ready_stays: int  #: SKR style: stays that were ready for at least one day
+    ready_days: int
+    day_zero_stays: int  #: a notice, and 0 days
+    notice_in_time: Ratio
+    care_contact_in_time: Ratio
+    call_24h: Ratio
+    call_7d: Ratio
+    sip_required: int  #: stays in which a SIP was required, or would have been but for the patient's decline
+    sip_offered: int
+    sip_called: int
+    sip_held: int
+    sip_declined: int
+    readmitted_30d: int  #: stays that began within 30 days of the discharge before
+    differences: Tuple[Difference, ...]
+
+
+class SettledMonth(NamedTuple):
+    """A month of a paying municipality under a pack."""
+
+    month: str  #: "2022-05"
+    municipality: Optional[str]  #: the payer in four digits; None: none is known, or there is none
+    rules: str
+    persons: Optional[int]  #: counted stays that ended in the month; None: outside the pack's validity
+    days: Optional[int]  #: of those
+    threshold: Optional[int]  #: days
+    above: Answer  #: is the average above the threshold?
+    level: Level
+    owed_days: Optional[int]  #: None: unknown
+    owed_ore: Optional[int]  #: None: unknown
+    billed_days: int  #: of the charges: those listed day by day
+    billed_ore: Optional[int]
+    pooled_persons: Optional[int]  #: of the latest months together, where the model has it
+    pooled_days: Optional[int]
+    pooled_above: Answer
+    under_average: Answer  #: settled by the average since a quarter that was above
+    under_act: bool  #: the agreement does not bind the payer
+    digest: str  #: SHA-256 over the municipality's cases
+    stays: Tuple[SettledStay, ...]
+    charges: Tuple[Charge, ...]
+    history: Tuple[MonthAverage, ...]  #: the months that it rests on
+    statistics: MonthStatistics
+
+    @property
+    def average(self) -> Optional[float]:
+        """Days a person; None without persons. What is above the threshold is decided exactly, not by this."""
+        return _average(self.persons, self.days)
+
+    @property
+    def owed_sek(self) -> Optional[Decimal]:
+        """What is owed in kronor, or None."""
+        return _sek(self.owed_ore)
+
+    @property
+    def counted(self) -> Tuple[SettledStay, ...]:
+        """The stays that are counted."""
+        return tuple(stay for stay in self.stays if stay.left_out == "counted")
+
+    @property
+    def left_out(self) -> Tuple[SettledStay, ...]:
+        """The stays that are not, each with the reason."""
+        return tuple(stay for stay in self.stays if stay.left_out != "counted")
+
+    def __repr__(self) -> str:
+        return (
+            f"<SettledMonth {self.month} {self.municipality} ({self.rules}): {self.persons} persons, {_days(self.days)}, "
+            f"level {self.level}, owed {_days(self.owed_days)}, {_money(self.owed_ore)}>"
+        )
+
+
 class Answers(NamedTuple):
     """The short answers of a judgement; see Judgement."""
 
@@ -343,17 +498,25 @@ class Answers(NamedTuple):
 RECORDS = (
     Alternative,
     Answers,
+    Charge,
     Day,
+    DaysApart,
+    Difference,
     Evidence,
     Figures,
     Finding,
     Liability,
+    MonthAverage,
+    MonthStatistics,
     Obligation,
     PackInfo,
     Rate,
+    Ratio,
     Readiness,
     Reading,
     Rule,
+    SettledMonth,
+    SettledStay,
     SharingAnswer,
     Spell,
     Transition,
