@@ -19,6 +19,7 @@
 
 typedef struct core_python {
     PyObject *error;         /* the exception class */
+    PyObject *row_error;     /* the exception class of bad rows */
     PyObject *zone;          /* the time zone that datetimes come out in */
     PyObject *fromtimestamp; /* datetime.fromtimestamp */
     PyObject *fromordinal;   /* date.fromordinal */
@@ -239,6 +240,7 @@ int core_add_case(PyObject *module);
 int core_add_judging(PyObject *module);
 int core_add_reader(PyObject *module);
 int core_add_settling(PyObject *module);
+int core_add_tables(PyObject *module);
 int core_add_rules(PyObject *module);
 /* A type of the module. NULL with an exception. */
 PyTypeObject *core_add_type(PyObject *module, PyType_Spec *spec);

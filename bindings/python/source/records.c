@@ -720,7 +720,7 @@ static const record_form forms[RECORDS] = {
     [RECORD_RATIO] = { "Ratio", sizeof(utskr_ratio), ratio_fields },
     [RECORD_DIFFERENCE] = { "Difference", sizeof(difference), difference_fields },
     [RECORD_DAYS_APART] = { "DaysApart", sizeof(utskr_days_apart), days_apart_fields },
-    [RECORD_JUDGEMENT] = { "Answers", sizeof(utskr_judgement), judgement_fields },
+    [RECORD_JUDGEMENT] = { "ShortAnswers", sizeof(utskr_judgement), judgement_fields },
 };
 
 /* --- Making -------------------------------------------------------------------------------------------------------------- */

@@ -20,7 +20,7 @@ from . import _core, _records, _words
 from ._calendar import due, holiday, instant, is_weekday, weekday_on_or_after
 from ._case import Case, CaseReader, read, reads, write, writes
 from ._core import Event
-from ._errors import Error
+from ._errors import Error, RowError
 from ._judgement import Judgement, Sharing, Worklist
 from ._records import (
     Alternative,
@@ -47,6 +47,7 @@ from ._records import (
 )
 from ._rules import Pack, packs, rates, readings
 from ._settlement import Settlement, settle
+from ._table import Answers, BadRowsWarning, judge_table
 from ._time import STOCKHOLM, SwedishTime
 from ._words import *  # noqa: F403
 
@@ -55,6 +56,8 @@ __version__ = "0.1.0"
 __all__ = [
     "STOCKHOLM",
     "Alternative",
+    "Answers",
+    "BadRowsWarning",
     "Case",
     "CaseReader",
     "Charge",
@@ -76,6 +79,7 @@ __all__ = [
     "Ratio",
     "Readiness",
     "Reading",
+    "RowError",
     "Rule",
     "SettledMonth",
     "SettledStay",
@@ -89,6 +93,7 @@ __all__ = [
     "holiday",
     "instant",
     "is_weekday",
+    "judge_table",
     "packs",
     "rates",
     "read",
@@ -110,6 +115,7 @@ del _name
 _core.set_up(
     {
         "error": Error,
+        "row_error": RowError,
         "zone": STOCKHOLM,
         "fromtimestamp": _datetime.datetime.fromtimestamp,
         "fromordinal": _datetime.date.fromordinal,

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ._judgement import Judgement, Worklist
     from ._rules import Pack
     from ._settlement import Settlement
+    from ._table import Answers
 
 _NUMERIC = ' style="text-align:right"'
 
@@ -89,6 +90,16 @@ def settlement_html(settlement: Settlement) -> str:
     heads = ("month", "municipality", "rules", "persons", "days", "average", "threshold", "above", "level", "owed days",
              "owed SEK")
     return _table(f"Settlement, judged at {_shown(settlement.at)}", heads, rows)
+
+
+_SHOWN_ROWS = 20
+
+
+def table_html(answers: Answers) -> str:
+    """The first rows of a table."""
+    columns = [answers[name][:_SHOWN_ROWS] for name in answers.columns]
+    rows = [[", ".join(value) if isinstance(value, list) else value for value in row] for row in zip(*columns)]
+    return _table(f"{len(answers)} cases", answers.columns, rows)
 
 
 def pack_html(pack: Pack) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Dict, Optional, Tuple
 
 from . import _core
 from ._html import judgement_html, worklist_html
-from ._records import Answers, Day, Evidence, Finding, Liability, Obligation, Readiness, SharingAnswer, _time
+from ._records import Day, Evidence, Finding, Liability, Obligation, Readiness, SharingAnswer, ShortAnswers, _time
 from ._rules import Pack
 from ._words import Answer, Kind, ObligationStatus, Party, ShareAnswer, ShareItem, SipState, State
 
@@ -27,7 +27,7 @@ class Judgement(_core.Judgement):
     _question: Tuple[Any, ...]
 
     @cached_property
-    def _answers(self) -> Answers:
+    def _answers(self) -> ShortAnswers:
         return self._part("answers")
 
     @property
@@ -160,7 +160,7 @@ class Worklist(_core.Worklist):
     """What a party must and may do now. It comes from Case.worklist, and never changes."""
 
     @cached_property
-    def _all(self) -> Tuple[Party, Tuple[Obligation, ...], Tuple[Kind, ...], Answers]:
+    def _all(self) -> Tuple[Party, Tuple[Obligation, ...], Tuple[Kind, ...], ShortAnswers]:
         return self._parts()
 
     @property

@@ -480,7 +480,7 @@ class SettledMonth(NamedTuple):
         )
 
 
-class Answers(NamedTuple):
+class ShortAnswers(NamedTuple):
     """The short answers of a judgement; see Judgement."""
 
     at: Optional[datetime.datetime]
@@ -497,7 +497,6 @@ class Answers(NamedTuple):
 
 RECORDS = (
     Alternative,
-    Answers,
     Charge,
     Day,
     DaysApart,
@@ -518,6 +517,7 @@ RECORDS = (
     SettledMonth,
     SettledStay,
     SharingAnswer,
+    ShortAnswers,
     Spell,
     Transition,
 )
