@@ -149,6 +149,8 @@ typedef enum utskr_end {
     UTSKR_END_DECEASED = 4
 } utskr_end;
 
+UTSKR_API const char *utskr_end_name(int32_t end); /* "discharged", or "unknown-end" */
+
 /* A time during which the patient stood as discharge-ready: by a notice (spells) or by the physician's word. */
 typedef struct utskr_span {
     uint32_t end_after; /* seconds after facts.first, if it has ended */
