@@ -486,7 +486,7 @@ static utskr_status add_attributes(arrow_importer *importer, const arrow_cell *c
     utskr_log_line line = line_of(importer, cell, why);
     entry.event.kind = rows->kind[row];
     utskr_status status = check_text(cell, why);
-    status = status == UTSKR_OK ? utskr_log_read_rest(&line, &entry) : status;
+    status = status == UTSKR_OK ? utskr_log_read_rest(&line, &entry, rows->mask[row] == 0) : status;
     status = status == UTSKR_OK ? check_ids(&entry, why) : status;
     if (status != UTSKR_OK)
         return status;
