@@ -433,6 +433,16 @@ static void test_texts(void) {
         "text in views");
     expect_with(EVENT, (column){ .format = "C", .buffers = { NULL, codes }, .buffer_count = 2, .dictionary = &words },
                 "a dictionary");
+    union {
+        view v[STAY];
+        char bytes[STAY * 16];
+    } short_views = {
+        .v = { { 8, "", 0, 0 }, { 8, "", 0, 0 }, { 8, "", 0, 0 }, { 8, "", 0, 0 }, { 10, "", 0, 0 }, { 8, "", 0, 0 } }
+    };
+    for (size_t i = 0; i < STAY; i++)
+        memcpy(short_views.bytes + i * 16 + 4, i == 4 ? "outpatient" : "hospital", i == 4 ? 10 : 8);
+    expect_with(PARTY, (column){ .format = "vu", .buffers = { NULL, short_views.bytes, NULL }, .buffer_count = 3 },
+                "views that hold all there is");
     static const char parties[] = "hospitalslutenvårdhospitalhospitaloutpatienthospital";
     static const int32_t party_ends[] = { 0, 8, 19, 27, 35, 45, 53 };
     expect_with(PARTY, (column){ .format = "u", .buffers = { NULL, party_ends, parties }, .buffer_count = 3 },
@@ -795,6 +805,7 @@ static void test_wrong_types(void) {
     refuse_with(TIME, (column)PLAIN(NULL, "tsx:", numbers), UTSKR_BAD_ARGUMENT, UTSKR_COLUMN_AT, 0, NULL, "no unit");
     refuse_with(TIME, (column)PLAIN(NULL, "ts", numbers), UTSKR_BAD_ARGUMENT, UTSKR_COLUMN_AT, 0, NULL,
                 "half a format");
+    refuse_with(TIME, (column)PLAIN(NULL, NULL, numbers), UTSKR_BAD_ARGUMENT, UTSKR_COLUMN_AT, 0, NULL, "no format");
     refuse_with(MASK, (column)PLAIN(NULL, "u", numbers), UTSKR_BAD_ARGUMENT, UTSKR_COLUMN_MASK, 0, NULL,
                 "a mask in text");
     refuse_with(EVENT, (column)PLAIN(NULL, "tss:UTC", numbers), UTSKR_BAD_ARGUMENT, UTSKR_COLUMN_KIND, 0, NULL,
@@ -1130,7 +1141,7 @@ static void test_two_wrong_cells(void) {
     tap_ok(found.count == 1 && found.rows[0].column == UTSKR_COLUMN_KIND, "a row is told of once, for its first cell");
     free_tables(&r);
     bool failed = false;
-    for (uint64_t fail_at = 1; fail_at < 12; fail_at++) {
+    for (uint64_t fail_at = 1; fail_at < 40; fail_at++) {
         memory = (test_memory){ 0, fail_at, 0 };
         r = read_table(&t, &options);
         failed = failed || r.failed == ENOMEM;
