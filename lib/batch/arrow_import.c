@@ -58,7 +58,7 @@ static uint64_t slot_of(const arrow_names *names, const char *name, size_t lengt
     uint64_t slot = hash_of(name, length) & (names->slot_capacity - 1);
     for (; names->slots[slot] != 0; slot = (slot + 1) & (names->slot_capacity - 1)) {
         const uint64_t number = names->slots[slot] - 1, begin = begin_of(names, number);
-        if (names->ends[number] - begin == length && (length == 0 || memcmp(names->bytes + begin, name, length) == 0))
+        if (names->ends[number] - begin == length && memcmp(names->bytes + begin, name, length) == 0)
             break;
     }
     return slot;
@@ -121,8 +121,7 @@ utskr_status utskr_arrow_name_number(arrow_names *names, const utskr_allocator *
         return UTSKR_NO_MEMORY;
     const uint64_t slot = slot_of(names, name, length);
     if (names->slots[slot] == 0) {
-        if (length != 0)
-            memcpy(names->bytes + names->byte_count, name, length);
+        memcpy(names->bytes + names->byte_count, name, length);
         names->byte_count += length;
         names->ends[names->count++] = names->byte_count;
         names->slots[slot] = (uint32_t)names->count;
@@ -310,7 +309,9 @@ static utskr_status read_word(arrow_importer *importer, const arrow_cell *cell, 
         *out = index;
         return status;
     case UTSKR_COLUMN_KEY:
-        why->message = "no room for the name";
+        why->message = cell->length == 0 ? "an empty name" : "no room for the name";
+        if (cell->length == 0)
+            return UTSKR_MALFORMED;
         return utskr_arrow_name_number(&importer->names, &importer->allocator, cell->text, cell->length, out);
     default: return read_header_value(importer, cell, column, out, why);
     }

@@ -106,6 +106,7 @@ typedef struct arrow_names {
     uint64_t slot_capacity;
 } arrow_names;
 
+/* The number of a name, which is not empty. UTSKR_NO_MEMORY, UTSKR_LIMIT_REACHED. */
 utskr_status utskr_arrow_name_number(arrow_names *names, const utskr_allocator *allocator, const char *name,
                                      size_t length, int64_t *number);
 void utskr_arrow_names_free(arrow_names *names, const utskr_allocator *allocator);

@@ -819,6 +819,9 @@ static void test_wrong_types(void) {
 }
 
 static void test_wrong_cells(void) {
+    static const int32_t no_names[STAY + 1] = { 0 };
+    refuse_with(CASE, (column){ .format = "u", .buffers = { NULL, no_names, "" }, .buffer_count = 3 }, UTSKR_MALFORMED,
+                UTSKR_COLUMN_KEY, 0, "column case, row 0: an empty name", "a case without a name");
     static const uint8_t no_kind[STAY] = { 3, 11, 13, 53, 24, 9 };
     static const int64_t negative[STAY] = { 0, 0, 0, 0, -1, 0 };
     static const uint64_t huge[STAY] = { 1, 1, UINT64_MAX, 1, 1, 1 };
