@@ -240,6 +240,8 @@ static utskr_status instant_of_local(int64_t seconds, int64_t *out, utskr_error 
     const utskr_status status =
         known ? utskr_instant_from_local((utskr_date)day, (int32_t)(seconds - day * DAY_SECONDS), out)
               : UTSKR_OUT_OF_RANGE;
+    if (status == UTSKR_OK)
+        return status;
     why->message = status == UTSKR_REPEATED_HOUR  ? "this hour happens twice, since daylight saving time ends"
                    : status == UTSKR_MISSING_HOUR ? "this hour never happens, since daylight saving time begins"
                                                   : "an instant outside the calendar kept here";
@@ -321,6 +323,15 @@ static bool is_time(int32_t column) {
     return (kinds[column].types & ARROW_TIMESTAMP) != 0;
 }
 
+static utskr_status check_number(int64_t number, const arrow_form *form, int32_t column, utskr_error *why) {
+    const bool wraps = number < 0 && form->is_unsigned;
+    if (!wraps && number >= kinds[column].least && number <= kinds[column].most)
+        return UTSKR_OK;
+    why->message = "a number outside what the column may hold";
+    why->expected = kinds[column].expected;
+    return UTSKR_BAD_ARGUMENT;
+}
+
 /* The number that the cell means in its column. */
 static utskr_status read_number(arrow_importer *importer, const arrow_cell *cell, int32_t column, int64_t *out,
                                 utskr_error *why) {
@@ -329,12 +340,7 @@ static utskr_status read_number(arrow_importer *importer, const arrow_cell *cell
     if (cell->type == ARROW_TEXT)
         return read_word(importer, cell, column, out, why);
     *out = cell->number;
-    const bool wraps = cell->number < 0 && cell->form->is_unsigned;
-    if (!wraps && cell->number >= kinds[column].least && cell->number <= kinds[column].most)
-        return UTSKR_OK;
-    why->message = "a number outside what the column may hold";
-    why->expected = kinds[column].expected;
-    return UTSKR_BAD_ARGUMENT;
+    return check_number(cell->number, cell->form, column, why);
 }
 
 /* --- Bad rows ---------------------------------------------------------------------------------------------------------------- */
@@ -431,7 +437,6 @@ static int64_t number_of_null(const utskr_batch_options *options, int32_t column
 static utskr_status read_cell(arrow_importer *importer, const arrow_cells *cells, int64_t at, int32_t column,
                               int64_t *number, utskr_error *why) {
     arrow_cell cell;
-    utskr_error_init(why);
     if (!utskr_arrow_read(cells, at, &cell)) {
         why->message = "a cell that points outside its array";
         return UTSKR_BAD_ARGUMENT;
@@ -444,17 +449,38 @@ static utskr_status read_cell(arrow_importer *importer, const arrow_cells *cells
     return kinds[column].required ? UTSKR_BAD_ARGUMENT : UTSKR_OK;
 }
 
+/* Integers that are all there, which may be any instants. */
+static utskr_status read_plain_column(arrow_importer *importer, const arrow_cells *cells, int32_t column, int64_t from,
+                                      uint32_t count, utskr_column_error *error) {
+    int64_t *numbers = importer->rows->numbers;
+    utskr_status status = UTSKR_OK;
+    utskr_error why = UTSKR_ERROR_INIT;
+    utskr_arrow_read_plain(cells, from, count, numbers);
+    for (uint32_t row = 0; row < count && status == UTSKR_OK; row++) {
+        if (!is_time(column))
+            status = check_number(numbers[row], &cells->form, column, &why);
+        put(importer->rows, column, row, status == UTSKR_OK ? numbers[row] : 0);
+        if (status != UTSKR_OK)
+            status = mind(importer, status, column, row, &why, error);
+    }
+    return status;
+}
+
 static utskr_status read_column(arrow_importer *importer, const struct ArrowArray *array, int32_t column, int64_t from,
                                 uint32_t count, utskr_column_error *error) {
     const arrow_cells cells = cells_of(importer, array, column);
     utskr_status status = UTSKR_OK;
+    utskr_error why = UTSKR_ERROR_INIT;
+    if (utskr_arrow_is_plain(&cells))
+        return read_plain_column(importer, &cells, column, from, count, error);
     for (uint32_t row = 0; row < count && status == UTSKR_OK; row++) {
-        utskr_error why;
         int64_t number = 0;
         status = read_cell(importer, &cells, from + row, column, &number, &why);
         put(importer->rows, column, row, status == UTSKR_OK ? number : 0);
-        if (status != UTSKR_OK)
-            status = mind(importer, status, column, row, &why, error);
+        if (status == UTSKR_OK)
+            continue;
+        status = mind(importer, status, column, row, &why, error);
+        utskr_error_init(&why); /* for the next one that is wrong */
     }
     return status;
 }
