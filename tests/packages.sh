@@ -19,6 +19,16 @@ need() {
   missing+=("$package")
 }
 
+# python_file EXPRESSION: a file that python3 names.
+python_file() {
+  python3 -c "import importlib.util, sysconfig; print($1)" 2>/dev/null || true
+}
+
+need_for_python_package() {
+  need python3-venv "$(python_file 'importlib.util.find_spec("ensurepip").origin')"
+  need python3-dev "$(python_file 'sysconfig.get_path("include") + "/Python.h"')"
+}
+
 need_to_build() {
   need gcc gcc cc
   need libc6-dev /usr/include/stdio.h
@@ -32,6 +42,7 @@ need_for_short_tests() {
   need g++ g++
   need pkgconf pkg-config
   need python3 python3
+  need_for_python_package
   need tzdata /usr/share/zoneinfo/Europe/Stockholm
   need valgrind valgrind
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # The short tests, in a few minutes, on a bare Debian 12 as root or on any machine that has the tools:
-# a release build; the same with the address and undefined-behaviour sanitizers; under valgrind; and with clang.
+# a release build; the same with the address and undefined-behaviour sanitizers; under valgrind; with clang; and the
+# Python package as pip installs it.
 # The last line says `N passed, N failed`; the exit status is 0 if something passed and nothing failed.
 [ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@" # also when called by another shell
 set -uo pipefail
@@ -21,5 +22,8 @@ step "valgrind tests" run_tests release valgrind --setup valgrind --suite memory
 
 step "clang build" build clang "$(clang)" &&
   step "clang tests" run_tests clang unit --suite unit
+
+step "Python package" python_package &&
+  step "Python tests" run_python short
 
 count

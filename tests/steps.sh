@@ -66,6 +66,22 @@ run_tests() {
   logs+=("${found[0]}")
 }
 
+# python_package PACKAGE...: bindings/python in an environment of its own, and what else its tests are to find there.
+python_package() {
+  quietly python3 -m venv --clear build/python &&
+    quietly build/python/bin/python -m pip --disable-pip-version-check install ./bindings/python "$@"
+}
+
+# run_python LOG OPTION...: as with run_tests, a test that fails is no failed step.
+run_python() {
+  local log=build/python-$1.json
+  shift
+  rm -f "$log"
+  build/python/bin/python bindings/python/tests/run.py --root . --log "$log" "$@"
+  [ -s "$log" ] || return 1
+  logs+=("$log")
+}
+
 clang() {
   command -v clang-14 || command -v clang
 }

@@ -40,15 +40,34 @@ const char *nearest_word(const char *word, const char *const *words);
 
 /* Which options a subcommand takes. */
 enum {
-    TAKES_JUDGING = 1 << 0, /* --at, --known-at, --rules, --reading, --rate */
-    TAKES_PARTY = 1 << 1,   /* --party */
-    TAKES_SHARING = 1 << 2, /* --from, --to, --item */
-    TAKES_OUTPUT = 1 << 3,  /* --json, --lang */
-    TAKES_FILES = 1 << 4,   /* one operand or more: files */
-    TAKES_PACK = 1 << 5     /* at most one operand: a pack */
+    TAKES_JUDGING = 1 << 0,   /* --at, --known-at, --rules, --reading, --rate */
+    TAKES_PARTY = 1 << 1,     /* --party */
+    TAKES_SHARING = 1 << 2,   /* --from, --to, --item */
+    TAKES_OUTPUT = 1 << 3,    /* --json, --lang */
+    TAKES_FILES = 1 << 4,     /* one operand or more: files */
+    TAKES_PACK = 1 << 5,      /* --rules, --write, --compare; operands: packs */
+    TAKES_FORECAST = 1 << 6,  /* --days, --move */
+    TAKES_MONTHS = 1 << 8,    /* --from, --to: months; --under */
+    TAKES_TWO_FILES = 1 << 9, /* two operands: files */
+    TAKES_LANGUAGE = 1 << 10, /* --lang, without --json */
+    TAKES_FOLDER = 1 << 11    /* --output */
 };
 
+#define UNDER_LIMIT 32
 #define RATE_LIMIT 220 /* years, 1980 to 2199 */
+
+enum { MOVE_LIMIT = 64, FORECAST_DAYS = 7, FORECAST_DAYS_LIMIT = 366 };
+
+/* An event moved in time: `--move CASE:LINE=+1d`. The texts are those of the argument and have no terminating zero. */
+typedef struct move {
+    const char *text;
+    size_t case_length; /* of the name of the case, which begins the text */
+    const char *event;  /* its line, or its id */
+    size_t event_length;
+    int32_t days;     /* on the local calendar, at the same clock */
+    int64_t seconds;  /* elapsed */
+    utskr_instant to; /* or 0: by days and seconds */
+} move;
 
 typedef struct options {
     utskr_instant at;       /* 0: the latest event of each case */
@@ -62,14 +81,39 @@ typedef struct options {
     int32_t from;
     int32_t to;
     int32_t item;
+    const char *output; /* a folder, or NULL: standard output */
+    utskr_month from_month;
+    utskr_month to_month;
     bool json;
     bool help;
-    char **operands; /* in the memory of the arguments */
+    uint32_t days; /* of a forecast */
+    move moves[MOVE_LIMIT];
+    uint32_t move_count;
+    const utskr_pack
+        *under[UNDER_LIMIT]; /* packs under each of which every case is settled, whatever its own; or none */
+    uint32_t under_count;
+    bool write;        /* a pack in the text form */
+    bool compare;      /* packs side by side */
+    bool is_bad_input; /* a file of rules was; that has been said */
+    char **operands;   /* in the memory of the arguments */
     int operand_count;
 } options;
 
 /* Reads the arguments after the subcommand's name. False for a mistake, which has then been said. */
 bool read_options(options *out, uint32_t takes, int count, char **arguments);
+
+/* --- packs.c: rule packs, built in or from files ------------------------------------------------------------------------ */
+
+/* The id of a pack. */
+const char *packs_id(const utskr_pack *pack);
+/* The pack as if every county had agreed on it. False with the reason in `error`. */
+bool packs_unbind(const utskr_pack *pack, const utskr_pack **out, utskr_error *error);
+/* The pack of that name, or of the file of that name, which is then kept under its id. False for a mistake: with
+ * `*is_bad_input` it was the file's, and has been said; else it stands in `error`. */
+bool packs_take(const char *name, const utskr_pack **out, bool *is_bad_input, utskr_error *error);
+/* By its id: those from files first, the latest of them before the others. UTSKR_UNKNOWN_WORD. */
+utskr_status packs_find(const char *id, const utskr_pack **out, utskr_error *error);
+void packs_free(void);
 
 /* --- judging.c: a judgement with room that grows ------------------------------------------------------------------------ */
 
@@ -112,7 +156,16 @@ utskr_allocator standard_allocator(void);
 int run_assess(const options *chosen);
 int run_worklist(const options *chosen);
 int run_share(const options *chosen);
+int run_timeline(const options *chosen);
 int run_rules(const options *chosen);
+int compare_rules(const options *chosen); /* `rules --compare` */
 int run_check(const options *chosen);
+int run_settle(const options *chosen);
+int run_statistics(const options *chosen);
+int run_diff(const options *chosen);
+int run_forecast(const options *chosen);
+
+/* Reads `CASE:LINE=+1d`: an event by its line or id, and days, hours or minutes with a sign, or an instant. */
+bool read_move(const char *text, move *out, utskr_error *error); /* forecast_move.c */
 
 #endif

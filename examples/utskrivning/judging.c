@@ -51,7 +51,7 @@ static utskr_status choose_pack(judging *judging_out, const utskr_case *c, utskr
     utskr_status status = utskr_case_header(c, &header);
     judging_out->question.pack = judging_out->options->pack ? judging_out->options->pack : utskr_pack_at(0);
     if (status == UTSKR_OK && header.rules && header.rules[0]) {
-        status = utskr_pack_find(header.rules, strlen(header.rules), &judging_out->question.pack, error);
+        status = packs_find(header.rules, &judging_out->question.pack, error);
         error->line = header.line;
     }
     return status;

@@ -25,8 +25,22 @@ static const subcommand subcommands[] = {
       "what the party must and may do in each case" },
     { "share", TAKES_JUDGING | TAKES_OUTPUT | TAKES_FILES | TAKES_SHARING, run_share,
       "--from PARTY --to PARTY --item ITEM " JUDGING, "may the one tell the other the item?" },
-    { "rules", TAKES_OUTPUT | TAKES_PACK, run_rules, "[PACK] [--json] [--lang sv|en]",
-      "every rule, reading and amount" },
+    { "timeline", TAKES_JUDGING | TAKES_LANGUAGE | TAKES_FOLDER | TAKES_FILES, run_timeline,
+      "[JUDGING]... [--lang sv|en] [--output FOLDER] FILE...|-", "a picture (SVG) of each case" },
+    { "settle", TAKES_JUDGING | TAKES_OUTPUT | TAKES_FILES | TAKES_MONTHS, run_settle,
+      "--from MONTH --to MONTH [--under PACK|FILE]... " JUDGING,
+      "what each municipality owes for each month; --under: as if that were the agreement" },
+    { "stats", TAKES_JUDGING | TAKES_OUTPUT | TAKES_FILES | TAKES_MONTHS, run_statistics,
+      "--from MONTH --to MONTH [--under PACK|FILE]... " JUDGING,
+      "two counts of discharge-ready days, and what makes the difference" },
+    { "diff", TAKES_OUTPUT | TAKES_TWO_FILES, run_diff, "[--json] [--lang sv|en] A B",
+      "what two settlements (settle --json) differ in" },
+    { "forecast", TAKES_JUDGING | TAKES_OUTPUT | TAKES_FILES | TAKES_FORECAST, run_forecast,
+      "[--days N] [--move CASE:LINE|ID=+1d|-3h|INSTANT]... " JUDGING,
+      "what the coming days cost each municipality if nothing happens, or if events were at another time" },
+    { "rules", TAKES_OUTPUT | TAKES_PACK, run_rules,
+      "[--write|--compare] [--rules FILE]... [PACK|FILE]... [--json] [--lang sv|en]",
+      "every rule, reading and amount; a pack as text (--write); what differs from the act (--compare)" },
     { "check", TAKES_JUDGING | TAKES_OUTPUT | TAKES_FILES, run_check, JUDGING, "findings and errors" },
 };
 
@@ -54,14 +68,16 @@ static int help(const subcommand *command) {
         }
     }
     output_text("\nJUDGING\n"
-                "  --at INSTANT          judge at that instant (the latest event of each case)\n"
+                "  --at INSTANT          judge at that instant (the latest event of each case; settle, stats: the "
+                "first after --to)\n"
                 "  --known-at INSTANT    leave out what was recorded later\n"
-                "  --rules PACK          rules of cases that name none (lus)\n"
+                "  --rules PACK|FILE     rules of cases that name none (lus), or a pack file; may be given again\n"
                 "  --reading NAME=VALUE  how to read what the texts leave open; may be given again\n"
                 "  --rate YEAR=SEK       amount per day of care in a year; may be given again\n"
                 "OUTPUT\n"
                 "  --json                JSON Lines\n"
                 "  --lang sv|en          language of the text (sv)\n"
+                "  --output FOLDER       one file for each picture there, named after its case\n"
                 "  --help, --version\n\n"
                 "Exit status: 0 done, 2 usage, 3 bad input (the other cases are judged), 4 internal.\n");
     return EXIT_DONE;
@@ -97,7 +113,7 @@ static int no_subcommand(const char *word) {
 static int run_subcommand(const subcommand *command, int count, char **arguments) {
     static options chosen;
     if (!read_options(&chosen, command->takes, count, arguments)) {
-        return EXIT_USAGE;
+        return chosen.is_bad_input ? EXIT_BAD_INPUT : EXIT_USAGE;
     }
     return chosen.help ? help(command) : command->run(&chosen);
 }
@@ -123,5 +139,6 @@ int main(int argc, char **argv) {
     (void)setvbuf(stderr, line, _IOLBF, sizeof line); /* a line of errors is written at once */
     (void)signal(SIGPIPE, SIG_IGN);                   /* a reader that leaves is a failed write, no death */
     int status = run_arguments(argc, argv);
+    packs_free();
     return output_close() ? status : EXIT_INTERNAL;
 }

@@ -25,7 +25,21 @@ static bool set_known_at(options *out, const char *value, utskr_error *error) {
 }
 
 static bool set_rules(options *out, const char *value, utskr_error *error) {
-    return utskr_pack_find(value, strlen(value), &out->pack, error) == UTSKR_OK;
+    return packs_take(value, &out->pack, &out->is_bad_input, error);
+}
+
+static bool set_under(options *out, const char *value, utskr_error *error) {
+    const utskr_pack *pack = NULL;
+    if (!packs_take(value, &pack, &out->is_bad_input, error) || !packs_unbind(pack, &pack, error)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < out->under_count; i++) {
+        if (strcmp(packs_id(out->under[i]), packs_id(pack)) == 0) {
+            return mistake(error, "said before", value, "each pack once");
+        }
+    }
+    out->under[out->under_count++] = pack;
+    return true;
 }
 
 static bool set_reading(options *out, const char *value, utskr_error *error) {
@@ -106,14 +120,57 @@ static bool set_to(options *out, const char *value, utskr_error *error) {
     return utskr_party_find(value, strlen(value), &out->to, error) == UTSKR_OK;
 }
 
+static bool set_from_month(options *out, const char *value, utskr_error *error) {
+    return utskr_month_parse(value, strlen(value), &out->from_month, error) == UTSKR_OK;
+}
+
+static bool set_to_month(options *out, const char *value, utskr_error *error) {
+    return utskr_month_parse(value, strlen(value), &out->to_month, error) == UTSKR_OK;
+}
+
 static bool set_item(options *out, const char *value, utskr_error *error) {
     return utskr_share_item_find(value, strlen(value), &out->item, error) == UTSKR_OK;
+}
+
+static bool set_output(options *out, const char *value, utskr_error *error) {
+    out->output = value;
+    return value[0] != '\0' || mistake(error, "no folder", value, "its name");
+}
+
+static bool set_days(options *out, const char *value, utskr_error *error) {
+    const char *text = value;
+    int64_t days = 0;
+    bool is_number = read_digits(&text, 3, &days) && *text == '\0';
+    out->days = (uint32_t)days;
+    return (is_number && days >= 1 && days <= FORECAST_DAYS_LIMIT) ||
+           mistake(error, "no number of days", value, "1 to 366");
+}
+
+static bool set_move(options *out, const char *value, utskr_error *error) {
+    if (out->move_count == MOVE_LIMIT) {
+        return mistake(error, "a move too many", value, "at most 64");
+    }
+    return read_move(value, &out->moves[out->move_count++], error);
 }
 
 static bool set_json(options *out, const char *value, utskr_error *error) {
     (void)value;
     (void)error;
     out->json = true;
+    return true;
+}
+
+static bool set_write(options *out, const char *value, utskr_error *error) {
+    (void)value;
+    (void)error;
+    out->write = true;
+    return true;
+}
+
+static bool set_compare(options *out, const char *value, utskr_error *error) {
+    (void)value;
+    (void)error;
+    out->compare = true;
     return true;
 }
 
@@ -136,15 +193,23 @@ typedef struct option {
 static const option table[] = {
     { "--at", TAKES_JUDGING, true, set_at },
     { "--known-at", TAKES_JUDGING, true, set_known_at },
-    { "--rules", TAKES_JUDGING, true, set_rules },
+    { "--rules", TAKES_JUDGING | TAKES_PACK, true, set_rules },
+    { "--write", TAKES_PACK, false, set_write },
+    { "--compare", TAKES_PACK, false, set_compare },
     { "--reading", TAKES_JUDGING, true, set_reading },
     { "--rate", TAKES_JUDGING, true, set_rate },
     { "--party", TAKES_PARTY, true, set_party },
     { "--from", TAKES_SHARING, true, set_from },
     { "--to", TAKES_SHARING, true, set_to },
+    { "--from", TAKES_MONTHS, true, set_from_month },
+    { "--to", TAKES_MONTHS, true, set_to_month },
+    { "--under", TAKES_MONTHS, true, set_under },
     { "--item", TAKES_SHARING, true, set_item },
+    { "--days", TAKES_FORECAST, true, set_days },
+    { "--move", TAKES_FORECAST, true, set_move },
     { "--json", TAKES_OUTPUT, false, set_json },
-    { "--lang", TAKES_OUTPUT, true, set_language },
+    { "--lang", TAKES_OUTPUT | TAKES_LANGUAGE, true, set_language },
+    { "--output", TAKES_FOLDER, true, set_output },
     { "--help", 0, false, set_help },
     { "-h", 0, false, set_help },
 };
@@ -217,10 +282,25 @@ static bool read_option(options *out, uint32_t takes, arguments *left) {
     if (found->set(out, value, &error)) {
         return true;
     }
+    if (out->is_bad_input) {
+        return false;
+    }
     char place[64];
     snprintf(place, sizeof place, "utskrivning: %s", found->name);
     print_error(place, &error);
     return false;
+}
+
+static bool check_months(const options *out) {
+    if (out->from_month == UTSKR_MONTH_NONE || out->to_month == UTSKR_MONTH_NONE) {
+        fputs("utskrivning: expected --from MONTH and --to MONTH, such as 2022-05\n", stderr);
+        return false;
+    }
+    if (out->from_month > out->to_month) {
+        fputs("utskrivning: --to is before --from, expected the same month or a later one\n", stderr);
+        return false;
+    }
+    return true;
 }
 
 static bool check_operands(const options *out, uint32_t takes) {
@@ -228,8 +308,12 @@ static bool check_operands(const options *out, uint32_t takes) {
         fputs("utskrivning: no FILE, expected one or more, or - for standard input\n", stderr);
         return false;
     }
-    if ((takes & TAKES_PACK) && out->operand_count > 1) {
+    if ((takes & TAKES_PACK) && out->operand_count > 1 && !out->compare) {
         return usage("an operand too many", out->operands[1], "at most one PACK");
+    }
+    if ((takes & TAKES_TWO_FILES) && out->operand_count != 2) {
+        fputs("utskrivning: expected two files, A and B\n", stderr);
+        return false;
     }
     if ((takes & TAKES_PARTY) && out->party == UTSKR_PARTY_NONE) {
         fputs("utskrivning: no --party, expected the party whose worklist it is\n", stderr);
@@ -239,12 +323,14 @@ static bool check_operands(const options *out, uint32_t takes) {
         fputs("utskrivning: expected --from PARTY, --to PARTY and --item ITEM\n", stderr);
         return false;
     }
-    return true;
+    return !(takes & TAKES_MONTHS) || check_months(out);
 }
 
 bool read_options(options *out, uint32_t takes, int count, char **words) {
     memset(out, 0, sizeof *out);
     out->language = UTSKR_SV;
+    out->from_month = out->to_month = UTSKR_MONTH_NONE;
+    out->days = FORECAST_DAYS;
     (void)utskr_readings_init(NULL, &out->readings);
     out->operands = words; /* operands are moved to the front as they are met */
     arguments left = { count, words, 0 };

@@ -154,11 +154,11 @@ static void put_readings(const options *chosen, const utskr_pack *pack) {
     }
 }
 
-static void put_rates(const options *chosen) {
+static void put_rates(const options *chosen, const utskr_pack *pack) {
     const utskr_rate *rate = NULL;
     put_in(chosen, "\nBelopp per vårddygn; andra år är okända\n",
            "\nAmounts per day of care; other years are unknown\n");
-    for (uint32_t i = 0; (rate = utskr_rate_at(i)) != NULL; i++) {
+    for (uint32_t i = 0; (rate = utskr_pack_rate_at(pack, i)) != NULL; i++) {
         char text[64];
         snprintf(text, sizeof text, "  %d  %lld.%02lld SEK  ", (int)rate->year, (long long)(rate->ore / 100),
                  (long long)(rate->ore % 100));
@@ -169,13 +169,29 @@ static void put_rates(const options *chosen) {
     }
 }
 
+/* The pack that the operand names, NULL without one. Returns an exit status. */
+static int choose_pack(const options *chosen, const utskr_pack **out) {
+    utskr_error error = UTSKR_ERROR_INIT;
+    bool is_bad_input = false;
+    *out = chosen->pack; /* that of --rules */
+    if (chosen->operand_count == 0 || packs_take(chosen->operands[0], out, &is_bad_input, &error)) {
+        return EXIT_DONE;
+    }
+    if (!is_bad_input) {
+        print_error("utskrivning: PACK", &error);
+    }
+    return is_bad_input ? EXIT_BAD_INPUT : EXIT_USAGE;
+}
+
 int run_rules(const options *chosen) {
     const utskr_pack *pack = NULL;
-    utskr_error error = UTSKR_ERROR_INIT;
-    const char *name = chosen->operand_count > 0 ? chosen->operands[0] : NULL;
-    if (name && utskr_pack_find(name, strlen(name), &pack, &error) != UTSKR_OK) {
-        print_error("utskrivning: PACK", &error);
-        return EXIT_USAGE;
+    int status = chosen->compare ? compare_rules(chosen) : choose_pack(chosen, &pack);
+    if (status != EXIT_DONE || chosen->compare) {
+        return status;
+    }
+    if (chosen->write) {
+        return utskr_pack_write(pack ? pack : utskr_pack_at(0), output_write, NULL) == UTSKR_OK ? EXIT_DONE
+                                                                                                : EXIT_INTERNAL;
     }
     if (chosen->json) {
         return utskr_rules_write_json(pack, output_write, NULL) == UTSKR_OK ? EXIT_DONE : EXIT_INTERNAL;
@@ -187,6 +203,6 @@ int run_rules(const options *chosen) {
         put_pack(chosen, utskr_pack_at(i), true);
     }
     put_readings(chosen, pack ? pack : utskr_pack_at(0));
-    put_rates(chosen);
+    put_rates(chosen, pack ? pack : utskr_pack_at(0));
     return EXIT_DONE;
 }

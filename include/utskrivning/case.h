@@ -104,6 +104,14 @@ UTSKR_API utskr_status utskr_case_append(utskr_case *c, const utskr_entry *entry
  * more than 136 years after the first. */
 UTSKR_API utskr_status utskr_case_settle(utskr_case *c, utskr_error *error);
 
+/*
+ * Moves the index-th event to another instant, all else as it is: for what-if questions, on a copy of the case. What is
+ * `recorded` stays. UTSKR_REFUSED if the table refuses the event there (and did not where it was), UTSKR_NOT_FOUND,
+ * UTSKR_BAD_ARGUMENT, UTSKR_OUT_OF_RANGE, UTSKR_LIMIT_REACHED; nothing is changed then, and nothing is allocated. That
+ * another event is refused because of it is no failure: utskr_case_entry tells.
+ */
+UTSKR_API utskr_status utskr_case_move(utskr_case *c, uint32_t index, utskr_instant at, utskr_error *error);
+
 /* Events in the log, retractions and refused ones among them. */
 UTSKR_API uint32_t utskr_case_entry_count(const utskr_case *c);
 /* The index-th event in log order, from 1. `refused` tells how it stands in the log as it is now, whatever the instant.

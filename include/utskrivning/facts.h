@@ -149,6 +149,8 @@ typedef enum utskr_end {
     UTSKR_END_DECEASED = 4
 } utskr_end;
 
+UTSKR_API const char *utskr_end_name(int32_t end); /* "discharged", or "unknown-end" */
+
 /* A time during which the patient stood as discharge-ready: by a notice (spells) or by the physician's word. */
 typedef struct utskr_span {
     uint32_t end_after; /* seconds after facts.first, if it has ended */
@@ -180,6 +182,7 @@ typedef struct utskr_facts {
     utskr_stay stay;
     uint16_t event_count; /* events folded, refused ones not among them */
     uint16_t last_index;
+    uint32_t marked;                            /* bits 1 << utskr_irregularity of the marks that are set */
     utskr_mark marks[UTSKR_IRREGULARITY_COUNT]; /* by utskr_irregularity */
     uint8_t head[UTSKR_KIND_COUNT];             /* slot of the first fact of each kind, or 0 */
     uint8_t tail[UTSKR_KIND_COUNT];

@@ -18,6 +18,7 @@
 
 #include <utskrivning/judgement.h>
 #include <utskrivning/log.h>
+#include <utskrivning/statistics.h>
 
 UTSKR_BEGIN
 
@@ -71,6 +72,24 @@ UTSKR_API utskr_status utskr_findings_write_json(const utskr_case *c, const char
  * rate {kind, year, sek, grade, source}.
  */
 UTSKR_API utskr_status utskr_rules_write_json(const utskr_pack *pack, utskr_sink sink, void *user);
+
+/*
+ * The index-th object of a settlement that has been summed: `settle --json`. Keys: municipality (null: no payer), month,
+ * rules, persons, days, average, threshold, above, level, owed_days, owed_sek, counted [names], left_out [{case,
+ * reason}], per_day [{case, date, sek, rule}], digest, at, per_case [{case, days, sek}], billed_days, billed_sek,
+ * history [{month, persons, days, average, above}], pooled {persons, days, average, above} or null, under_average,
+ * under_act. Averages have four decimals, rounded half up. UTSKR_NOT_FOUND as utskr_settlement_month.
+ */
+UTSKR_API utskr_status utskr_settlement_write_json(const utskr_settlement *settlement, uint32_t index, utskr_sink sink,
+                                                   void *user);
+/*
+ * Its statistics: `stats --json`. Keys: municipality, month, rules, skr {stays, mean_days, day0_ratio, beds, days, day0},
+ * payment {persons, days, average}, reconciliation [{case, skr_days, payment_days, why, dates}], rates {notice_in_time,
+ * sip_required, sip_called, sip_held, sip_declined, call_24h, call_7d, readmitted_30d, sip_offered,
+ * care_contact_in_time}, digest, at.
+ */
+UTSKR_API utskr_status utskr_settlement_write_statistics_json(const utskr_settlement *settlement, uint32_t index,
+                                                              utskr_sink sink, void *user);
 
 UTSKR_END
 

@@ -60,6 +60,22 @@ UTSKR_API utskr_status utskr_case_write(const utskr_case *c, int swedish, utskr_
  * of utskr_event_validate, and UTSKR_BAD_SIZE. */
 UTSKR_API utskr_status utskr_entry_write(const utskr_entry *entry, int swedish, utskr_sink sink, void *user);
 
+/* Memory for the strings of an entry that is read: the caller's, filled in by the library. */
+typedef struct utskr_entry_strings {
+    char id[UTSKR_TEXT_LIMIT + 1];
+    char of[UTSKR_TEXT_LIMIT + 1];
+    char about[UTSKR_TEXT_LIMIT + 1];
+} utskr_entry_strings;
+
+/*
+ * Reads one event from a line without its end, as a case log has it; what utskr_entry_write writes it reads back. The
+ * strings of `out` are those of `strings`. An `of` that is no kind of event is an id, whether any case has it or not.
+ * The statuses of a bad line, with `column` of `error` (may be NULL) and line 0; UTSKR_BAD_SIZE unless `out` was set
+ * with UTSKR_ENTRY_INIT; UTSKR_BAD_ARGUMENT. On failure `out` is as it was.
+ */
+UTSKR_API utskr_status utskr_entry_read(const char *line, size_t length, utskr_entry_strings *strings, utskr_entry *out,
+                                        utskr_error *error);
+
 UTSKR_END
 
 #endif

@@ -11,6 +11,7 @@
 
 #include <utskrivning/judgement.h>
 #include <utskrivning/log.h>
+#include <utskrivning/statistics.h>
 
 UTSKR_BEGIN
 
@@ -41,6 +42,9 @@ UTSKR_API const char *utskr_message_subject(int32_t subject, int32_t language);
 UTSKR_API const char *utskr_message_sip_state(int32_t state, int32_t language);
 UTSKR_API const char *utskr_message_share_answer(int32_t answer, int32_t language);
 UTSKR_API const char *utskr_message_share_item(int32_t item, int32_t language);
+UTSKR_API const char *utskr_message_level(int32_t level, int32_t language);
+/* Why a stay is left out, or two counts of it differ: a whole sentence. */
+UTSKR_API const char *utskr_message_left_out(int32_t left_out, int32_t language);
 
 /* Why liability is what it is: a whole sentence, and the paragraph that it rests on. */
 UTSKR_API const char *utskr_message_reason(int32_t reason, int32_t language);
@@ -75,6 +79,17 @@ UTSKR_API utskr_status utskr_explain_sharing(const utskr_case *c, const char *fi
 /* The findings alone, one per line as `FILE:LINE: case: sentence`. */
 UTSKR_API utskr_status utskr_explain_findings(const utskr_case *c, const char *file, const utskr_judgement *judgement,
                                               int32_t language, utskr_sink sink, void *user);
+
+/*
+ * A settlement that has been summed: a table of its objects, then of each, who is counted and who is left out and why, the
+ * days charged with their rule, and the months that it rests on. Objects without stays and charges are in the table alone.
+ * Nothing at all is written for no objects. UTSKR_NOT_FOUND before the summing.
+ */
+UTSKR_API utskr_status utskr_explain_settlement(const utskr_settlement *settlement, int32_t language, utskr_sink sink,
+                                                void *user);
+/* Its statistics: the two counts in a table, then the stays that make the difference, and the rates. */
+UTSKR_API utskr_status utskr_explain_statistics(const utskr_settlement *settlement, int32_t language, utskr_sink sink,
+                                                void *user);
 
 UTSKR_END
 

@@ -32,6 +32,19 @@ static bool stands(const utskr_case *c, uint32_t index, uint32_t which) {
     return index != 0 && !(case_entry_at(c, index)->standing[which] & (CASE_TAKEN | CASE_HIDDEN));
 }
 
+/* The event of an entry as it is read in the view. */
+static utskr_event event_in(const utskr_case *c, const case_entry *entry, uint32_t which) {
+    return case_event_of(c, &entry->event, stands(c, entry->target, which) ? entry->target : 0);
+}
+
+bool case_counts(const utskr_case *c, uint32_t index, uint32_t which, utskr_event *out) {
+    const case_entry *entry = case_entry_at(c, index);
+    if (case_is_retraction(entry) || (entry->standing[which] & (CASE_TAKEN | CASE_HIDDEN | CASE_REFUSED)))
+        return false;
+    *out = event_in(c, entry, which);
+    return true;
+}
+
 /* Folds one entry as it stands in the view. A refused event is counted, and is no failure. */
 static utskr_status fold_entry(const utskr_case *c, uint32_t index, uint32_t which, utskr_facts *facts) {
     case_entry *entry = case_entry_at(c, index);
@@ -42,7 +55,7 @@ static utskr_status fold_entry(const utskr_case *c, uint32_t index, uint32_t whi
             utskr_facts_note_refused(facts, &entry->event, index);
         return UTSKR_OK;
     }
-    const utskr_event event = case_event_of(c, &entry->event, stands(c, entry->target, which) ? entry->target : 0);
+    const utskr_event event = event_in(c, entry, which);
     const utskr_status status = utskr_fold(facts, &event, index);
     entry->standing[which] = status == UTSKR_REFUSED ? CASE_REFUSED : 0;
     if (status != UTSKR_REFUSED)

@@ -3,7 +3,7 @@
  * The inside of a case: the log, what of it is folded already, and what each retraction takes away.
  *
  *     case.c            making and freeing, the header, the questions
- *     case_log.c        adding events, and taking them back if they may not stay
+ *     case_log.c        adding and moving events, and taking them back if they may not stay
  *     case_memory.c     blocks, strings and the table of ids
  *     case_retraction.c which events a log's retractions take away
  *     case_facts.c      folding what is left
@@ -213,6 +213,9 @@ void case_refresh_standing(utskr_case *c);
 utskr_status case_refresh(utskr_case *c);
 /* Folds what comes before the entry in the whole log, retractions heeded. */
 utskr_status case_facts_before(utskr_case *c, uint32_t index, utskr_facts *out);
+/* Was the entry folded, neither retracted nor refused nor unknown then? The event as it was. Holds of the view that
+ * case_facts_view read last, and of the entries not later than its instant. */
+bool case_counts(const utskr_case *c, uint32_t index, uint32_t which, utskr_event *out);
 /*
  * What utskr_case_facts gives, without a copy where there is none to be made: the facts are `scratch` or those of the
  * case, which are valid until it is changed. NULL: `*status` says why.

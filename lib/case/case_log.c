@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Adding events to the log of a case.
+ * Adding events to the log of a case, and moving them in it.
  *
  * An entry goes in twice: first bare, in its place by time but without its strings, so that it can be tried and taken
  * out again without a trace; then dressed with its strings, which nothing can undo and nothing needs to.
@@ -315,6 +315,51 @@ utskr_status utskr_case_apply(utskr_case *c, const utskr_entry *entry, utskr_err
     if (status != UTSKR_OK || transition.action == UTSKR_ACTION_REFUSE)
         return fail_outcome(error, status, &line, &transition);
     return case_append_line(c, &line, error);
+}
+
+/* --- Moving ------------------------------------------------------------------------------------------------------ */
+
+/* Puts the entry where its new instant belongs. What is folded and what is retracted must be found anew. */
+static void place_anew(utskr_case *c, uint32_t index, utskr_instant at) {
+    case_entry *entry = case_entry_at(c, index);
+    const uint32_t from = case_place(c, entry->event.at, index);
+    memmove(c->order + from, c->order + from + 1, (c->count - 1 - from) * sizeof *c->order);
+    c->count--;
+    const uint32_t to = case_place(c, at, index);
+    memmove(c->order + to + 1, c->order + to, (c->count - to) * sizeof *c->order);
+    c->order[to] = (uint16_t)index;
+    c->count++;
+    entry->event.at = at;
+    case_unsettle(c);
+}
+
+/* Moves it, or leaves it where it was. */
+static utskr_status try_move(utskr_case *c, const case_line *line, uint32_t index, utskr_error *error) {
+    case_entry *entry = case_entry_at(c, index);
+    const utskr_instant before = entry->event.at;
+    (void)case_refresh(c);
+    const bool was_refused = (entry->standing[CASE_WHOLE] & CASE_REFUSED) != 0;
+    place_anew(c, index, line->event.at);
+    const utskr_status status = case_refresh(c);
+    const bool refused = (entry->standing[CASE_WHOLE] & CASE_REFUSED) != 0;
+    if (status == UTSKR_OK && (was_refused || !refused))
+        return UTSKR_OK;
+    place_anew(c, index, before);
+    if (status != UTSKR_OK)
+        return fail_room(error, status, line);
+    return fail(error, UTSKR_REFUSED, line, "impossible in the state of the case", "an instant at which it can be");
+}
+
+utskr_status utskr_case_move(utskr_case *c, uint32_t index, utskr_instant at, utskr_error *error) {
+    if (c == NULL)
+        return utskr_fail(error, UTSKR_BAD_ARGUMENT, "a null pointer", "a case");
+    if (index == 0 || index > c->count)
+        return utskr_fail(error, UTSKR_NOT_FOUND, "the case has no such event", "1 to utskr_case_entry_count()");
+    const case_entry *entry = case_entry_at(c, index);
+    case_line line = { .event = entry->event, .line = entry->line };
+    line.event.at = at;
+    const utskr_status status = utskr_event_validate(&line.event, error);
+    return status == UTSKR_OK ? try_move(c, &line, index, error) : fail_in_line(error, status, &line);
 }
 
 /* --- Settling ---------------------------------------------------------------------------------------------------- */

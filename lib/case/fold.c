@@ -2,6 +2,7 @@
 /* The fold: one event at a time into the facts. It knows no law, allocates nothing and changes all or nothing. */
 #include "case/fold.h"
 
+#include "apart.h"
 #include "case/transition.h"
 #include <string.h>
 
@@ -9,38 +10,42 @@
 #define EVENT_LIMIT 65535               /* an index is 16 bits */
 #define EPOCH_FULL 255                  /* from here on nothing counts as said before */
 
-/* How the events of a kind are kept. */
+/* How the events of a kind are kept, and what else they touch. */
 enum {
-    FORGET = 0,   /* no rule asks about it */
-    KEEP = 1,     /* as a fact, unless the same was said and nothing has been set off since */
-    SET_OFF = 2,  /* the same, and a rule may count from it */
-    EVERY = 3,    /* each one, the same words or not */
-    SPAN = 4,     /* the start of a span */
-    SPAN_END = 5, /* the end of one */
+    FORGET = 0,         /* no rule asks about it */
+    KEEP = 1,           /* as a fact, unless the same was said and nothing has been set off since */
+    SET_OFF = 2,        /* the same, and a rule may count from it */
+    EVERY = 3,          /* each one, the same words or not */
+    SPAN = 4,           /* the start of a span */
+    SPAN_END = 5,       /* the end of one */
+    HOW = 7,            /* the bits of these */
+    ANSWERS = 1 << 3,   /* it changes standing answers: the snapshot */
+    READINESS = 1 << 4, /* it begins or ends a time of being discharge-ready */
+    MOVES = 1 << 5,     /* it has a row in the transition table */
 };
 
 static const uint8_t keeping[UTSKR_KIND_COUNT] = {
     [UTSKR_CARE_REQUEST] = KEEP,
-    [UTSKR_PLANNED_ADMISSION] = KEEP,
-    [UTSKR_ADMITTED] = SET_OFF,
+    [UTSKR_PLANNED_ADMISSION] = KEEP | MOVES,
+    [UTSKR_ADMITTED] = SET_OFF | ANSWERS | MOVES,
     [UTSKR_LEAVE_START] = SPAN,
     [UTSKR_LEAVE_END] = SPAN_END,
-    [UTSKR_INTERRUPTED] = SET_OFF,
-    [UTSKR_RESUMED] = SET_OFF,
-    [UTSKR_DISCHARGED] = SET_OFF,
-    [UTSKR_DECEASED] = SET_OFF,
-    [UTSKR_NEEDS_ASSESSED] = SET_OFF,
-    [UTSKR_TRACK] = SET_OFF,
-    [UTSKR_ADMISSION_NOTICE] = SET_OFF,
+    [UTSKR_INTERRUPTED] = SET_OFF | READINESS | MOVES,
+    [UTSKR_RESUMED] = SET_OFF | MOVES,
+    [UTSKR_DISCHARGED] = SET_OFF | READINESS | MOVES,
+    [UTSKR_DECEASED] = SET_OFF | READINESS | MOVES,
+    [UTSKR_NEEDS_ASSESSED] = SET_OFF | ANSWERS | MOVES,
+    [UTSKR_TRACK] = SET_OFF | ANSWERS,
+    [UTSKR_ADMISSION_NOTICE] = SET_OFF | ANSWERS | MOVES,
     [UTSKR_ACKNOWLEDGED] = KEEP,
     [UTSKR_SERVICES_REPORTED] = KEEP,
     [UTSKR_STATUS_REPORTED] = SET_OFF,
     [UTSKR_EXPECTED_DISCHARGE] = SET_OFF,
     [UTSKR_CARE_CONTACT] = KEEP,
-    [UTSKR_SIP_NEED] = SET_OFF,
+    [UTSKR_SIP_NEED] = SET_OFF | ANSWERS,
     [UTSKR_SIP_OFFERED] = KEEP,
-    [UTSKR_SIP_ACCEPTED] = SET_OFF,
-    [UTSKR_SIP_DECLINED] = SET_OFF,
+    [UTSKR_SIP_ACCEPTED] = SET_OFF | ANSWERS,
+    [UTSKR_SIP_DECLINED] = SET_OFF | ANSWERS,
     [UTSKR_SIP_INITIATED] = SET_OFF,
     [UTSKR_SIP_CALL] = SET_OFF,
     [UTSKR_SIP_HELD] = SET_OFF,
@@ -48,9 +53,9 @@ static const uint8_t keeping[UTSKR_KIND_COUNT] = {
     [UTSKR_SIP_FOLLOWED_UP] = SET_OFF,
     [UTSKR_SIP_CLOSED] = SET_OFF, /* after it an initiative begins anew */
     [UTSKR_COORDINATED_CARE_PLAN] = KEEP,
-    [UTSKR_DISCHARGE_READY] = SET_OFF,
-    [UTSKR_DISCHARGE_READY_NOTICE] = SET_OFF,
-    [UTSKR_DISCHARGE_READY_WITHDRAWN] = SET_OFF,
+    [UTSKR_DISCHARGE_READY] = SET_OFF | READINESS,
+    [UTSKR_DISCHARGE_READY_NOTICE] = SET_OFF | READINESS | MOVES,
+    [UTSKR_DISCHARGE_READY_WITHDRAWN] = SET_OFF | READINESS | MOVES,
     [UTSKR_MUNICIPALITY_READY] = SET_OFF,
     [UTSKR_MUNICIPALITY_NOT_READY] = SET_OFF,
     [UTSKR_OUTPATIENT_OBSTACLE] = SPAN,
@@ -65,7 +70,7 @@ static const uint8_t keeping[UTSKR_KIND_COUNT] = {
     [UTSKR_FOLLOWUP_CALL] = KEEP,
     [UTSKR_NEEDS_REVIEWED] = KEEP,
     [UTSKR_EDUCATION] = SET_OFF,
-    [UTSKR_CONSENT] = SET_OFF,
+    [UTSKR_CONSENT] = SET_OFF | ANSWERS,
     [UTSKR_HARM_TEST] = SET_OFF,
     [UTSKR_DEVIATION] = EVERY,
     [UTSKR_DEVIATION_ANSWERED] = EVERY,
@@ -117,29 +122,24 @@ static uint32_t admitted_snapshot(uint32_t snapshot, uint32_t mask) {
     return care == UTSKR_CARE_PSYCHIATRIC ? snapshot | UTSKR_SNAP_PSYCHIATRIC : snapshot & ~UTSKR_SNAP_PSYCHIATRIC;
 }
 
-/* The standing answers once the event has happened. */
-static uint16_t snapshot_after(const utskr_facts *facts, const utskr_event *event) {
-    const uint32_t now = facts->snapshot;
+/* The standing answers once the event, which changes some, has happened. */
+static uint32_t answers_after(uint32_t now, const utskr_event *event) {
     const uint32_t mask = event->mask;
     switch (event->kind) {
-    case UTSKR_NEEDS_ASSESSED: return (uint16_t)needs_snapshot(now, mask);
-    case UTSKR_CONSENT: return (uint16_t)consent_snapshot(now, mask);
-    case UTSKR_ADMITTED: return (uint16_t)admitted_snapshot(now, mask);
-    case UTSKR_ADMISSION_NOTICE: return (uint16_t)(now | UTSKR_SNAP_NOTICE_SENT);
-    case UTSKR_SIP_ACCEPTED: return (uint16_t)with_field(now, UTSKR_SNAP_SIP_CHOICE, UTSKR_SNAP_SIP_CHOICE_SHIFT, 1);
-    case UTSKR_SIP_DECLINED: return (uint16_t)with_field(now, UTSKR_SNAP_SIP_CHOICE, UTSKR_SNAP_SIP_CHOICE_SHIFT, 2);
+    case UTSKR_NEEDS_ASSESSED: return needs_snapshot(now, mask);
+    case UTSKR_CONSENT: return consent_snapshot(now, mask);
+    case UTSKR_ADMITTED: return admitted_snapshot(now, mask);
+    case UTSKR_ADMISSION_NOTICE: return now | UTSKR_SNAP_NOTICE_SENT;
+    case UTSKR_SIP_ACCEPTED: return with_field(now, UTSKR_SNAP_SIP_CHOICE, UTSKR_SNAP_SIP_CHOICE_SHIFT, 1);
+    case UTSKR_SIP_DECLINED: return with_field(now, UTSKR_SNAP_SIP_CHOICE, UTSKR_SNAP_SIP_CHOICE_SHIFT, 2);
     case UTSKR_SIP_NEED:
-        return (uint16_t)with_field(now, UTSKR_SNAP_SIP_WORD, UTSKR_SNAP_SIP_WORD_SHIFT,
-                                    field(mask, UTSKR_SIP_NEED_WORD, UTSKR_SIP_NEED_WORD_SHIFT));
+        return with_field(now, UTSKR_SNAP_SIP_WORD, UTSKR_SNAP_SIP_WORD_SHIFT,
+                          field(mask, UTSKR_SIP_NEED_WORD, UTSKR_SIP_NEED_WORD_SHIFT));
     case UTSKR_TRACK:
-        return (uint16_t)with_field(now, UTSKR_SNAP_COLOUR, UTSKR_SNAP_COLOUR_SHIFT,
-                                    field(mask, UTSKR_TRACK_COLOUR, UTSKR_TRACK_COLOUR_SHIFT));
-    default: return (uint16_t)now;
+        return with_field(now, UTSKR_SNAP_COLOUR, UTSKR_SNAP_COLOUR_SHIFT,
+                          field(mask, UTSKR_TRACK_COLOUR, UTSKR_TRACK_COLOUR_SHIFT));
+    default: return now;
     }
-}
-
-static bool track_changes(const utskr_facts *facts, uint16_t snapshot) {
-    return (facts->snapshot & UTSKR_SNAP_COLOUR) != 0 && ((facts->snapshot ^ snapshot) & UTSKR_SNAP_COLOUR) != 0;
 }
 
 /* --- Keeping facts ---------------------------------------------------------------------------------------------- */
@@ -148,53 +148,62 @@ static bool in_stay(const utskr_facts *facts) {
     return facts->state < UTSKR_STATE_DISCHARGED;
 }
 
-/* Has the same been said, with nothing set off since? Then the event adds nothing. */
-static const utskr_fact *said_before(const utskr_facts *facts, const utskr_event *event, uint16_t snapshot) {
-    if (keeping[event->kind] == EVERY || facts->epoch == EPOCH_FULL)
-        return NULL;
-    const utskr_fact *f = fact_first(facts, event->kind);
-    while (f != NULL && !(f->epoch == facts->epoch && f->mask == event->mask && f->party == event->party &&
-                          f->snapshot == snapshot && fact_value(f) == event->value))
-        f = fact_next(facts, f);
-    return f;
+static utskr_fact *in_slot(utskr_facts *facts, uint32_t slot) {
+    return &facts->slots[slot - 1].fact;
 }
 
-static void count_repeat(utskr_facts *facts, const utskr_fact *said) {
-    utskr_fact *f = &facts->slots[(const utskr_slot *)(const void *)said - facts->slots].fact;
+static bool says_the_same(const utskr_fact *f, const utskr_facts *facts, const utskr_event *event, uint16_t snapshot) {
+    return f->epoch == facts->epoch && f->mask == event->mask && f->party == event->party && f->snapshot == snapshot &&
+           fact_value(f) == event->value;
+}
+
+/* The first slot of a fact that says the same, with nothing set off since, or 0: then the event adds nothing. Epochs only rise, so
+ * the last fact of the kind tells whether any is of this one. */
+static WITHIN uint32_t said_before(const utskr_facts *facts, const utskr_event *event, uint16_t snapshot) {
+    const uint32_t last = facts->tail[event->kind];
+    if (last == 0 || facts->epoch == EPOCH_FULL || facts->slots[last - 1].fact.epoch != facts->epoch)
+        return 0;
+    uint32_t slot = facts->head[event->kind];
+    while (slot != 0 && !says_the_same(&facts->slots[slot - 1].fact, facts, event, snapshot))
+        slot = facts->slots[slot - 1].fact.next;
+    return slot;
+}
+
+static void count_repeat(utskr_fact *f) {
     if ((f->flags & UTSKR_FACT_REPEATS) != UTSKR_FACT_REPEATS)
         f->flags = (uint8_t)(f->flags + (1u << UTSKR_FACT_REPEATS_SHIFT));
 }
 
-static void append(utskr_facts *facts, const utskr_event *event, uint32_t index, uint32_t after) {
+static WITHIN void append(utskr_facts *facts, const utskr_event *event, uint32_t how, uint32_t index, uint32_t after) {
     const uint32_t slot = (uint32_t)facts->slot_count + 1;
-    const uint8_t flags =
-        (uint8_t)((event->value != 0 ? UTSKR_FACT_HAS_VALUE : 0) | (in_stay(facts) ? 0 : UTSKR_FACT_AFTER_STAY));
-    if (keeping[event->kind] == SET_OFF && facts->epoch < EPOCH_FULL)
+    const uint32_t last = facts->tail[event->kind];
+    utskr_fact *f = in_slot(facts, slot);
+    if (how == SET_OFF && facts->epoch < EPOCH_FULL)
         facts->epoch++;
-    facts->slots[slot - 1].fact = (utskr_fact){ .after = after,
-                                                .mask = keeping[event->kind] == SPAN ? UTSKR_SPAN_OPEN : event->mask,
-                                                .index = (uint16_t)index,
-                                                .snapshot = facts->snapshot,
-                                                .party = event->party,
-                                                .next = 0,
-                                                .epoch = facts->epoch,
-                                                .flags = flags };
-    if (event->value != 0)
+    f->after = after;
+    f->mask = how == SPAN ? UTSKR_SPAN_OPEN : event->mask;
+    f->index = (uint16_t)index;
+    f->snapshot = facts->snapshot;
+    f->party = event->party;
+    f->next = 0;
+    f->epoch = facts->epoch;
+    f->flags = in_stay(facts) ? 0 : UTSKR_FACT_AFTER_STAY;
+    facts->slot_count = (uint8_t)slot;
+    if (event->value != 0) {
+        f->flags |= UTSKR_FACT_HAS_VALUE;
         facts->slots[slot].value = event->value;
-    facts->slot_count = (uint8_t)(slot + (event->value != 0));
-    if (facts->head[event->kind] == 0)
-        facts->head[event->kind] = (uint8_t)slot;
-    else
-        facts->slots[facts->tail[event->kind] - 1].fact.next = (uint8_t)slot;
+        facts->slot_count = (uint8_t)(slot + 1);
+    }
+    *(last == 0 ? &facts->head[event->kind] : &in_slot(facts, last)->next) = (uint8_t)slot;
     facts->tail[event->kind] = (uint8_t)slot;
 }
 
 /* The span of that kind that is still open, or NULL. */
 static utskr_fact *open_span(utskr_facts *facts, int32_t kind) {
     const uint32_t slot = facts->tail[kind];
-    if (slot == 0 || facts->slots[slot - 1].fact.mask != UTSKR_SPAN_OPEN)
+    if (slot == 0 || in_slot(facts, slot)->mask != UTSKR_SPAN_OPEN)
         return NULL;
-    return &facts->slots[slot - 1].fact;
+    return in_slot(facts, slot);
 }
 
 static void end_span(utskr_facts *facts, const utskr_event *event, uint32_t after) {
@@ -228,22 +237,46 @@ static bool stands_open(const utskr_span *spans, uint8_t count) {
     return count != 0 && spans[count - 1].end == UTSKR_END_OPEN;
 }
 
-static bool begins_spell(const utskr_transition *t, const utskr_event *event) {
-    return event->kind == UTSKR_DISCHARGE_READY_NOTICE && t->to == UTSKR_STATE_READY && t->from != UTSKR_STATE_READY;
+static bool begins_spell(const utskr_facts *facts, const utskr_event *event, uint8_t to) {
+    return event->kind == UTSKR_DISCHARGE_READY_NOTICE && to == UTSKR_STATE_READY && facts->state != UTSKR_STATE_READY;
 }
 
 static bool begins_ready(const utskr_facts *facts, const utskr_event *event) {
     return event->kind == UTSKR_DISCHARGE_READY && in_stay(facts) && !stands_open(facts->readies, facts->ready_count);
 }
 
+/* Is there room for the span that the event begins, if it does? */
+static bool has_room(const utskr_facts *facts, const utskr_event *event, uint8_t to) {
+    return !(begins_spell(facts, event, to) && facts->spell_count == UTSKR_SPELL_LIMIT) &&
+           !(begins_ready(facts, event) && facts->ready_count == UTSKR_SPELL_LIMIT);
+}
+
 static utskr_span span_from(uint8_t slot) {
     return (utskr_span){ .end_after = 0, .end_index = 0, .first = slot, .end = UTSKR_END_OPEN };
 }
 
-/* --- One event ------------------------------------------------------------------------------------------------------ */
+static APART void apply_spells(utskr_facts *facts, const utskr_event *event, uint32_t index, uint32_t after,
+                               uint8_t to) {
+    const uint8_t end = end_by(event->kind);
+    if (end != UTSKR_END_OPEN) {
+        close_last(facts->spells, facts->spell_count, end, after, index);
+        close_last(facts->readies, facts->ready_count, end, after, index);
+    }
+    if (begins_ready(facts, event))
+        facts->readies[facts->ready_count++] = span_from(facts->tail[UTSKR_DISCHARGE_READY]);
+    if (begins_spell(facts, event, to)) {
+        facts->spells[facts->spell_count++] = span_from(facts->tail[UTSKR_DISCHARGE_READY_NOTICE]);
+        facts->told = 0;
+    }
+    if (event->kind == UTSKR_DISCHARGE_READY_NOTICE)
+        facts->told = (uint8_t)(facts->told | ((event->mask >> 1) & UTSKR_SNAP_UNITS));
+}
 
-static void mark(utskr_facts *facts, uint32_t irregularity, uint32_t party, uint32_t index) {
+/* --- Marks ---------------------------------------------------------------------------------------------------------- */
+
+static APART void mark(utskr_facts *facts, uint32_t irregularity, uint32_t party, uint32_t index) {
     utskr_mark *m = &facts->marks[irregularity];
+    facts->marked |= UINT32_C(1) << irregularity;
     if (m->count == 0) {
         m->index = (uint16_t)index;
         m->party = (uint8_t)party;
@@ -252,7 +285,7 @@ static void mark(utskr_facts *facts, uint32_t irregularity, uint32_t party, uint
         m->count++;
 }
 
-static void mark_recording(utskr_facts *facts, const utskr_event *event, uint32_t index, bool later) {
+static APART void mark_recording(utskr_facts *facts, const utskr_event *event, uint32_t index, bool later) {
     if (later)
         facts->recorded_before = facts->recorded_here;
     if (event->recorded == 0)
@@ -265,88 +298,118 @@ static void mark_recording(utskr_facts *facts, const utskr_event *event, uint32_
         facts->recorded_here = event->recorded;
 }
 
+static bool track_changes(const utskr_facts *facts, uint16_t snapshot) {
+    return (facts->snapshot & UTSKR_SNAP_COLOUR) != 0 && ((facts->snapshot ^ snapshot) & UTSKR_SNAP_COLOUR) != 0;
+}
+
+/* --- One event ------------------------------------------------------------------------------------------------------ */
+
+/* Where the event leads, with everything that may fail before anything changes. */
 typedef struct plan {
-    utskr_transition transition;
     uint32_t after;
-    const utskr_fact *said; /* the fact that says the same, or NULL */
+    uint32_t said; /* slot of the fact that says the same, or 0 */
     uint16_t snapshot;
     bool kept;
+    uint8_t to;
+    uint8_t irregularity;
 } plan;
 
-/* Everything that may fail, before anything changes. */
-static utskr_status plan_event(const utskr_facts *facts, const utskr_event *event, uint32_t index, plan *out) {
-    if (index == 0 || index > EVENT_LIMIT)
-        return UTSKR_BAD_ARGUMENT;
-    const utskr_instant first = facts->first == 0 ? event->at : facts->first;
-    if (event->at < first + facts->last_after)
-        return UTSKR_OUT_OF_ORDER;
-    if (event->at - first >= UTSKR_SPAN_OPEN)
-        return UTSKR_OUT_OF_RANGE;
-    out->after = (uint32_t)(event->at - first);
-    out->transition = utskr_transition_of(facts, event);
-    if (out->transition.action == UTSKR_ACTION_REFUSE)
+static WITHIN utskr_status plan_state(const utskr_facts *facts, const utskr_event *event, uint32_t traits, plan *out) {
+    out->to = facts->state;
+    out->irregularity = UTSKR_IRREGULAR_NONE;
+    if (!utskr_may_come_from(event))
         return UTSKR_REFUSED;
-    out->snapshot = snapshot_after(facts, event);
-    const uint8_t how = keeping[event->kind];
-    out->said = how == KEEP || how == SET_OFF ? said_before(facts, event, out->snapshot) : NULL;
+    if (!(traits & MOVES))
+        return UTSKR_OK;
+    const utskr_transition t = utskr_transition_in(facts, event);
+    out->to = t.to;
+    out->irregularity = t.irregularity;
+    return t.action == UTSKR_ACTION_REFUSE ? UTSKR_REFUSED : UTSKR_OK;
+}
+
+static WITHIN bool is_kept(const utskr_facts *facts, const utskr_event *event, uint32_t how, uint32_t said) {
     if (how == SPAN)
-        out->kept = fact_last(facts, event->kind) == NULL || fact_last(facts, event->kind)->mask != UTSKR_SPAN_OPEN;
-    else
-        out->kept = how != FORGET && how != SPAN_END && out->said == NULL;
+        return fact_last(facts, event->kind) == NULL || fact_last(facts, event->kind)->mask != UTSKR_SPAN_OPEN;
+    return how != FORGET && how != SPAN_END && said == 0;
+}
+
+static WITHIN utskr_status plan_keeping(const utskr_facts *facts, const utskr_event *event, uint32_t traits,
+                                        plan *out) {
+    const uint32_t how = traits & HOW;
+    out->snapshot = (uint16_t)(traits & ANSWERS ? answers_after(facts->snapshot, event) : facts->snapshot);
+    out->said = how == KEEP || how == SET_OFF ? said_before(facts, event, out->snapshot) : 0;
+    out->kept = is_kept(facts, event, how, out->said);
     if (out->kept && facts->slot_count + 1u + (event->value != 0) > UTSKR_SLOT_LIMIT)
         return UTSKR_LIMIT_REACHED;
-    if ((begins_spell(&out->transition, event) && facts->spell_count == UTSKR_SPELL_LIMIT) ||
-        (begins_ready(facts, event) && facts->ready_count == UTSKR_SPELL_LIMIT))
-        return UTSKR_LIMIT_REACHED;
-    return UTSKR_OK;
+    return traits & READINESS && !has_room(facts, event, out->to) ? UTSKR_LIMIT_REACHED : UTSKR_OK;
 }
 
-static void apply_spells(utskr_facts *facts, const utskr_event *event, uint32_t index, const plan *p) {
-    const uint8_t end = end_by(event->kind);
-    if (end != UTSKR_END_OPEN) {
-        close_last(facts->spells, facts->spell_count, end, p->after, index);
-        close_last(facts->readies, facts->ready_count, end, p->after, index);
-    }
-    if (begins_ready(facts, event))
-        facts->readies[facts->ready_count++] = span_from(facts->tail[UTSKR_DISCHARGE_READY]);
-    if (begins_spell(&p->transition, event)) {
-        facts->spells[facts->spell_count++] = span_from(facts->tail[UTSKR_DISCHARGE_READY_NOTICE]);
-        facts->told = 0;
-    }
-    if (event->kind == UTSKR_DISCHARGE_READY_NOTICE)
-        facts->told = (uint8_t)(facts->told | ((event->mask >> 1) & UTSKR_SNAP_UNITS));
-}
-
-utskr_status utskr_fold(utskr_facts *facts, const utskr_event *event, uint32_t index) {
-    if (facts == NULL || event == NULL || event->kind == 0 || event->kind >= UTSKR_KIND_COUNT || event->party == 0 ||
-        event->party >= UTSKR_PARTY_COUNT)
+static WITHIN utskr_status plan_event(const utskr_facts *facts, const utskr_event *event, uint32_t index,
+                                      uint32_t traits, plan *out) {
+    const utskr_instant after = facts->first == 0 ? 0 : event->at - facts->first;
+    if (index == 0 || index > EVENT_LIMIT)
         return UTSKR_BAD_ARGUMENT;
-    if (event->at < UTSKR_INSTANT_MIN || event->at > UTSKR_INSTANT_MAX)
+    if (after < facts->last_after)
+        return UTSKR_OUT_OF_ORDER;
+    if (after >= UTSKR_SPAN_OPEN)
         return UTSKR_OUT_OF_RANGE;
-    plan p;
-    const utskr_status status = plan_event(facts, event, index, &p);
-    if (status != UTSKR_OK)
-        return status;
+    out->after = (uint32_t)after;
+    const utskr_status status = plan_state(facts, event, traits, out);
+    return status == UTSKR_OK ? plan_keeping(facts, event, traits, out) : status;
+}
+
+/* What was planned for the event, done. */
+static WITHIN void apply(utskr_facts *facts, const utskr_event *event, uint32_t index, uint32_t traits, plan p) {
+    if ((event->recorded | facts->recorded_here) != 0)
+        mark_recording(facts, event, index, p.after > facts->last_after);
+    if (p.irregularity != UTSKR_IRREGULAR_NONE)
+        mark(facts, p.irregularity, event->party, index);
+    if ((traits & ANSWERS) && event->kind == UTSKR_TRACK && track_changes(facts, p.snapshot))
+        mark(facts, UTSKR_TRACK_CHANGED, event->party, index);
     if (facts->first == 0)
         facts->first = event->at;
-    mark_recording(facts, event, index, p.after > facts->last_after);
-    if (p.transition.irregularity != 0)
-        mark(facts, p.transition.irregularity, event->party, index);
-    if (track_changes(facts, p.snapshot))
-        mark(facts, UTSKR_TRACK_CHANGED, event->party, index);
     facts->snapshot = p.snapshot;
-    if (p.kept)
-        append(facts, event, index, p.after);
-    else if (p.said != NULL)
-        count_repeat(facts, p.said);
-    if (keeping[event->kind] == SPAN_END)
-        end_span(facts, event, p.after);
-    apply_spells(facts, event, index, &p);
-    facts->state = p.transition.to;
     facts->last_after = p.after;
     facts->last_index = (uint16_t)index;
     facts->event_count++;
-    return UTSKR_OK;
+    if (p.kept)
+        append(facts, event, traits & HOW, index, p.after);
+    else if (p.said != 0)
+        count_repeat(in_slot(facts, p.said));
+    else if ((traits & HOW) == SPAN_END)
+        end_span(facts, event, p.after);
+    if (traits & READINESS)
+        apply_spells(facts, event, index, p.after, p.to);
+    facts->state = p.to;
+}
+
+static WITHIN utskr_status fold_as(utskr_facts *facts, const utskr_event *event, uint32_t index, uint32_t traits) {
+    plan p;
+    const utskr_status status = plan_event(facts, event, index, traits, &p);
+    if (status == UTSKR_OK)
+        apply(facts, event, index, traits, p);
+    return status;
+}
+
+static APART utskr_status fold_any(utskr_facts *facts, const utskr_event *event, uint32_t index) {
+    return fold_as(facts, event, index, keeping[event->kind]);
+}
+
+static bool is_numbered(const utskr_event *event) {
+    return event->kind != 0 && event->kind < UTSKR_KIND_COUNT && event->party != 0 && event->party < UTSKR_PARTY_COUNT;
+}
+
+/* The two most common ways are compiled for themselves: most of what an event may do is then left out. */
+utskr_status utskr_fold(utskr_facts *facts, const utskr_event *event, uint32_t index) {
+    if (facts == NULL || event == NULL || !is_numbered(event))
+        return UTSKR_BAD_ARGUMENT;
+    if (event->at < UTSKR_INSTANT_MIN || event->at > UTSKR_INSTANT_MAX)
+        return UTSKR_OUT_OF_RANGE;
+    switch (keeping[event->kind]) {
+    case KEEP: return fold_as(facts, event, index, KEEP);
+    case SET_OFF: return fold_as(facts, event, index, SET_OFF);
+    default: return fold_any(facts, event, index);
+    }
 }
 
 void utskr_facts_note_refused(utskr_facts *facts, const utskr_event *event, uint32_t index) {

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* English ids of states, actions and irregularities. */
+/* English ids of states, actions, ends and irregularities. */
 #include <utskrivning/facts.h>
 
 static const char *const states[UTSKR_STATE_COUNT] = { "new",   "planned",     "admitted",   "notified",
                                                        "ready", "interrupted", "discharged", "deceased" };
 static const char *const actions[] = { "stay", "go", "irregular", "refuse" };
+static const char *const ends[] = { "open", "discharged", "withdrawn", "interrupted", "deceased" };
 static const char *const irregularities[UTSKR_IRREGULARITY_COUNT] = {
     [UTSKR_IRREGULAR_NONE] = "none",
     [UTSKR_DUPLICATE_ADMISSION] = "duplicate-admission",
@@ -26,6 +27,10 @@ static const char *const irregularities[UTSKR_IRREGULARITY_COUNT] = {
 
 static const char *name_in(const char *const *names, int32_t count, int32_t number, const char *otherwise) {
     return number >= 0 && number < count ? names[number] : otherwise;
+}
+
+const char *utskr_end_name(int32_t end) {
+    return name_in(ends, UTSKR_END_DECEASED + 1, end, "unknown-end");
 }
 
 const char *utskr_state_name(int32_t state) {

@@ -93,14 +93,6 @@ static const uint8_t row_of[UTSKR_KIND_COUNT] = {
 };
 _Static_assert(ROW_COUNT == 10, "row_of names every row");
 
-static bool may_send(const utskr_event *event) {
-    const utskr_kind_info *info = utskr_kind_info_at(event->kind);
-    const uint32_t party = UTSKR_TO(event->party);
-    if (info->senders & party)
-        return true;
-    return (info->senders_with_by & party) != 0 && (event->mask & UTSKR_CONSENT_BY) != 0;
-}
-
 /* Units as bits of needs: outpatient 1, municipal-health 2, social-services 4. */
 static uint32_t units_named(uint32_t mask) {
     return (mask >> 1) & UTSKR_SNAP_UNITS;
@@ -134,15 +126,8 @@ static uint8_t destination(const utskr_facts *facts, uint8_t to) {
     return to;
 }
 
-utskr_transition utskr_transition_of(const utskr_facts *facts, const utskr_event *event) {
+utskr_transition utskr_transition_in(const utskr_facts *facts, const utskr_event *event) {
     utskr_transition out = { UTSKR_ACTION_STAY, facts->state, facts->state, 0, 0, { 0, 0, 0 } };
-    if (!may_send(event)) {
-        out.action = UTSKR_ACTION_REFUSE;
-        out.wrong_sender = 1;
-        return out;
-    }
-    if (row_of[event->kind] == 0)
-        return out;
     const cell *c = &table[row_of[event->kind] - 1].cells[facts->state];
     if (c->irregularity == UTSKR_DUPLICATE_READY_NOTICE && !duplicate_ready_notice(facts, event))
         return out;
@@ -154,6 +139,15 @@ utskr_transition utskr_transition_of(const utskr_facts *facts, const utskr_event
         out.action = UTSKR_ACTION_IRREGULAR;
         out.irregularity = UTSKR_TRANSFERRED_WHILE_READY;
     }
+    return out;
+}
+
+utskr_transition utskr_transition_of(const utskr_facts *facts, const utskr_event *event) {
+    utskr_transition out = { UTSKR_ACTION_STAY, facts->state, facts->state, 0, 0, { 0, 0, 0 } };
+    if (utskr_may_come_from(event))
+        return row_of[event->kind] == 0 ? out : utskr_transition_in(facts, event);
+    out.action = UTSKR_ACTION_REFUSE;
+    out.wrong_sender = 1;
     return out;
 }
 

@@ -3,7 +3,20 @@
 #ifndef UTSKR_LIB_CASE_TRANSITION_H
 #define UTSKR_LIB_CASE_TRANSITION_H
 
+#include "event/vocabulary.h"
 #include <utskrivning/facts.h>
+
+/* Does the party of the event ever send such a one? */
+static inline bool utskr_may_come_from(const utskr_event *event) {
+    const utskr_kind_info *info = &utskr_kind_row_of(event->kind)->info;
+    const uint32_t party = UTSKR_TO(event->party);
+    if (info->senders & party)
+        return true;
+    return (info->senders_with_by & party) != 0 && (event->mask & UTSKR_CONSENT_BY) != 0;
+}
+
+/* What the table says of an event of a kind that has a row, from a party that sends such. */
+utskr_transition utskr_transition_in(const utskr_facts *facts, const utskr_event *event);
 
 /* What the table says of an event in the state of the facts. The event is valid. */
 utskr_transition utskr_transition_of(const utskr_facts *facts, const utskr_event *event);

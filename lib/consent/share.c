@@ -157,6 +157,15 @@ utskr_sharing utskr_share_answer_to(context *ctx, const share_question *q) {
     return by_consent(ctx, r, q);
 }
 
+bool utskr_shared_with_all(context *ctx, uint32_t item, uint32_t snapshot) {
+    if (item == UTSKR_SHARE_SIP_CALL)
+        return reading_of(ctx, UTSKR_READ_SIP_CALL_CONSENT) == 0;
+    if (item == UTSKR_SHARE_RELATIVES || item == UTSKR_SHARE_SIP_PLAN) /* consent of another scope */
+        return false;
+    return snapshot_field(snapshot, UTSKR_SNAP_INFORMATION, UTSKR_SNAP_INFORMATION_SHIFT) == 1 &&
+           !(ctx->limited & 1u << UTSKR_SCOPE_INFORMATION);
+}
+
 utskr_status utskr_share(const utskr_facts *facts, const utskr_question *question, int32_t from, int32_t to,
                          int32_t item, utskr_sharing *out) {
     context ctx;

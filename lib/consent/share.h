@@ -17,5 +17,8 @@ typedef struct share_question {
 /* The latest word on consent of the scope that reaches the party, before a fact (NULL: by now). */
 utskr_consent_word utskr_consent_in_force(const context *ctx, uint32_t scope, uint32_t party, const utskr_fact *before);
 utskr_sharing utskr_share_answer_to(context *ctx, const share_question *q);
+/* Is it plain that nothing speaks against telling any concerned unit, and the hospital, the item when things stand so? The patient
+ * consents to share information and has never limited that to some; or no consent is needed. */
+bool utskr_shared_with_all(context *ctx, uint32_t item, uint32_t snapshot);
 
 #endif

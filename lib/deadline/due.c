@@ -18,6 +18,8 @@ static bool shifts(context *ctx, const rule_row *r) {
 /* Sets a reading of the form if it makes a difference and the host chose its other value. */
 static utskr_instant read_form(context *ctx, int32_t form, int32_t number, utskr_instant trigger,
                                utskr_form_reading *reading, uint8_t *which, utskr_reading asked, utskr_instant due) {
+    if (!may_matter(ctx, asked))
+        return due;
     *which = 1;
     const utskr_instant other = utskr_due(form, number, trigger, reading);
     if (other != due && reading_of(ctx, asked) != 0)
@@ -30,7 +32,8 @@ static utskr_instant read_form(context *ctx, int32_t form, int32_t number, utskr
 utskr_instant utskr_due_by(context *ctx, const rule_row *r, int32_t form, int32_t number, utskr_instant trigger) {
     utskr_form_reading reading = { 0, 0, 0, 0, 0 };
     utskr_instant due = utskr_due(form, number, trigger, &reading);
-    if (counts_hours(form) && utskr_local_offset(due) != utskr_local_offset(trigger))
+    if (may_matter(ctx, UTSKR_READ_HOURS) && counts_hours(form) &&
+        utskr_local_offset(due) != utskr_local_offset(trigger))
         due = read_form(ctx, form, number, trigger, &reading, &reading.wall_clock, UTSKR_READ_HOURS, due);
     if (form == UTSKR_FORM_HOURS_OR_NEXT_WEEKDAY)
         due = read_form(ctx, form, number, trigger, &reading, &reading.later_of_both, UTSKR_READ_72H_WEEKDAY, due);
@@ -39,7 +42,7 @@ utskr_instant utskr_due_by(context *ctx, const rule_row *r, int32_t form, int32_
                         due);
     if (form == UTSKR_FORM_COVERS_WEEKDAYS)
         due = read_form(ctx, form, number, trigger, &reading, &reading.first_homecoming, UTSKR_READ_FIRST_WEEKDAY, due);
-    if (may_shift(r, due) && shifts(ctx, r)) {
+    if (may_matter(ctx, UTSKR_READ_HOLIDAY_SHIFT) && may_shift(r, due) && shifts(ctx, r)) {
         reading.holiday_shift = 1;
         due = utskr_due(form, number, trigger, &reading);
     }

@@ -12,12 +12,14 @@ static void consider_fact(const context *ctx, excuse *best, const utskr_fact *f)
         consider(best, instant_of(ctx, f), f, f->index);
 }
 
-/* In force when it arose: excused from the outset. */
-static void consider_from_outset(const context *ctx, excuse *best, const occasion *o, const utskr_fact *f) {
+/* In force when it arose: excused from the outset, after what its trigger did itself; but without a plan the discharge sets off what it
+ * would also meet. */
+static void consider_from_outset(const context *ctx, excuse *best, const rule_row *r, const occasion *o,
+                                 const utskr_fact *f) {
     if (f == NULL)
         return;
     const utskr_fact *from = fact_precedes(f, o->fact) ? o->fact : f;
-    consider(best, instant_of(ctx, from), from, f->index);
+    consider(best, instant_of(ctx, from), r->trigger == FROM_PLAN_OR_LEAVING ? f : from, f->index);
 }
 
 /* --- Need withdrawn --------------------------------------------------------------------------------------------------------------- */
@@ -33,14 +35,15 @@ static bool withdraws(context *ctx, const rule_row *r, const occasion *o, const 
         return true;
     if (unit_of_party(o->party) & utskr_concerned_units(ctx, o->snapshot) & ~concerned)
         return true;
-    if (about_sip(r) && !(f->snapshot & UTSKR_SNAP_MUNICIPAL))
+    if (about_sip(r) && utskr_both_needed(ctx, f->snapshot) != UTSKR_YES)
         return true;
     const bool of_compulsory = r->from.kind == UTSKR_NEEDS_ASSESSED && r->from.bits == UTSKR_NEEDS_OPEN_COMPULSORY;
     return of_compulsory && !(f->snapshot & UTSKR_SNAP_OPEN_COMPULSORY);
 }
 
 static const utskr_fact *need_withdrawn(context *ctx, const rule_row *r, const occasion *o) {
-    const utskr_fact *f = utskr_first_assessment_after(ctx, o->fact);
+    const utskr_fact *since = r->marks & DUE_WITH_NEED ? utskr_need_of_notice(ctx, o->fact) : o->fact;
+    const utskr_fact *f = utskr_first_assessment_after(ctx, since);
     while (f != NULL && !withdraws(ctx, r, o, f))
         f = fact_next(ctx->facts, f);
     return f;
@@ -77,16 +80,19 @@ static const utskr_fact *refusal(const context *ctx, const occasion *o, uint32_t
 }
 
 /* The patient refuses: of a unit's obligation, what concerns `own_party`; of the hospital's, what concerns every unit. */
-static void consider_refusal(context *ctx, excuse *best, const occasion *o, uint32_t scope, uint32_t own_party) {
+static void consider_refusal(context *ctx, excuse *best, const rule_row *r, const occasion *o, uint32_t scope,
+                             uint32_t own_party) {
     excuse last = { 0, NULL, 0 };
+    if (!(ctx->refused & 1u << scope))
+        return;
     const uint32_t units = o->party == UTSKR_PARTY_HOSPITAL ? utskr_concerned_units(ctx, o->snapshot) : 0;
     if (units == 0)
-        consider_from_outset(ctx, &last, o, refusal(ctx, o, scope, own_party));
+        consider_from_outset(ctx, &last, r, o, refusal(ctx, o, scope, own_party));
     for (uint32_t party = UTSKR_PARTY_OUTPATIENT; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
         excuse e = { 0, NULL, 0 };
         if (!(units & unit_of_party(party)))
             continue;
-        consider_from_outset(ctx, &e, o, refusal(ctx, o, scope, party));
+        consider_from_outset(ctx, &e, r, o, refusal(ctx, o, scope, party));
         if (e.at == 0)
             return;
         if (e.at > last.at)
@@ -120,13 +126,35 @@ static const utskr_fact *unit_withdrawn(context *ctx, const occasion *o, uint32_
     return f == NULL || utskr_covered(ctx, f->snapshot) == UTSKR_NO ? NULL : f;
 }
 
+/* The assessment that stood at the trigger. */
+static const utskr_fact *standing_assessment(const context *ctx, const occasion *o) {
+    const utskr_fact *last = NULL;
+    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED); f != NULL && fact_precedes(f, o->fact);
+         f = fact_next(ctx->facts, f))
+        last = f;
+    return last;
+}
+
+/* A unit with services of its own that the physician does not count among those concerned: by the assessment that stands at the trigger,
+ * or the first one after it. */
+static void consider_not_concerned(context *ctx, excuse *best, const occasion *o, uint32_t unit) {
+    const bool assessed = utskr_covered(ctx, o->snapshot) == UTSKR_YES;
+    if (assessed && !(utskr_concerned_units(ctx, o->snapshot) & unit))
+        consider(best, o->at, o->fact, index_of(standing_assessment(ctx, o)));
+    else
+        consider_fact(ctx, best, unit_withdrawn(ctx, o, unit));
+}
+
 /* From when the unit need not be told: its need was withdrawn, its services refused, or a harm test denied it. */
 static excuse unit_excuse(context *ctx, const rule_row *r, const occasion *o, uint32_t party) {
     excuse best = { 0, NULL, 0 };
-    consider_fact(ctx, &best, unit_withdrawn(ctx, o, unit_of_party(party)));
-    consider_from_outset(ctx, &best, o, refusal(ctx, o, UTSKR_SCOPE_SERVICES, party));
+    const uint32_t unit = unit_of_party(party);
+    consider_fact(ctx, &best, unit_withdrawn(ctx, o, unit));
+    if (r->when & WHEN_ONGOING) /* the outpatient care is told of what the municipal health care does */
+        consider_not_concerned(ctx, &best, o, unit == UTSKR_SNAP_OUTPATIENT ? UTSKR_SNAP_MUNICIPAL_HEALTH : unit);
+    consider_from_outset(ctx, &best, r, o, refusal(ctx, o, UTSKR_SCOPE_SERVICES, party));
     if (r->excused & EXCUSED_BY_HARM_TEST)
-        consider_from_outset(ctx, &best, o, denial(ctx, o, party));
+        consider_from_outset(ctx, &best, r, o, denial(ctx, o, party));
     return best;
 }
 
@@ -137,17 +165,27 @@ bool utskr_excused_before(const context *ctx, const excuse *e, const utskr_fact 
     return done > e->at || (done == e->at && e->order != NULL && fact_precedes(e->order, by));
 }
 
-void utskr_find_left_out(context *ctx, const rule_row *r, occasion *o, utskr_instant due, bool optimistic) {
+/* May a unit be excused at all? */
+static bool may_be_left_out(const context *ctx, const rule_row *r, const occasion *o) {
+    return (r->when & WHEN_ONGOING) != 0 || utskr_assessed_after(ctx, o->fact) ||
+           (ctx->refused & 1u << UTSKR_SCOPE_SERVICES) != 0 ||
+           ((r->excused & EXCUSED_BY_HARM_TEST) && fact_first(ctx->facts, UTSKR_HARM_TEST) != NULL);
+}
+
+void utskr_find_left_out(context *ctx, const rule_row *r, occasion *o, bool optimistic) {
     uint32_t left_out = 0;
     uint32_t lost = 0;
-    if (r->fulfilment != MET_BY_TELLING)
+    o->left_out = o->lost = 0;
+    if (!may_be_left_out(ctx, r, o))
         return;
+    const utskr_fact *gone = need_withdrawn(ctx, r, o); /* from then on the whole is excused */
     for (uint32_t party = UTSKR_PARTY_OUTPATIENT; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
         const uint32_t unit = unit_of_party(party) & o->units;
         const excuse e = unit != 0 ? unit_excuse(ctx, r, o, party) : (excuse){ 0, NULL, 0 };
-        if (e.at == 0 || !utskr_excused_before(ctx, &e, utskr_unit_told(ctx, r, o, unit, optimistic)))
+        if (e.at == 0 || (gone != NULL && e.at > instant_of(ctx, gone)) ||
+            !utskr_excused_before(ctx, &e, utskr_unit_told(ctx, r, o, unit, optimistic)))
             continue;
-        if (due == 0 || e.at <= due)
+        if (o->due == 0 || e.at <= o->due)
             left_out |= unit;
         else
             lost |= unit;
@@ -205,31 +243,36 @@ static const utskr_fact *last_said(const context *ctx, const occasion *o, int32_
     return last;
 }
 
+/* Does a current SIP do: by the reading; for a row about the SIP that there is, always? */
+static bool current_suffices(context *ctx, const rule_row *r) {
+    return r->trigger == FROM_PLAN_OR_LEAVING || reading_of(ctx, UTSKR_READ_SIP_CURRENT) == 0;
+}
+
 /* The decline that stands at the trigger, the current SIP that does, or NULL. */
-static const utskr_fact *standing_answer(context *ctx, const occasion *o) {
+static const utskr_fact *standing_answer(context *ctx, const rule_row *r, const occasion *o) {
     if (snapshot_field(o->snapshot, UTSKR_SNAP_SIP_CHOICE, UTSKR_SNAP_SIP_CHOICE_SHIFT) == 2) {
         const utskr_fact *said = last_said(ctx, o, UTSKR_SIP_DECLINED, NULL);
         const utskr_fact *refused = last_said(ctx, o, UTSKR_CONSENT, declines);
         return said == NULL || (refused != NULL && fact_precedes(said, refused)) ? refused : said;
     }
     const uint32_t word = snapshot_field(o->snapshot, UTSKR_SNAP_SIP_WORD, UTSKR_SNAP_SIP_WORD_SHIFT);
-    if (word != UTSKR_SIP_WORD_CURRENT || reading_of(ctx, UTSKR_READ_SIP_CURRENT) != 0)
+    if (word != UTSKR_SIP_WORD_CURRENT || !current_suffices(ctx, r))
         return NULL;
     return last_said(ctx, o, UTSKR_SIP_NEED, is_current);
 }
 
 /* The patient declines the SIP or has a current one (reading sip-current). An answer that stands at the trigger comes before
  * whatever was done, also by the trigger itself. */
-static excuse sip_answer(context *ctx, const occasion *o) {
+static excuse sip_answer(context *ctx, const rule_row *r, const occasion *o) {
     excuse best = { 0, NULL, 0 };
-    const utskr_fact *standing = standing_answer(ctx, o);
+    const utskr_fact *standing = standing_answer(ctx, r, o);
     if (standing != NULL)
         return (excuse){ instant_of(ctx, o->fact), standing, standing->index };
     consider_fact(ctx, &best, utskr_first_decline_after(ctx, o->fact));
     const utskr_fact *f = fact_first(ctx->facts, UTSKR_SIP_NEED);
     while (f != NULL && !(fact_precedes(o->fact, f) && is_current(f)))
         f = fact_next(ctx->facts, f);
-    if (f != NULL && reading_of(ctx, UTSKR_READ_SIP_CURRENT) == 0)
+    if (f != NULL && current_suffices(ctx, r))
         consider_fact(ctx, &best, f);
     return best;
 }
@@ -250,23 +293,35 @@ static excuse withdrawal(const context *ctx, const occasion *o) {
     return (excuse){ ctx->facts->first + o->span->end_after, NULL, o->span->end_index };
 }
 
-excuse utskr_excuse_of(context *ctx, const rule_row *r, const occasion *o, utskr_instant due) {
+/* What the row itself says excuses it, counted only in time. */
+static void consider_own(context *ctx, excuse *best, const rule_row *r, const occasion *o) {
+    if (r->excused & EXCUSED_BY_NO_CONSENT) /* what a unit tells goes to the hospital */
+        consider_refusal(ctx, best, r, o, UTSKR_SCOPE_INFORMATION, UTSKR_PARTY_HOSPITAL);
+    if (r->excused & EXCUSED_BY_DECLINE) {
+        const excuse declined = decline(ctx, o);
+        consider_in_time(best, &declined, o->due);
+    }
+    if (r->excused & EXCUSED_BY_WITHDRAWAL) {
+        const excuse withdrawn = withdrawal(ctx, o);
+        consider_in_time(best, &withdrawn, o->due);
+    }
+    if (r->excused & EXCUSED_BY_SIP_ANSWER) {
+        const excuse answered = sip_answer(ctx, r, o);
+        consider_in_time(best, &answered, o->due);
+    }
+    if (r->excused & EXCUSED_BY_SIP_CLOSED) {
+        const excuse closed = closing(ctx, o);
+        consider_in_time(best, &closed, o->due);
+    }
+}
+
+excuse utskr_excuse_of(context *ctx, const rule_row *r, const occasion *o) {
     excuse best = { 0, NULL, 0 };
     consider_fact(ctx, &best, need_withdrawn(ctx, r, o));
     consider_all_left_out(ctx, &best, r, o);
-    consider_from_outset(ctx, &best, o, ctx->deceased);
-    consider_refusal(ctx, &best, o, UTSKR_SCOPE_SERVICES, o->party);
-    if (r->excused & EXCUSED_BY_NO_CONSENT) /* what a unit tells goes to the hospital */
-        consider_refusal(ctx, &best, o, UTSKR_SCOPE_INFORMATION, UTSKR_PARTY_HOSPITAL);
-    const excuse declined = decline(ctx, o);
-    const excuse withdrawn = withdrawal(ctx, o);
-    if (r->excused & EXCUSED_BY_DECLINE)
-        consider_in_time(&best, &declined, due);
-    if (r->excused & EXCUSED_BY_WITHDRAWAL)
-        consider_in_time(&best, &withdrawn, due);
-    const excuse answered = r->excused & EXCUSED_BY_SIP_ANSWER ? sip_answer(ctx, o) : (excuse){ 0, NULL, 0 };
-    const excuse closed = r->excused & EXCUSED_BY_SIP_CLOSED ? closing(ctx, o) : (excuse){ 0, NULL, 0 };
-    consider_in_time(&best, &answered, due);
-    consider_in_time(&best, &closed, due);
+    consider_from_outset(ctx, &best, r, o, ctx->deceased);
+    consider_refusal(ctx, &best, r, o, UTSKR_SCOPE_SERVICES, o->party);
+    if (r->excused != 0)
+        consider_own(ctx, &best, r, o);
     return best;
 }

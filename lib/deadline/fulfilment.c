@@ -1,39 +1,19 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Fulfilment: what meets a row's obligation, and when that was complete. What was done earlier in the stay counts, unless the
  * row says otherwise. */
-#include "deadline/occasion.h"
+#include "deadline/counting.h"
 
 #include "readiness/readiness.h"
 
-static bool reached_nobody(const utskr_fact *call) {
-    return (call->mask & UTSKR_FOLLOWUP_WORD) >> UTSKR_FOLLOWUP_WORD_SHIFT == 2;
+/* Is what is not stated to be read as so: by the reading, or, where that leaves it open, if `optimistic`? */
+static bool as_unstated(context *ctx, utskr_reading reading, bool optimistic) {
+    ctx->unstated = true;
+    return reading_of(ctx, reading) != 0 || optimistic;
 }
 
-static bool counts(context *ctx, const rule_row *r, const occasion *o, const utskr_fact *f) {
-    if ((r->marks & COUNTS_AFTER) && f != o->fact && fact_precedes(f, o->fact))
-        return false;
-    if ((r->marks & NAMES_LEAD) && !(f->mask & UTSKR_SIP_LEAD))
-        return false;
-    if ((r->marks & CALL_MUST_REACH) && reached_nobody(f) && reading_of(ctx, UTSKR_READ_NOT_REACHED) != 0)
-        return false;
-    return o->since == 0 || instant_of(ctx, f) >= o->since;
-}
-
-/* The first event of the pattern that counts, from `f` on. */
-static const utskr_fact *next_counting(context *ctx, const rule_row *r, const occasion *o, const pattern *p,
-                                       const utskr_fact *f) {
-    f = matching_from(ctx->facts, f, p, o->party);
-    while (f != NULL && !counts(ctx, r, o, f))
-        f = matching_from(ctx->facts, fact_next(ctx->facts, f), p, o->party);
-    return f;
-}
-
-/* An acknowledgement of a kind answers a message sent before it, that may have gone to its sender (N12); of anything else what came
- * earlier counts too. */
-static const utskr_fact *from_where(context *ctx, const occasion *o, const pattern *p) {
+/* It is after a message that may have gone to its sender (N12). */
+const utskr_fact *utskr_first_answer(context *ctx, const occasion *o, const pattern *p) {
     const utskr_fact *f = fact_first(ctx->facts, p->kind);
-    if (p->kind != UTSKR_ACKNOWLEDGED || !(p->bits & UTSKR_OF_KIND))
-        return f;
     const uint32_t sender = p->by == BY_OBLIGED ? unit_of_party(o->party) : units_of_parties(p->by);
     const utskr_fact *message = fact_first(ctx->facts, (int32_t)(p->value >> UTSKR_OF_SHIFT));
     while (message != NULL && !(utskr_units_reached(ctx, message, true) & sender))
@@ -43,21 +23,13 @@ static const utskr_fact *from_where(context *ctx, const occasion *o, const patte
     return f;
 }
 
-static fulfilled by_event(context *ctx, const rule_row *r, const occasion *o) {
-    const utskr_fact *first = NULL;
-    for (uint32_t i = 0; i < PATTERN_LIMIT && r->met[i].kind != 0; i++)
-        first = fact_earlier(first, next_counting(ctx, r, o, &r->met[i], from_where(ctx, o, &r->met[i])));
-    return (fulfilled){ first, 0 };
-}
-
 /* --- Telling every unit --------------------------------------------------------------------------------------------------------- */
 
 /* A change of the expected discharge without `to=` tells nobody: the vocabulary gives `to=` when the units are told. */
 static uint32_t reached(context *ctx, const rule_row *r, const utskr_fact *f, const pattern *p, bool optimistic) {
     if (p->kind == UTSKR_EXPECTED_DISCHARGE && !(f->mask & UTSKR_TO_STATED))
         return 0;
-    if ((r->marks & NAMES_EXPECTED) && fact_value(f) == 0 && !optimistic &&
-        reading_of(ctx, UTSKR_READ_UNSTATED_CONTENT) == 0)
+    if ((r->marks & NAMES_EXPECTED) && fact_value(f) == 0 && !as_unstated(ctx, UTSKR_READ_UNSTATED_CONTENT, optimistic))
         return 0;
     return utskr_units_reached(ctx, f, optimistic);
 }
@@ -96,7 +68,7 @@ static uint32_t contained(context *ctx, const rule_row *r, const utskr_fact *f, 
         return 0;
     if (f->mask & UTSKR_CONTAINS_STATED)
         return f->mask & r->items;
-    return reading_of(ctx, UTSKR_READ_UNSTATED_CONTENT) != 0 || optimistic ? r->items : 0;
+    return as_unstated(ctx, UTSKR_READ_UNSTATED_CONTENT, optimistic) ? r->items : 0;
 }
 
 static const utskr_fact *contained_all(context *ctx, const rule_row *r, const occasion *o, const pattern *p,
@@ -132,10 +104,17 @@ static fulfilled by_checklist(context *ctx, const rule_row *r, const occasion *o
 }
 
 /* A meeting whose participants are not stated may have had the party. */
+static bool took_part(context *ctx, const utskr_fact *meeting, uint32_t party, bool optimistic) {
+    if (meeting->mask & UTSKR_TO_STATED)
+        return (meeting->mask & UTSKR_TO(party)) != 0;
+    ctx->unstated = true;
+    return optimistic;
+}
+
 static fulfilled by_taking_part(context *ctx, const rule_row *r, const occasion *o, bool optimistic) {
     const utskr_fact *f = next_counting(ctx, r, o, &r->met[0], fact_first(ctx->facts, r->met[0].kind));
     for (; f != NULL; f = next_counting(ctx, r, o, &r->met[0], fact_next(ctx->facts, f)))
-        if ((f->mask & UTSKR_TO(o->party)) != 0 || (optimistic && !(f->mask & UTSKR_TO_STATED)))
+        if (took_part(ctx, f, o->party, optimistic))
             return (fulfilled){ f, 0 };
     return (fulfilled){ NULL, 0 };
 }
@@ -155,7 +134,8 @@ static fulfilled by_ready(context *ctx, const rule_row *r, const occasion *o) {
         uint32_t denied;
         const uint32_t ready = utskr_subjects_ready(ctx, f, &denied);
         const uint32_t missing = (needed | (denied & UTSKR_READY_REHAB)) & ~ready;
-        if (missing == 0 || ((ready & needed) != 0 && reading_of(ctx, UTSKR_READ_READY_SUBJECTS) != 0))
+        if (missing == 0 ||
+            ((ready & (needed | UTSKR_READY_REHAB)) != 0 && reading_of(ctx, UTSKR_READ_READY_SUBJECTS) != 0))
             return (fulfilled){ f, 0 };
     }
     return (fulfilled){ NULL, 0 };
@@ -174,7 +154,7 @@ static bool lasts(context *ctx, const utskr_fact *f, utskr_instant due, bool opt
         return word == 3;
     if (fact_value(f) != 0)
         return utskr_local_date(fact_value(f)) >= utskr_local_date(due);
-    return reading_of(ctx, UTSKR_READ_COVER_UNSTATED) != 0 || optimistic;
+    return as_unstated(ctx, UTSKR_READ_COVER_UNSTATED, optimistic);
 }
 
 /* The latest word on each item by the trigger decides; what is topped up afterwards does not count (N3). */
@@ -196,7 +176,7 @@ static fulfilled by_cover(context *ctx, const rule_row *r, const occasion *o, bo
 
 fulfilled utskr_fulfilment(context *ctx, const rule_row *r, const occasion *o, bool optimistic) {
     switch ((rule_fulfilment)r->fulfilment) {
-    case MET_BY_EVENT: return by_event(ctx, r, o);
+    case MET_BY_EVENT: return (fulfilled){ met_by_event(ctx, r, o), 0 };
     case MET_BY_TELLING: return by_telling(ctx, r, o, optimistic);
     case MET_BY_CONTENT: return by_content(ctx, r, o, optimistic);
     case MET_BY_CHECKLIST: return by_checklist(ctx, r, o);

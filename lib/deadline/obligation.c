@@ -3,11 +3,9 @@
 #include "deadline/obligation.h"
 
 #include "consent/share.h"
+#include "deadline/counting.h"
 #include "deadline/due.h"
-#include "deadline/occasion.h"
 #include "readiness/readiness.h"
-
-#include <string.h>
 
 /* --- When it is due ---------------------------------------------------------------------------------------------------------------- */
 
@@ -21,58 +19,69 @@ static const utskr_fact *anchor_of(context *ctx, const rule_row *r, uint8_t kind
                    : o->fact; /* the discharge stands in where there was none (FROM_PLAN_OR_LEAVING) */
     if (kind == UTSKR_DISCHARGED || kind == UTSKR_ADMITTED)
         return kind == UTSKR_DISCHARGED ? ctx->discharged : ctx->admitted;
-    while (f != NULL && (r->marks & COUNTS_AFTER) && fact_precedes(f, o->fact))
-        f = fact_next(ctx->facts, f);
-    if (f != NULL && kind == UTSKR_DISCHARGE_READY_NOTICE && (f->flags & UTSKR_FACT_AFTER_STAY))
-        return NULL;
-    return f;
+    if (kind != UTSKR_DISCHARGE_READY_NOTICE && kind != UTSKR_DISCHARGE_READY) {
+        while (f != NULL && (r->marks & COUNTS_AFTER) && fact_precedes(f, o->fact))
+            f = fact_next(ctx->facts, f);
+        return f;
+    }
+    return f != NULL && (f->flags & UTSKR_FACT_AFTER_STAY) ? NULL : f;
 }
 
-typedef struct timing {
-    uint8_t form;
-    uint8_t force;
-    utskr_instant due;      /* 0: none yet */
-    utskr_instant earliest; /* 0: none (yet) */
-    bool arises;            /* a before/by row does not when X came first */
-} timing;
+/* The two forms that most rows counted to another event have need no calendar. */
+static utskr_instant due_at(int32_t form, int32_t number, utskr_instant at) {
+    if (form == UTSKR_FORM_BEFORE || form == UTSKR_FORM_BY)
+        return at - (form == UTSKR_FORM_BEFORE);
+    return utskr_due(form, number, at, NULL);
+}
 
-static timing timing_to(context *ctx, const rule_row *r, uint8_t form, uint8_t kind, const occasion *o) {
-    timing t = { form, r->force, 0, 0, true };
+/* Counted to another event. A before/by row does not arise when that came first. */
+static bool time_to(context *ctx, const rule_row *r, uint8_t kind, occasion *o) {
     const utskr_fact *x = anchor_of(ctx, r, kind, o);
     if (x == NULL)
-        return t;
-    if (form == UTSKR_FORM_NOT_BEFORE || form == UTSKR_FORM_DAY_AFTER)
-        t.earliest = utskr_due(form, r->number, instant_of(ctx, x), NULL);
-    else {
-        t.arises = x == o->fact || !fact_precedes(x, o->fact);
-        t.due = utskr_due(form, r->number, instant_of(ctx, x), NULL);
+        return true;
+    const utskr_instant due = due_at(o->form, r->number, fact_instant(ctx->facts, x));
+    if (o->form == UTSKR_FORM_NOT_BEFORE || o->form == UTSKR_FORM_DAY_AFTER) {
+        o->earliest = due;
+        return true;
     }
-    return t;
+    o->due = due;
+    return !fact_precedes(x, o->fact);
 }
 
-/* Does the reading of the row have its other value? */
-static bool read_otherwise(context *ctx, const rule_row *r) {
-    return r->reading != 0 && reading_of(ctx, (utskr_reading)r->reading) != 0;
+/* When the time of the admission notice began that the occasion is about. */
+static utskr_instant need_instant(context *ctx, const occasion *o) {
+    const utskr_fact *need = utskr_need_of_notice(ctx, o->fact);
+    return instant_of(ctx, need->after > ctx->admitted->after ? need : ctx->admitted);
 }
 
-static timing timing_by(context *ctx, const rule_row *r, uint8_t form, int32_t number, const occasion *o) {
-    if (r->step_anchor != 0 && reading_of(ctx, UTSKR_READ_STEP_TIME) != 0)
-        return timing_to(ctx, r, UTSKR_FORM_BEFORE, r->step_anchor, o);
+static bool time_by(context *ctx, const rule_row *r, int32_t number, occasion *o) {
     if (r->anchor != 0)
-        return timing_to(ctx, r, form, r->anchor, o);
-    const utskr_instant from = r->marks & DUE_WITH_NEED ? utskr_first_need(ctx) : instant_of(ctx, o->fact);
-    return (timing){ form, r->force, utskr_due_by(ctx, r, form, number, from), 0, true };
+        return time_to(ctx, r, r->anchor, o);
+    if (o->form != UTSKR_FORM_ASAP)
+        o->due = utskr_due_by(ctx, r, o->form, number, r->marks & DUE_WITH_NEED ? need_instant(ctx, o) : o->at);
+    return true;
 }
 
-static timing timing_of(context *ctx, const rule_row *r, const occasion *o) {
-    const bool otherwise = read_otherwise(ctx, r);
+/* A row whose time, force or very being a reading may change. */
+static bool time_as_read(context *ctx, const rule_row *r, occasion *o) {
+    const bool otherwise = r->reading != 0 && reading_of(ctx, (utskr_reading)r->reading) != 0;
     const bool by_form = otherwise && (r->marks & FORM_BY_READING) != 0;
-    timing t = timing_by(ctx, r, by_form ? r->read_form : r->form, by_form ? r->read_number : r->number, o);
-    if (otherwise && (r->marks & FORCE_BY_READING))
-        t.force = UTSKR_SKA;
     if (otherwise && (r->marks & GONE_BY_READING))
-        t.arises = false;
-    return t;
+        return false;
+    if (otherwise && (r->marks & FORCE_BY_READING))
+        o->force = UTSKR_SKA;
+    if (r->step_anchor != 0 && reading_of(ctx, UTSKR_READ_STEP_TIME) != 0) {
+        o->form = UTSKR_FORM_BEFORE;
+        return time_to(ctx, r, r->step_anchor, o);
+    }
+    if (by_form)
+        o->form = r->read_form;
+    return time_by(ctx, r, by_form ? r->read_number : r->number, o);
+}
+
+/* Finds when it is due. False: it does not arise. */
+static APART bool find_time(context *ctx, const rule_row *r, occasion *o) {
+    return (r->reading | r->step_anchor) != 0 ? time_as_read(ctx, r, o) : time_by(ctx, r, r->number, o);
 }
 
 /* --- For whom ------------------------------------------------------------------------------------------------------------------------- */
@@ -140,6 +149,7 @@ static uint32_t units_ongoing(context *ctx, bool or_unknown) {
     uint32_t units = 0;
     for (uint32_t party = UTSKR_PARTY_MUNICIPAL_HEALTH; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
         const utskr_answer ongoing = utskr_ongoing(ctx, unit_of_party(party));
+        ctx->unstated |= ongoing == UTSKR_UNKNOWN;
         if (ongoing == UTSKR_YES || (or_unknown && ongoing == UTSKR_UNKNOWN))
             units |= unit_of_party(party);
     }
@@ -172,7 +182,7 @@ static utskr_answer sip_possible(context *ctx, uint32_t snapshot) {
 
 static utskr_answer within_scope(context *ctx, const rule_row *r, const occasion *o) {
     if (r->marks & DUE_WITH_NEED)
-        return yes_if(utskr_first_need(ctx) != 0);
+        return yes_if(utskr_need_of_notice(ctx, o->fact) != NULL);
     const utskr_answer covered = utskr_covered(ctx, o->snapshot);
     return yes_if(r->when & WHEN_NOT_EXCLUDED ? covered != UTSKR_NO : covered == UTSKR_YES);
 }
@@ -196,59 +206,105 @@ static utskr_answer holds(context *ctx, uint32_t condition, const occasion *o) {
     }
 }
 
-/* Does the row bind on this occasion? */
-static utskr_answer binds(context *ctx, const rule_row *r, const occasion *o) {
-    utskr_answer a = weaker(weaker(o->certain, for_colour(ctx, r, o)), within_scope(ctx, r, o));
-    uint32_t conditions = r->when;
+/* The conditions that each party fulfils for itself. */
+#define WHEN_OF_PARTY (WHEN_CONCERNED | WHEN_HOSPITAL_RED | WHEN_NOTIFIED | WHEN_OWN_ONGOING)
+
+/* Some conditions together. */
+static utskr_answer hold_all(context *ctx, uint32_t conditions, const occasion *o) {
+    utskr_answer a = UTSKR_YES;
     if (o->certain != UTSKR_YES)
         conditions &= ~(uint32_t)WHEN_CONCERNED; /* the trigger looked for it */
-    for (uint32_t bit = 1; bit <= conditions && a != UTSKR_NO; bit <<= 1)
-        if (conditions & bit)
-            a = weaker(a, holds(ctx, bit, o));
+    for (; conditions != 0 && a != UTSKR_NO; conditions &= conditions - 1)
+        a = weaker(a, holds(ctx, conditions & (~conditions + 1), o)); /* the lowest bit */
+    return a;
+}
+
+/* A row bound to more than that the act applies. */
+static APART utskr_answer binds_if(context *ctx, const rule_row *r, const occasion *o) {
+    utskr_answer a = o->certain;
     if (r->to != 0 && r->fulfilment != MET_BY_EVENT && o->units == 0)
         return UTSKR_NO; /* nobody to tell */
-    return a;
+    if ((r->colours | r->inferred) != 0)
+        a = weaker(a, for_colour(ctx, r, o));
+    const uint32_t conditions = r->when & ~(uint32_t)WHEN_OF_PARTY;
+    return a == UTSKR_NO || conditions == 0 ? a : weaker(a, hold_all(ctx, conditions, o));
+}
+
+/* Of the units concerned those that the row wants told. */
+static void narrow_units(const rule_row *r, occasion *o) {
+    if (r->marks & EXCEPT_OUTPATIENT)
+        o->units &= ~UTSKR_SNAP_OUTPATIENT;
+    if (r->to != 0)
+        o->units &= units_of_parties(r->to);
+}
+
+/* Does the row bind on this occasion, as far as it is the same for every party? */
+static utskr_answer binds(context *ctx, const rule_row *r, occasion *o) {
+    if (r->fulfilment != MET_BY_EVENT)
+        narrow_units(r, o);
+    if (within_scope(ctx, r, o) == UTSKR_NO)
+        return UTSKR_NO;
+    return r->conditions != 0 ? binds_if(ctx, r, o) : o->certain;
+}
+
+static APART utskr_answer binds_party(context *ctx, const rule_row *r, const occasion *o) {
+    return hold_all(ctx, r->when & WHEN_OF_PARTY, o);
 }
 
 /* --- Status --------------------------------------------------------------------------------------------------------------------------- */
 
-static uint8_t too_late(const timing *t, bool done) {
-    if (t->force == UTSKR_BOR)
+static uint8_t too_late(const occasion *o, bool done) {
+    if (o->force == UTSKR_BOR)
         return UTSKR_OBLIGATION_NOT_MET;
     return done ? UTSKR_OBLIGATION_MET_LATE : UTSKR_OBLIGATION_MISSED;
 }
 
 /* The act must not happen before the earliest instant, which is unknown until its event. */
-static uint8_t status_not_before(const timing *t, utskr_instant done) {
+static uint8_t status_not_before(const occasion *o, utskr_instant done) {
     if (done == 0)
         return UTSKR_OBLIGATION_OPEN;
-    if (t->earliest != 0 && done >= t->earliest)
+    if (o->earliest != 0 && done >= o->earliest)
         return UTSKR_OBLIGATION_MET;
-    return t->force == UTSKR_BOR ? UTSKR_OBLIGATION_NOT_MET : UTSKR_OBLIGATION_MISSED;
+    return o->force == UTSKR_BOR ? UTSKR_OBLIGATION_NOT_MET : UTSKR_OBLIGATION_MISSED;
 }
 
-/* Before it was due; or, where the trigger itself ends the time (care-request-prepared), from the outset. */
-static bool excused_in_time(const context *ctx, const rule_row *r, const timing *t, const excuse *e,
-                            const occasion *o) {
-    const bool ends_with_trigger = r->anchor != 0 && r->anchor == r->from.kind;
-    return t->due == 0 || e->at <= t->due || (ends_with_trigger && e->at <= instant_of(ctx, o->fact));
+static bool is_not_before(uint8_t form) {
+    return form == UTSKR_FORM_NOT_BEFORE || form == UTSKR_FORM_DAY_AFTER;
 }
 
-static uint8_t status_of(const context *ctx, const rule_row *r, const timing *t, const excuse *e, const occasion *o,
-                         const utskr_fact *by) {
-    const utskr_instant done = instant_of(ctx, by);
-    const bool excused_first = utskr_excused_before(ctx, e, by);
-    if (excused_first && excused_in_time(ctx, r, t, e, o))
-        return UTSKR_OBLIGATION_EXCUSED;
-    if (t->form == UTSKR_FORM_NOT_BEFORE || t->form == UTSKR_FORM_DAY_AFTER)
-        return status_not_before(t, done);
-    if (excused_first)
-        return too_late(t, false); /* missed before; what is done after an excuse changes nothing */
+static uint8_t status_by(const context *ctx, const occasion *o, utskr_instant done) {
+    if (is_not_before(o->form))
+        return status_not_before(o, done);
     if (done != 0)
-        return t->due == 0 || done <= t->due ? UTSKR_OBLIGATION_MET : too_late(t, true);
-    if (t->form == UTSKR_FORM_COVERS_WEEKDAYS)
-        return too_late(t, false); /* settled at the trigger (N3) */
-    return t->due == 0 || ctx->at <= t->due ? UTSKR_OBLIGATION_OPEN : too_late(t, false);
+        return o->due == 0 || done <= o->due ? UTSKR_OBLIGATION_MET : too_late(o, true);
+    if (o->form == UTSKR_FORM_COVERS_WEEKDAYS)
+        return too_late(o, false); /* settled at the trigger (N3) */
+    return o->due == 0 || ctx->at <= o->due ? UTSKR_OBLIGATION_OPEN : too_late(o, false);
+}
+
+/* A duty that needs no assessment: was the act found, when the need was first assessed, never to have applied? */
+static bool never_applied(context *ctx, const rule_row *r, const excuse *e) {
+    const utskr_fact *first = fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED);
+    return (r->when & WHEN_NOT_EXCLUDED) && first != NULL && first->index == e->index &&
+           utskr_covered(ctx, first->snapshot) == UTSKR_NO;
+}
+
+/* Before it was due; or, where the trigger itself ends the time (care-request-prepared, aids-three-weekdays), from the outset. */
+static bool excused_in_time(context *ctx, const rule_row *r, const excuse *e, const occasion *o) {
+    const bool settled_at_trigger =
+        (r->anchor != 0 && r->anchor == r->from.kind) || o->form == UTSKR_FORM_COVERS_WEEKDAYS;
+    if (o->due != 0 && settled_at_trigger)
+        return e->at <= o->at || never_applied(ctx, r, e);
+    return o->due == 0 || e->at <= o->due;
+}
+
+/* Excused before it was done. */
+static uint8_t status_excused(context *ctx, const rule_row *r, const excuse *e, const occasion *o, utskr_instant done) {
+    if (excused_in_time(ctx, r, e, o))
+        return UTSKR_OBLIGATION_EXCUSED;
+    if (is_not_before(o->form))
+        return status_not_before(o, done);
+    return too_late(o, false); /* missed before; what is done after an excuse changes nothing */
 }
 
 /* What the stated and the unstated agree on; with an unknown condition, met only if it would be met in any case. */
@@ -258,38 +314,18 @@ static uint8_t agreed_status(uint8_t sure, uint8_t possible, utskr_answer bound)
     return sure == UTSKR_OBLIGATION_MET ? sure : UTSKR_OBLIGATION_UNKNOWN;
 }
 
-static bool is_done(uint8_t status) {
-    return status == UTSKR_OBLIGATION_MET || status == UTSKR_OBLIGATION_MET_LATE || status == UTSKR_OBLIGATION_NOT_MET;
-}
-
-static void describe(context *ctx, const rule_row *r, const occasion *o, const timing *t, const fulfilled *f,
-                     const excuse *e, uint8_t status, utskr_obligation *out) {
-    const bool done = is_done(status) && f->by != NULL && !utskr_excused_before(ctx, e, f->by);
-    *out = (utskr_obligation){ .id = r->id,
-                               .cite = r->cite,
-                               .trigger = instant_of(ctx, o->fact),
-                               .due = t->due,
-                               .earliest = t->earliest,
-                               .done = done ? instant_of(ctx, f->by) : 0,
-                               .agreed =
-                                   r->marks & SHOWS_AGREED_TIME ? fact_value(o->plan != NULL ? o->plan : o->fact) : 0,
-                               .trigger_index = o->fact->index,
-                               .done_index = done ? f->by->index : 0,
-                               .excuse_index = status == UTSKR_OBLIGATION_EXCUSED ? e->index : 0,
-                               .party = (uint8_t)o->party,
-                               .force = t->force,
-                               .form = t->form,
-                               .status = status,
-                               .colour_unstated = (r->marks & COLOUR_UNSTATED) != 0,
-                               .unmet_units = (uint8_t)parties_of_units(f->missing),
-                               .rule = (uint16_t)(ctx->rules_before + (r - ctx->judged->rows)) };
-}
+typedef struct outcome {
+    uint8_t status;
+    bool excused;          /* before it was met */
+    uint16_t excuse_index; /* then, by that event */
+} outcome;
 
 /* Held against one way of reading what is not stated. */
 typedef struct outlook {
-    fulfilled fulfilled;
-    excuse excuse;
-    uint8_t status;
+    const utskr_fact *by; /* what met it, or NULL */
+    utskr_instant done;   /* when, or 0 */
+    uint32_t missing;     /* units not told */
+    outcome outcome;
 } outlook;
 
 /* Recipients, content, participants and how long it lasts may be unstated; that something happened may not. */
@@ -303,22 +339,95 @@ static bool may_be_unstated(const rule_row *r) {
     }
 }
 
-static outlook look(context *ctx, const rule_row *r, const occasion *asked, const timing *t, bool optimistic) {
-    occasion o = *asked;
-    outlook out;
-    o.due = t->due;
+/* Is there anything of what the row itself names as an excuse? */
+static APART bool own_excuse_exists(const context *ctx, const rule_row *r, const occasion *o) {
+    const uint8_t *head = ctx->facts->head;
+    return ((r->excused & EXCUSED_BY_DECLINE) && head[UTSKR_SIP_DECLINED] != 0) ||
+           ((r->excused & EXCUSED_BY_WITHDRAWAL) && o->span != NULL && o->span->end == UTSKR_END_WITHDRAWN) ||
+           ((r->excused & EXCUSED_BY_SIP_ANSWER) && (head[UTSKR_SIP_DECLINED] | head[UTSKR_SIP_NEED]) != 0) ||
+           ((r->excused & EXCUSED_BY_SIP_CLOSED) && head[UTSKR_SIP_CLOSED] != 0);
+}
+
+#define EXCUSED_BY_FACTS (EXCUSED_BY_DECLINE | EXCUSED_BY_WITHDRAWAL | EXCUSED_BY_SIP_ANSWER | EXCUSED_BY_SIP_CLOSED)
+
+/* Can anything excuse it? Most patients live, refuse nothing and keep their needs. */
+static bool may_be_excused(const context *ctx, const rule_row *r, const occasion *o) {
+    if (ctx->refused != 0 || ctx->deceased != NULL || o->left_out != 0 || utskr_assessed_after(ctx, o->fact))
+        return true;
+    if (r->marks & DUE_WITH_NEED) /* its need may be withdrawn before the notice */
+        return ctx->assessed != fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED);
+    return (r->excused & EXCUSED_BY_FACTS) != 0 && own_excuse_exists(ctx, r, o);
+}
+
+/* What the excuse, if there is one, makes of it. */
+static APART outcome excused_outcome(context *ctx, const rule_row *r, const occasion *o, const utskr_fact *by,
+                                     uint8_t status) {
+    const excuse e = utskr_excuse_of(ctx, r, o);
+    if (!utskr_excused_before(ctx, &e, by))
+        return (outcome){ status, false, 0 };
+    return (outcome){ status_excused(ctx, r, &e, o, instant_of(ctx, by)), true, e.index };
+}
+
+/* Met by more than one event. */
+static fulfilled fulfilment_of(context *ctx, const rule_row *r, occasion *o, bool optimistic) {
     if (r->when & WHEN_ONGOING)
-        o.units = units_ongoing(ctx, !optimistic);
-    utskr_find_left_out(ctx, r, &o, t->due, optimistic);
-    out.fulfilled = utskr_fulfilment(ctx, r, &o, optimistic);
-    out.excuse = utskr_excuse_of(ctx, r, &o, t->due);
-    out.status = status_of(ctx, r, t, &out.excuse, &o, out.fulfilled.by);
+        o->units = units_ongoing(ctx, !optimistic);
+    if (r->fulfilment == MET_BY_TELLING)
+        utskr_find_left_out(ctx, r, o, optimistic);
+    return utskr_fulfilment(ctx, r, o, optimistic);
+}
+
+static WITHIN outlook look(context *ctx, const rule_row *r, occasion *o, bool optimistic) {
+    const fulfilled f = r->fulfilment == MET_BY_EVENT ? (fulfilled){ met_by_event(ctx, r, o), 0 }
+                                                      : fulfilment_of(ctx, r, o, optimistic);
+    outlook out = { f.by, instant_of(ctx, f.by), f.missing, { 0, false, 0 } };
+    out.outcome.status = status_by(ctx, o, out.done);
+    const bool by_trigger = (r->marks & DUE_WITH_NEED) && f.by == o->fact; /* before whatever excuses it */
+    if (!by_trigger && may_be_excused(ctx, r, o))
+        out.outcome = excused_outcome(ctx, r, o, f.by, out.outcome.status);
     return out;
 }
 
-/* What else follows from an obligation: a finding of what was missed or late, and whether anything is still to be settled. */
-static void note(context *ctx, const rule_row *r, const utskr_obligation *o) {
-    const bool unsettled = o->status == UTSKR_OBLIGATION_OPEN || o->status == UTSKR_OBLIGATION_UNKNOWN;
+/* The status if what is not stated was so. */
+static APART uint8_t status_if_stated(context *ctx, const rule_row *r, occasion *o) {
+    return look(ctx, r, o, true).outcome.status;
+}
+
+/* The status by what is stated and, where something read was not stated, if that was so too. */
+static uint8_t status_by_both(context *ctx, const rule_row *r, occasion *o, utskr_answer bound, uint8_t sure) {
+    const bool both = ctx->unstated && may_be_unstated(r);
+    return agreed_status(sure, both ? status_if_stated(ctx, r, o) : sure, bound);
+}
+
+/* --- What comes of it ------------------------------------------------------------------------------------------------------------------ */
+
+static bool is_done(uint8_t status) {
+    return status == UTSKR_OBLIGATION_MET || status == UTSKR_OBLIGATION_MET_LATE || status == UTSKR_OBLIGATION_NOT_MET;
+}
+
+static void describe(const context *ctx, const rule_row *r, const occasion *o, const outlook *sure, uint8_t status,
+                     utskr_obligation *out) {
+    const bool done = is_done(status) && sure->by != NULL && !sure->outcome.excused;
+    out->id = r->id;
+    out->cite = r->cite;
+    out->trigger = o->at;
+    out->due = o->due;
+    out->earliest = o->earliest;
+    out->done = done ? sure->done : 0;
+    out->agreed = r->marks & SHOWS_AGREED_TIME ? fact_value(o->plan != NULL ? o->plan : o->fact) : 0;
+    out->trigger_index = o->fact->index;
+    out->done_index = done ? sure->by->index : 0;
+    out->excuse_index = status == UTSKR_OBLIGATION_EXCUSED ? sure->outcome.excuse_index : 0;
+    out->party = (uint8_t)o->party;
+    out->force = o->force;
+    out->form = o->form;
+    out->status = status;
+    out->colour_unstated = (r->marks & COLOUR_UNSTATED) != 0;
+    out->unmet_units = (uint8_t)parties_of_units(sure->missing);
+    out->rule = ctx->rule;
+}
+
+static APART void find_late(context *ctx, const utskr_obligation *o) {
     const utskr_finding finding = { .id = o->id,
                                     .cite = o->cite,
                                     .index = o->done_index,
@@ -326,35 +435,61 @@ static void note(context *ctx, const rule_row *r, const utskr_obligation *o) {
                                     .party = o->party,
                                     .colour_unstated = o->colour_unstated,
                                     .rule = o->rule };
+    utskr_add_finding(ctx, &finding);
+}
+
+/* What else follows from an obligation: a finding of what was missed or late, and whether anything is still to be settled. */
+static void note(context *ctx, const rule_row *r, const utskr_obligation *o) {
+    const bool unsettled = o->status == UTSKR_OBLIGATION_OPEN || o->status == UTSKR_OBLIGATION_UNKNOWN;
+    if (o->status == UTSKR_OBLIGATION_MET)
+        return;
     if (o->status == UTSKR_OBLIGATION_MISSED || o->status == UTSKR_OBLIGATION_MET_LATE)
-        utskr_add_finding(ctx, &finding);
+        find_late(ctx, o);
     if (unsettled && o->form != UTSKR_FORM_ASAP && o->form != UTSKR_FORM_NOT_BEFORE && o->form != UTSKR_FORM_DAY_AFTER)
         ctx->unsettled = true;
-    if (r == utskr_row_expected_update && o->status == UTSKR_OBLIGATION_OPEN && ctx->untold_changes++ == 0)
+    if ((r->marks & FINDS_UNTOLD) && o->status == UTSKR_OBLIGATION_OPEN && ctx->untold_changes++ == 0)
         ctx->first_untold = o->trigger_index;
 }
 
-static void judge_occasion(context *ctx, const rule_row *r, const occasion *asked) {
-    occasion o = *asked;
-    if (r->marks & EXCEPT_OUTPATIENT)
-        o.units &= ~UTSKR_SNAP_OUTPATIENT;
-    if (r->to != 0)
-        o.units &= units_of_parties(r->to);
-    const utskr_answer bound = binds(ctx, r, &o);
-    if (bound == UTSKR_NO || !valid_at(r->valid_from, r->valid_to, instant_of(ctx, o.fact)))
+/* Where the next obligation goes: into the judgement, or, where that has no room, nowhere. */
+static utskr_obligation *next_place(context *ctx, utskr_obligation *nowhere) {
+    utskr_judgement *out = ctx->out;
+    const uint32_t place = out->obligation_count++;
+    return place < out->obligation_capacity ? &out->obligations[place] : nowhere;
+}
+
+/* The obligation of one of the parties. */
+static void judge_party(context *ctx, const rule_row *r, occasion *o, utskr_answer bound) {
+    utskr_obligation nowhere;
+    if (r->when & WHEN_OF_PARTY)
+        bound = weaker(bound, binds_party(ctx, r, o));
+    if (bound == UTSKR_NO)
         return;
-    const timing t = timing_of(ctx, r, &o);
-    if (!t.arises)
+    utskr_obligation *judged = next_place(ctx, &nowhere);
+    ctx->unstated = false;
+    const outlook sure = look(ctx, r, o, false);
+    const uint8_t status = status_by_both(ctx, r, o, bound, sure.outcome.status);
+    if (status == UTSKR_OBLIGATION_OPEN && o->due != 0)
+        changes_at(ctx, o->due + 1);
+    describe(ctx, r, o, &sure, status, judged);
+    note(ctx, r, judged);
+}
+
+void utskr_judge_occasion(context *ctx, const rule_row *r, occasion *o) {
+    const utskr_answer bound = binds(ctx, r, o);
+    o->at = fact_instant(ctx->facts, o->fact);
+    if (bound == UTSKR_NO || !valid_at(r->valid_from, r->valid_to, o->at))
         return;
-    const outlook sure = look(ctx, r, &o, &t, false);
-    const outlook possible = may_be_unstated(r) ? look(ctx, r, &o, &t, true) : sure;
-    const uint8_t status = agreed_status(sure.status, possible.status, bound);
-    if (status == UTSKR_OBLIGATION_OPEN && t.due != 0)
-        changes_at(ctx, t.due + 1);
-    utskr_obligation judged;
-    describe(ctx, r, &o, &t, &sure.fulfilled, &sure.excuse, status, &judged);
-    utskr_add_obligation(ctx, &judged);
-    note(ctx, r, &judged);
+    o->form = r->form;
+    o->force = r->force;
+    o->due = o->earliest = 0;
+    o->left_out = o->lost = 0;
+    if ((r->form | r->anchor | r->reading | r->step_anchor) != UTSKR_FORM_ASAP && !find_time(ctx, r, o))
+        return;
+    for (uint32_t parties = o->parties; parties != 0; parties &= parties - 1) {
+        o->party = first_party(parties);
+        judge_party(ctx, r, o, bound);
+    }
 }
 
 /* --- All rows, in table order; those of one row by trigger, then by party ------------------------------------------------------------ */
@@ -376,21 +511,43 @@ static uint32_t stored(const utskr_judgement *j) {
     return j->obligation_count < j->obligation_capacity ? j->obligation_count : j->obligation_capacity;
 }
 
-static void judge_rows(context *ctx, const utskr_pack *pack) {
-    ctx->judged = pack;
-    for (uint32_t i = 0; i < pack->row_count; i++) {
-        const uint32_t first = stored(ctx->out);
-        utskr_each_occasion(ctx, &pack->rows[i], judge_occasion);
-        if (ctx->out->obligations != NULL)
-            sort(ctx->out->obligations + first, stored(ctx->out) - first);
+static APART void sort_from(utskr_judgement *out, uint32_t first) {
+    if (stored(out) > first)
+        sort(out->obligations + first, stored(out) - first);
+}
+
+/* Rows of a pack, the first of which has that number among the rules. */
+static void judge_rows(context *ctx, const rule_row *rows, uint32_t count, uint32_t number) {
+    for (uint32_t i = 0; i < count; i++) {
+        const rule_row *r = &rows[i];
+        const uint32_t first = ctx->out->obligation_count;
+        ctx->rule = (uint16_t)(number + i);
+        utskr_triggers[r->trigger](ctx, r);
+        if (ctx->out->obligation_count > first + 1)
+            sort_from(ctx->out, first);
+    }
+}
+
+/* Of a pack made by a host, which holds the rows of its bases too, layer by layer. */
+static APART void judge_layers(context *ctx, const utskr_pack *pack) {
+    const rule_row *rows = pack->rows;
+    uint32_t number = 0;
+    for (uint32_t i = 0; i < pack->layer_count; i++) {
+        const pack_layer *layer = &pack->layers[i];
+        judge_rows(ctx, rows, layer->row_count, number);
+        rows += layer->row_count;
+        number += layer->row_count + layer->rule_count;
     }
 }
 
 void utskr_judge_obligations(context *ctx) {
-    const utskr_pack *base = ctx->pack->base;
-    if (base != NULL) {
-        judge_rows(ctx, base);
-        ctx->rules_before = (uint16_t)(base->row_count + base->rule_count);
+    const utskr_pack *pack = ctx->pack;
+    if (pack->layer_count != 0) {
+        judge_layers(ctx, pack);
+        return;
     }
-    judge_rows(ctx, ctx->pack);
+    if (pack->base != NULL)
+        judge_rows(ctx, pack->base->rows, pack->base->row_count, 0);
+    judge_rows(ctx, pack->rows, pack->row_count,
+               pack->base == NULL ? 0 : pack->base->row_count + pack->base->rule_count);
 }

@@ -6,27 +6,39 @@
 #include "question/context.h"
 
 typedef struct occasion {
-    const utskr_fact *fact; /* the event that set it off */
-    const utskr_fact *plan; /* the SIP that it is about, or NULL */
-    const utskr_span *span; /* the readiness that it belongs to, or NULL */
-    utskr_instant since;    /* what was told before does not count; 0: everything counts */
-    uint32_t snapshot;      /* what was so then */
-    uint32_t units;         /* those that must be told */
-    uint32_t left_out;      /* those of them that were excused in time, before they were told */
+    const utskr_fact *fact;  /* the event that set it off */
+    const utskr_fact *plan;  /* the SIP that it is about, or NULL */
+    const utskr_span *span;  /* the readiness that it belongs to, or NULL */
+    const utskr_fact *since; /* what was told before does not count; NULL: everything counts */
+    uint32_t snapshot;       /* what was so then */
+    uint32_t units;          /* those that must be told */
+    uint32_t parties;        /* the obliged ones, as bits of UTSKR_TO */
+    utskr_answer certain;    /* did it come about, and for those parties? YES or UNKNOWN */
+    /* The rest is worked out where it is judged. */
+    uint32_t left_out;      /* units that were excused in time, before they were told */
     uint32_t lost;          /* those that were excused after they should have been told: telling them changes nothing */
-    uint32_t party;         /* the obliged one */
-    utskr_instant due;      /* once that is worked out; 0: none (yet) */
-    utskr_answer certain;   /* did it come about, and for that party? YES or UNKNOWN */
+    uint32_t party;         /* the obliged one whose obligation is judged */
+    uint8_t form;           /* utskr_form */
+    uint8_t force;          /* utskr_force */
+    utskr_instant at;       /* of `fact` */
+    utskr_instant due;      /* 0: none (yet) */
+    utskr_instant earliest; /* for "not before"; 0: none (yet) */
 } occasion;
 
-/* Called for every occasion of a row. */
-typedef void (*occasion_sink)(context *ctx, const rule_row *r, const occasion *o);
+/* The first of some obliged parties, of which there is one at least. */
+static inline uint32_t first_party(uint32_t parties) {
+    static const uint8_t first[] = { 0, 1, 2, 1, 3, 1, 2, 1, 4, 1, 2, 1, 3, 1, 2, 1 };
+    return first[parties & 0xf];
+}
 
-/* Finds every occasion of the row, for each obliged party. */
-void utskr_each_occasion(context *ctx, const rule_row *r, occasion_sink sink);
+/* By rule_trigger: finds every occasion of the row, and has each judged. */
+extern void (*const utskr_triggers[])(context *ctx, const rule_row *r);
+/* Judges the row's obligation on an occasion for each of its parties. The occasion is then used up. */
+void utskr_judge_occasion(context *ctx, const rule_row *r, occasion *o);
 
-/* The instant from which the time of the admission notice is counted, the first time; 0 while there is none. */
-utskr_instant utskr_first_need(context *ctx);
+/* The assessment that called for the admission notice: of those by which the act came to apply the last one before it, or else the first
+ * one after it; NULL without one. */
+const utskr_fact *utskr_need_of_notice(context *ctx, const utskr_fact *notice);
 
 /* Had the party been sent an admission notice before the fact? */
 utskr_answer utskr_notified_before(context *ctx, uint32_t party, const utskr_fact *fact);
@@ -38,8 +50,9 @@ typedef struct fulfilled {
 } fulfilled;
 fulfilled utskr_fulfilment(context *ctx, const rule_row *r, const occasion *o, bool optimistic);
 
-/* Finds the units that were excused before they were told: in time (or `due` is 0), or too late. */
-void utskr_find_left_out(context *ctx, const rule_row *r, occasion *o, utskr_instant due, bool optimistic);
+/* Of a message that units must be told by: finds those that were excused before they were told: in time (or it has no due time), or
+ * too late. */
+void utskr_find_left_out(context *ctx, const rule_row *r, occasion *o, bool optimistic);
 /* The message by which the unit was first told, or NULL. */
 const utskr_fact *utskr_unit_told(context *ctx, const rule_row *r, const occasion *o, uint32_t unit, bool optimistic);
 
@@ -50,7 +63,7 @@ typedef struct excuse {
 } excuse;
 /* Did the excuse come before what was done, if anything was? */
 bool utskr_excused_before(const context *ctx, const excuse *e, const utskr_fact *by);
-/* The first event that excuses the occasion's obligation; `due` 0: it has no due time (yet). */
-excuse utskr_excuse_of(context *ctx, const rule_row *r, const occasion *o, utskr_instant due);
+/* The first event that excuses the occasion's obligation, if any. */
+excuse utskr_excuse_of(context *ctx, const rule_row *r, const occasion *o);
 
 #endif

@@ -5,17 +5,14 @@
 #include "deadline/obligation.h"
 #include "readiness/readiness.h"
 
-/* Makes an occasion for each party that the row obliges. */
-static void arise(context *ctx, const rule_row *r, const utskr_fact *fact, uint32_t units, const utskr_span *span,
-                  occasion_sink sink) {
-    for (uint32_t party = UTSKR_PARTY_HOSPITAL; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
-        if (!(r->parties & UTSKR_TO(party)))
-            continue;
-        const occasion o = {
-            .fact = fact, .span = span, .snapshot = fact->snapshot, .units = units, .party = party, .certain = UTSKR_YES
-        };
-        sink(ctx, r, &o);
-    }
+static void arise(context *ctx, const rule_row *r, const utskr_fact *fact, uint32_t units, const utskr_span *span) {
+    occasion o = { .fact = fact,
+                   .span = span,
+                   .snapshot = fact->snapshot,
+                   .units = units,
+                   .parties = r->parties,
+                   .certain = UTSKR_YES };
+    utskr_judge_occasion(ctx, r, &o);
 }
 
 /* A discharge-ready notice or a discharge after the stay sets nothing off. */
@@ -24,9 +21,9 @@ static bool too_late_to_count(const utskr_fact *fact, int32_t kind) {
            (kind == UTSKR_DISCHARGE_READY_NOTICE || kind == UTSKR_DISCHARGED);
 }
 
-static void arise_plainly(context *ctx, const rule_row *r, const utskr_fact *fact, occasion_sink sink) {
+static void arise_plainly(context *ctx, const rule_row *r, const utskr_fact *fact) {
     if (fact != NULL && !too_late_to_count(fact, r->from.kind))
-        arise(ctx, r, fact, utskr_concerned_units(ctx, fact->snapshot), NULL, sink);
+        arise(ctx, r, fact, utskr_concerned_units(ctx, fact->snapshot), NULL);
 }
 
 /* --- Need ----------------------------------------------------------------------------------------------------------------------- */
@@ -41,19 +38,18 @@ static const utskr_fact *first_standing(const context *ctx, const utskr_fact *f)
     return f;
 }
 
-static void arise_for_units(context *ctx, const rule_row *r, const utskr_fact *assessed, uint32_t units,
-                            occasion_sink sink) {
+static void arise_for_units(context *ctx, const rule_row *r, const utskr_fact *assessed, uint32_t units) {
     const bool before = !fact_precedes(ctx->admitted, assessed) && assessed->after <= ctx->admitted->after;
-    const occasion o = { .fact = before ? ctx->admitted : assessed,
-                         .snapshot = assessed->snapshot,
-                         .units = units,
-                         .party = UTSKR_PARTY_HOSPITAL,
-                         .certain = UTSKR_YES };
-    sink(ctx, r, &o);
+    occasion o = { .fact = before ? ctx->admitted : assessed,
+                   .snapshot = assessed->snapshot,
+                   .units = units,
+                   .parties = UTSKR_TO_HOSPITAL,
+                   .certain = UTSKR_YES };
+    utskr_judge_occasion(ctx, r, &o);
 }
 
 /* With `later_only`, only what was assessed later than the admission. */
-static void from_need(context *ctx, const rule_row *r, bool later_only, occasion_sink sink) {
+static void from_need(context *ctx, const rule_row *r, bool later_only) {
     const utskr_fact *f = fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED);
     uint32_t before = 0;
     if (f == NULL || ctx->admitted == NULL)
@@ -61,19 +57,26 @@ static void from_need(context *ctx, const rule_row *r, bool later_only, occasion
     for (f = first_standing(ctx, f); f != NULL && !(f->flags & UTSKR_FACT_AFTER_STAY); f = fact_next(ctx->facts, f)) {
         const uint32_t units = utskr_concerned_units(ctx, f->snapshot);
         if ((units & ~before) && !(later_only && f->after <= ctx->admitted->after))
-            arise_for_units(ctx, r, f, units & ~before, sink);
+            arise_for_units(ctx, r, f, units & ~before);
         before = units;
     }
 }
 
-utskr_instant utskr_first_need(context *ctx) {
+const utskr_fact *utskr_need_of_notice(context *ctx, const utskr_fact *notice) {
     const utskr_fact *f = fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED);
+    const utskr_fact *found = NULL;
+    bool before = false;
     if (f == NULL || ctx->admitted == NULL)
-        return 0;
-    for (f = first_standing(ctx, f); f != NULL && !(f->flags & UTSKR_FACT_AFTER_STAY); f = fact_next(ctx->facts, f))
-        if (utskr_covered(ctx, f->snapshot) == UTSKR_YES)
-            return instant_of(ctx, f->after > ctx->admitted->after ? f : ctx->admitted);
-    return 0;
+        return NULL;
+    for (f = first_standing(ctx, f); f != NULL && !(f->flags & UTSKR_FACT_AFTER_STAY); f = fact_next(ctx->facts, f)) {
+        const bool applies = utskr_covered(ctx, f->snapshot) == UTSKR_YES;
+        if (found != NULL && fact_precedes(notice, f))
+            break;
+        if (applies && !before)
+            found = f;
+        before = applies;
+    }
+    return found;
 }
 
 /* --- Messages to a party ---------------------------------------------------------------------------------------------------------- */
@@ -90,13 +93,17 @@ static utskr_answer sent_to(context *ctx, const utskr_fact *message, uint32_t pa
 }
 
 /* The hospital is called upon by the outpatient care, or by its own call (WHEN_CALLED_UPON). */
-static utskr_answer calls_upon(context *ctx, const rule_row *r, const utskr_fact *call, uint32_t party) {
-    const bool own = call->party == party;
-    if (!(r->when & WHEN_CALLED_UPON) || party != UTSKR_PARTY_HOSPITAL)
-        return own ? UTSKR_NO : sent_to(ctx, call, party);
-    if (own)
+static APART utskr_answer calls_upon_hospital(context *ctx, const utskr_fact *call) {
+    if (call->party == UTSKR_PARTY_HOSPITAL)
         return UTSKR_YES;
-    return call->party == UTSKR_PARTY_OUTPATIENT ? sent_to(ctx, call, party) : UTSKR_NO;
+    return call->party == UTSKR_PARTY_OUTPATIENT ? sent_to(ctx, call, UTSKR_PARTY_HOSPITAL) : UTSKR_NO;
+}
+
+/* Was the message sent so that the row may oblige the party? Its own messages oblige nobody but the hospital that is called upon. */
+static utskr_answer sent_to_oblige(context *ctx, const rule_row *r, const utskr_fact *message, uint32_t party) {
+    if (party == UTSKR_PARTY_HOSPITAL && (r->when & WHEN_CALLED_UPON))
+        return calls_upon_hospital(ctx, message);
+    return message->party == party ? UTSKR_NO : sent_to(ctx, message, party);
 }
 
 utskr_answer utskr_notified_before(context *ctx, uint32_t party, const utskr_fact *fact) {
@@ -112,61 +119,78 @@ utskr_answer utskr_notified_before(context *ctx, uint32_t party, const utskr_fac
 
 /* Can a message set the row off for the party? Only while the act applies, and the party is concerned if the row says so. */
 static bool may_set_off(context *ctx, const rule_row *r, const utskr_fact *f, uint32_t party) {
-    if (utskr_covered(ctx, f->snapshot) != UTSKR_YES)
+    if (utskr_covered(ctx, f->snapshot) != UTSKR_YES || too_late_to_count(f, r->from.kind) ||
+        !fact_matches(f, &r->from, party))
         return false;
     return !(r->when & WHEN_CONCERNED) || (utskr_concerned_units(ctx, f->snapshot) & unit_of_party(party)) != 0;
 }
 
+/* A message that set the row off for a party, or may have. */
+typedef struct sending {
+    const utskr_fact *message; /* or NULL */
+    utskr_answer certain;
+} sending;
+
 /* The first message from `f` on, before `end`, that was sent to the party for sure; else the first that may have been. */
-static void from_sent(context *ctx, const rule_row *r, const utskr_fact *f, const utskr_fact *end, uint32_t party,
-                      occasion_sink sink) {
-    const utskr_fact *maybe = NULL;
-    const utskr_fact *sure = NULL;
-    for (; f != NULL && f != end && sure == NULL; f = fact_next(ctx->facts, f)) {
-        const bool own = f->party == party && !(r->when & WHEN_CALLED_UPON);
-        if (own || !fact_matches(f, &r->from, party) || too_late_to_count(f, r->from.kind) ||
-            !may_set_off(ctx, r, f, party))
+static sending first_sent(context *ctx, const rule_row *r, const utskr_fact *f, const utskr_fact *end, uint32_t party) {
+    sending first = { NULL, UTSKR_UNKNOWN };
+    for (; f != NULL && f != end; f = fact_next(ctx->facts, f)) {
+        const utskr_answer sent = sent_to_oblige(ctx, r, f, party);
+        if (sent == UTSKR_NO || !may_set_off(ctx, r, f, party))
             continue;
-        const utskr_answer sent = calls_upon(ctx, r, f, party);
         if (sent == UTSKR_YES)
-            sure = f;
-        else if (sent == UTSKR_UNKNOWN && maybe == NULL)
-            maybe = f;
+            return (sending){ f, UTSKR_YES };
+        if (first.message == NULL)
+            first.message = f;
     }
-    const utskr_fact *first = sure != NULL ? sure : maybe;
-    if (first == NULL)
-        return;
-    const occasion o = { .fact = first,
-                         .snapshot = first->snapshot,
-                         .party = party,
-                         .units = utskr_concerned_units(ctx, first->snapshot),
-                         .certain = sure != NULL ? UTSKR_YES : UTSKR_UNKNOWN };
-    sink(ctx, r, &o);
+    return first;
 }
 
-static void from_first_sent(context *ctx, const rule_row *r, const utskr_fact *from, const utskr_fact *end,
-                            occasion_sink sink) {
-    for (uint32_t party = UTSKR_PARTY_HOSPITAL; from != NULL && party <= UTSKR_PARTY_SOCIAL_SERVICES; party++)
-        if (r->parties & UTSKR_TO(party))
-            from_sent(ctx, r, from, end, party, sink);
+static void arise_from_sent(context *ctx, const rule_row *r, const sending *sent, uint32_t parties) {
+    occasion o = { .fact = sent->message,
+                   .snapshot = sent->message->snapshot,
+                   .parties = parties,
+                   .units = utskr_concerned_units(ctx, sent->message->snapshot),
+                   .certain = sent->certain };
+    utskr_judge_occasion(ctx, r, &o);
 }
 
-static void from_sent_after_plan(context *ctx, const rule_row *r, occasion_sink sink) {
+/* Neighbouring parties that had the same message share the occasion. */
+static void from_first_sent(context *ctx, const rule_row *r, const utskr_fact *from, const utskr_fact *end) {
+    sending shared = { NULL, UTSKR_UNKNOWN };
+    uint32_t sharing = 0;
+    for (uint32_t parties = from == NULL ? 0 : r->parties; parties != 0; parties &= parties - 1) {
+        const uint32_t party = first_party(parties);
+        const sending sent = first_sent(ctx, r, from, end, party);
+        if (sent.message == NULL)
+            continue;
+        if (sharing != 0 && (sent.message != shared.message || sent.certain != shared.certain)) {
+            arise_from_sent(ctx, r, &shared, sharing);
+            sharing = 0;
+        }
+        shared = sent;
+        sharing |= UTSKR_TO(party);
+    }
+    if (sharing != 0)
+        arise_from_sent(ctx, r, &shared, sharing);
+}
+
+static void from_sent_after_plan(context *ctx, const rule_row *r) {
     const utskr_fact *plan = fact_first(ctx->facts, UTSKR_SIP_ESTABLISHED);
     while (plan != NULL && !(plan->mask & UTSKR_SIP_FOLLOWUP))
         plan = fact_next(ctx->facts, plan);
     const utskr_fact *f = fact_first(ctx->facts, r->from.kind);
     while (plan != NULL && f != NULL && !fact_precedes(plan, f))
         f = fact_next(ctx->facts, f);
-    from_first_sent(ctx, r, plan == NULL ? NULL : f, NULL, sink);
+    from_first_sent(ctx, r, plan == NULL ? NULL : f, NULL);
 }
 
 /* --- Events of a pattern ------------------------------------------------------------------------------------------------------------ */
 
-static void from_each(context *ctx, const rule_row *r, occasion_sink sink) {
+static void from_each(context *ctx, const rule_row *r) {
     const utskr_fact *f = matching_from(ctx->facts, fact_first(ctx->facts, r->from.kind), &r->from, 0);
     for (; f != NULL; f = matching_from(ctx->facts, fact_next(ctx->facts, f), &r->from, 0))
-        arise_plainly(ctx, r, f, sink);
+        arise_plainly(ctx, r, f);
 }
 
 utskr_instant utskr_expected_before(const context *ctx, const utskr_fact *fact) {
@@ -181,12 +205,12 @@ utskr_instant utskr_expected_before(const context *ctx, const utskr_fact *fact) 
 }
 
 /* Each event of the pattern that follows on one of its kind that is not of it, or on none. */
-static void from_each_onset(context *ctx, const rule_row *r, occasion_sink sink) {
+static void from_each_onset(context *ctx, const rule_row *r) {
     bool before = false;
     for (const utskr_fact *f = fact_first(ctx->facts, r->from.kind); f != NULL; f = fact_next(ctx->facts, f)) {
         const bool now = fact_matches(f, &r->from, 0);
         if (now && !before)
-            arise_plainly(ctx, r, f, sink);
+            arise_plainly(ctx, r, f);
         before = now;
     }
 }
@@ -196,47 +220,43 @@ bool utskr_changes_expected(const context *ctx, const utskr_fact *f) {
            fact_value(f) != utskr_expected_before(ctx, f);
 }
 
-static void from_expected_change(context *ctx, const rule_row *r, occasion_sink sink) {
+static void from_expected_change(context *ctx, const rule_row *r) {
     for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_EXPECTED_DISCHARGE); f != NULL;
          f = fact_next(ctx->facts, f))
         if (utskr_changes_expected(ctx, f))
-            arise_plainly(ctx, r, f, sink);
+            arise_plainly(ctx, r, f);
 }
 
 /* --- Readiness ------------------------------------------------------------------------------------------------------------------------ */
 
-static bool disturbed(const utskr_span *span) {
-    return span->end == UTSKR_END_WITHDRAWN || span->end == UTSKR_END_INTERRUPTED;
+/* The last event of the kind by which a readiness was disturbed before the fact, or NULL. */
+static const utskr_fact *last_disturbing(const utskr_facts *facts, int32_t kind, const utskr_fact *fact) {
+    const utskr_fact *last = NULL;
+    for (const utskr_fact *f = fact_first(facts, kind); f != NULL && fact_precedes(f, fact); f = fact_next(facts, f))
+        last = f;
+    return last;
 }
 
-static utskr_instant latest_disturbed(const utskr_facts *facts, const utskr_span *spans, uint32_t count,
-                                      const utskr_fact *before) {
-    utskr_instant latest = 0;
-    for (uint32_t i = 0; i < count; i++)
-        if (disturbed(&spans[i]) && spans[i].end_after <= before->after && fact_in_slot(facts, spans[i].first) < before)
-            latest = facts->first + spans[i].end_after;
-    return latest;
+/* When readiness was last disturbed before the fact, or NULL: a notice from before then was of another readiness. */
+static const utskr_fact *disturbed_before(const utskr_facts *facts, const utskr_fact *fact) {
+    const utskr_fact *withdrawn = last_disturbing(facts, UTSKR_DISCHARGE_READY_WITHDRAWN, fact);
+    const utskr_fact *interrupted = last_disturbing(facts, UTSKR_INTERRUPTED, fact);
+    return withdrawn == NULL || (interrupted != NULL && fact_precedes(withdrawn, interrupted)) ? interrupted
+                                                                                               : withdrawn;
 }
 
-/* When readiness was last disturbed before the fact, or 0: a notice from before then was of another readiness. */
-static utskr_instant disturbed_before(const utskr_facts *facts, const utskr_fact *fact) {
-    const utskr_instant told = latest_disturbed(facts, facts->spells, facts->spell_count, fact);
-    const utskr_instant judged = latest_disturbed(facts, facts->readies, facts->ready_count, fact);
-    return told > judged ? told : judged;
-}
-
-static void from_each_ready(context *ctx, const rule_row *r, occasion_sink sink) {
+static void from_each_ready(context *ctx, const rule_row *r) {
     const utskr_facts *facts = ctx->facts;
     for (uint32_t i = 0; i < facts->ready_count; i++) {
         const utskr_fact *f = fact_in_slot(facts, facts->readies[i].first);
-        const occasion o = { .fact = f,
-                             .span = &facts->readies[i],
-                             .snapshot = f->snapshot,
-                             .party = UTSKR_PARTY_HOSPITAL,
-                             .units = utskr_concerned_units(ctx, f->snapshot),
-                             .certain = UTSKR_YES,
-                             .since = disturbed_before(facts, f) };
-        sink(ctx, r, &o);
+        occasion o = { .fact = f,
+                       .span = &facts->readies[i],
+                       .snapshot = f->snapshot,
+                       .parties = UTSKR_TO_HOSPITAL,
+                       .units = utskr_concerned_units(ctx, f->snapshot),
+                       .certain = UTSKR_YES,
+                       .since = disturbed_before(facts, f) };
+        utskr_judge_occasion(ctx, r, &o);
     }
 }
 
@@ -255,20 +275,20 @@ static const utskr_fact *spell_notices_end(const utskr_facts *facts, uint32_t i)
     return f;
 }
 
-static void from_ready_notice(context *ctx, const rule_row *r, occasion_sink sink) {
+static void from_ready_notice(context *ctx, const rule_row *r) {
     for (uint32_t i = 0; i < ctx->facts->spell_count; i++) {
         const utskr_fact *f = spell_notice(ctx->facts, i);
-        arise(ctx, r, f, utskr_concerned_units(ctx, f->snapshot), &ctx->facts->spells[i], sink);
+        arise(ctx, r, f, utskr_concerned_units(ctx, f->snapshot), &ctx->facts->spells[i]);
     }
 }
 
-static void from_ready_notice_sent(context *ctx, const rule_row *r, occasion_sink sink) {
+static void from_ready_notice_sent(context *ctx, const rule_row *r) {
     for (uint32_t i = 0; i < ctx->facts->spell_count; i++)
-        from_first_sent(ctx, r, spell_notice(ctx->facts, i), spell_notices_end(ctx->facts, i), sink);
+        from_first_sent(ctx, r, spell_notice(ctx->facts, i), spell_notices_end(ctx->facts, i));
 }
 
-static void from_notice_or_leaving(context *ctx, const rule_row *r, occasion_sink sink) {
-    arise_plainly(ctx, r, fact_earlier(spell_notice(ctx->facts, 0), ctx->discharged), sink);
+static void from_notice_or_leaving(context *ctx, const rule_row *r) {
+    arise_plainly(ctx, r, fact_earlier(spell_notice(ctx->facts, 0), ctx->discharged));
 }
 
 /* One readiness: what the notice and the physician's word say of it, either of which may be missing. */
@@ -296,12 +316,12 @@ static readiness next_readiness(const utskr_facts *facts, uint32_t *told, uint32
 }
 
 /* Each undisturbed readiness, from its first word: the physician's or the notice's. */
-static void from_first_ready(context *ctx, const rule_row *r, occasion_sink sink) {
+static void from_first_ready(context *ctx, const rule_row *r) {
     uint32_t told = 0, judged = 0;
     readiness ready = next_readiness(ctx->facts, &told, &judged);
     for (; ready.first != NULL; ready = next_readiness(ctx->facts, &told, &judged)) {
         const utskr_fact *f = fact_in_slot(ctx->facts, ready.first->first);
-        arise(ctx, r, f, utskr_concerned_units(ctx, f->snapshot), ready.first, sink);
+        arise(ctx, r, f, utskr_concerned_units(ctx, f->snapshot), ready.first);
     }
 }
 
@@ -317,68 +337,80 @@ static const utskr_fact *sip_notice(context *ctx, uint32_t i) {
     return NULL;
 }
 
-static void arise_in_spell(context *ctx, const rule_row *r, const utskr_fact *f, const utskr_span *span,
-                           occasion_sink sink) {
+static void arise_in_spell(context *ctx, const rule_row *r, const utskr_fact *f, const utskr_span *span) {
     if (f == NULL)
         return;
-    const occasion o = { .fact = f,
-                         .span = span,
-                         .snapshot = f->snapshot,
-                         .party = UTSKR_PARTY_OUTPATIENT,
-                         .units = utskr_concerned_units(ctx, f->snapshot),
-                         .certain = UTSKR_YES };
-    sink(ctx, r, &o);
+    occasion o = { .fact = f,
+                   .span = span,
+                   .snapshot = f->snapshot,
+                   .parties = UTSKR_TO_OUTPATIENT,
+                   .units = utskr_concerned_units(ctx, f->snapshot),
+                   .certain = UTSKR_YES };
+    utskr_judge_occasion(ctx, r, &o);
 }
 
 /* From the word that the patient is ready, if a SIP was required then; else from the notice sent while one was. */
-static void from_sip_readies(context *ctx, const rule_row *r, occasion_sink sink) {
+static void from_sip_readies(context *ctx, const rule_row *r) {
     uint32_t told = 0, judged = 0;
     readiness ready = next_readiness(ctx->facts, &told, &judged);
     for (; ready.first != NULL; ready = next_readiness(ctx->facts, &told, &judged)) {
         const utskr_fact *f = fact_in_slot(ctx->facts, ready.first->first);
         if (utskr_sip_required(ctx, f->snapshot, NULL) != UTSKR_YES)
             f = ready.told == NULL ? NULL : sip_notice(ctx, told - 1);
-        arise_in_spell(ctx, r, f, ready.first, sink);
+        arise_in_spell(ctx, r, f, ready.first);
     }
 }
 
-static void from_sip_spells(context *ctx, const rule_row *r, occasion_sink sink) {
-    if (ctx->pack->sip_call_from_ready && reading_of(ctx, UTSKR_READ_SIP_CALL_TRIGGER) != 0) {
-        from_sip_readies(ctx, r, sink);
+static bool counts_from_ready(context *ctx) {
+    return ctx->pack->sip_call_from_ready && reading_of(ctx, UTSKR_READ_SIP_CALL_TRIGGER) != 0;
+}
+
+static void from_sip_spells(context *ctx, const rule_row *r) {
+    if (counts_from_ready(ctx)) {
+        from_sip_readies(ctx, r);
         return;
     }
     for (uint32_t i = 0; i < ctx->facts->spell_count; i++)
-        arise_in_spell(ctx, r, sip_notice(ctx, i), &ctx->facts->spells[i], sink);
+        arise_in_spell(ctx, r, sip_notice(ctx, i), &ctx->facts->spells[i]);
 }
 
-/* A meeting held before the first such notice sets the plan off instead of it. */
-static void from_sip_spells_or_held(context *ctx, const rule_row *r, occasion_sink sink) {
-    const utskr_fact *held = fact_first(ctx->facts, UTSKR_SIP_HELD);
-    const utskr_fact *notice = NULL;
-    uint32_t i = 0;
-    while (i < ctx->facts->spell_count && (notice = sip_notice(ctx, i)) == NULL)
-        i++;
-    if (held == NULL || (notice != NULL && fact_precedes(notice, held))) {
-        from_sip_spells(ctx, r, sink);
-        return;
+/* The first fact from which the call is counted, or NULL. */
+static const utskr_fact *first_sip_trigger(context *ctx) {
+    const utskr_fact *first = NULL;
+    for (uint32_t i = 0; i < ctx->facts->ready_count && counts_from_ready(ctx) && first == NULL; i++) {
+        const utskr_fact *f = fact_in_slot(ctx->facts, ctx->facts->readies[i].first);
+        first = utskr_sip_required(ctx, f->snapshot, NULL) == UTSKR_YES ? f : NULL;
     }
-    arise_plainly(ctx, r, held, sink);
-    from_sip_spells(ctx, r, sink);
+    for (uint32_t i = 0; i < ctx->facts->spell_count; i++) {
+        const utskr_fact *f = sip_notice(ctx, i);
+        if (f != NULL)
+            return fact_earlier(first, f);
+    }
+    return first;
+}
+
+/* A meeting held before the first of them sets the plan off as well. */
+static void from_sip_spells_or_held(context *ctx, const rule_row *r) {
+    const utskr_fact *held = fact_first(ctx->facts, UTSKR_SIP_HELD);
+    const utskr_fact *call_due = held == NULL ? NULL : first_sip_trigger(ctx);
+    if (held != NULL && (call_due == NULL || !fact_precedes(call_due, held)))
+        arise_plainly(ctx, r, held);
+    from_sip_spells(ctx, r);
 }
 
 /* May the row's obligation arise from the fact, but for its colour? */
 typedef bool (*fact_test)(context *ctx, const rule_row *r, const utskr_fact *f);
 
-/* The first fact with a track of the row's colours that passes the test. Facts follow each other in the slots; a value takes the
+/* The first fact with a track of the row's colours, which needs a track before it, that passes the test. Facts follow each other in the slots; a value takes the
  * slot behind its fact. Without any track in the log the row has an unknown condition from the first that passes (N4). */
-static void from_colour_and(context *ctx, const rule_row *r, fact_test test, occasion_sink sink) {
+static void from_colour_and(context *ctx, const rule_row *r, fact_test test) {
     const utskr_facts *facts = ctx->facts;
     const bool no_track = fact_first(facts, UTSKR_TRACK) == NULL;
-    for (uint32_t slot = 1; slot <= facts->slot_count;) {
+    for (uint32_t slot = no_track ? 1 : facts->head[UTSKR_TRACK]; slot <= facts->slot_count;) {
         const utskr_fact *f = fact_in_slot(facts, slot);
         const uint32_t colour = snapshot_field(f->snapshot, UTSKR_SNAP_COLOUR, UTSKR_SNAP_COLOUR_SHIFT);
         if ((no_track || ((r->colours >> colour) & 1u)) && test(ctx, r, f)) {
-            arise_plainly(ctx, r, f, sink);
+            arise_plainly(ctx, r, f);
             return;
         }
         slot += f->flags & UTSKR_FACT_HAS_VALUE ? 2 : 1;
@@ -403,11 +435,11 @@ static bool once_notified(context *ctx, const rule_row *r, const utskr_fact *f) 
     return notice != NULL && !fact_precedes(f, notice) && while_concerning(ctx, r, f);
 }
 
-static void from_first_concerning(context *ctx, const rule_row *r, occasion_sink sink) {
+static void from_first_concerning(context *ctx, const rule_row *r) {
     const utskr_fact *f = matching_from(ctx->facts, fact_first(ctx->facts, r->from.kind), &r->from, 0);
     while (f != NULL && !while_concerning(ctx, r, f))
         f = matching_from(ctx->facts, fact_next(ctx->facts, f), &r->from, 0);
-    arise_plainly(ctx, r, f, sink);
+    arise_plainly(ctx, r, f);
 }
 
 static const utskr_fact *first_in_stay(const context *ctx, const pattern *p) {
@@ -417,13 +449,13 @@ static const utskr_fact *first_in_stay(const context *ctx, const pattern *p) {
     return f == NULL || (f->flags & UTSKR_FACT_AFTER_STAY) ? NULL : f;
 }
 
-static void from_first_in_stay(context *ctx, const rule_row *r, occasion_sink sink) {
-    arise_plainly(ctx, r, fact_earlier(first_in_stay(ctx, &r->from), first_in_stay(ctx, &r->or_from)), sink);
+static void from_first_in_stay(context *ctx, const rule_row *r) {
+    arise_plainly(ctx, r, fact_earlier(first_in_stay(ctx, &r->from), first_in_stay(ctx, &r->or_from)));
 }
 
-static void from_plan_or_leaving(context *ctx, const rule_row *r, occasion_sink sink) {
+static void from_plan_or_leaving(context *ctx, const rule_row *r) {
     const utskr_fact *plan = first_in_stay(ctx, &r->from);
-    arise_plainly(ctx, r, plan != NULL ? plan : ctx->discharged, sink);
+    arise_plainly(ctx, r, plan != NULL ? plan : ctx->discharged);
 }
 
 /* --- After the discharge -------------------------------------------------------------------------------------------------------- */
@@ -447,25 +479,21 @@ static uint32_t who_follows_up(context *ctx, const utskr_fact *plan) {
     if (is_unit(lead))
         return UTSKR_TO(lead);
     if (reading_of(ctx, UTSKR_READ_SIP_FOLLOW_UP_PARTY) != 0)
-        return parties_of_units(utskr_concerned_units(ctx, plan->snapshot));
+        return parties_of_units(utskr_concerned_units(ctx, ctx->discharged->snapshot));
     return UTSKR_TO(convener(ctx, plan));
 }
 
-static void from_follow_up_of_plan(context *ctx, const rule_row *r, occasion_sink sink) {
+static void from_follow_up_of_plan(context *ctx, const rule_row *r) {
     const utskr_fact *plan = first_in_stay(ctx, &r->from);
     if (plan == NULL || ctx->discharged == NULL)
         return;
-    const uint32_t parties = who_follows_up(ctx, plan);
-    for (uint32_t party = UTSKR_PARTY_HOSPITAL; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
-        const occasion o = { .fact = ctx->discharged,
-                             .plan = plan,
-                             .snapshot = ctx->discharged->snapshot,
-                             .party = party,
-                             .units = utskr_concerned_units(ctx, ctx->discharged->snapshot),
-                             .certain = UTSKR_YES };
-        if (parties & UTSKR_TO(party))
-            sink(ctx, r, &o);
-    }
+    occasion o = { .fact = ctx->discharged,
+                   .plan = plan,
+                   .snapshot = ctx->discharged->snapshot,
+                   .parties = who_follows_up(ctx, plan) & (UTSKR_TO_HOSPITAL | EACH_UNIT),
+                   .units = utskr_concerned_units(ctx, ctx->discharged->snapshot),
+                   .certain = UTSKR_YES };
+    utskr_judge_occasion(ctx, r, &o);
 }
 
 /* The last event of the kind before the fact, or NULL. */
@@ -484,7 +512,7 @@ static bool stands_before(const context *ctx, int32_t kind, const utskr_fact *fa
     return last != NULL && (closed == NULL || fact_precedes(closed, last));
 }
 
-static void from_need_at_home(context *ctx, const rule_row *r, occasion_sink sink) {
+static void from_need_at_home(context *ctx, const rule_row *r) {
     for (uint32_t party = UTSKR_PARTY_HOSPITAL; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
         if (!(r->parties & UTSKR_TO(party)) || ctx->discharged == NULL)
             continue;
@@ -494,51 +522,72 @@ static void from_need_at_home(context *ctx, const rule_row *r, occasion_sink sin
             f = fact_next(ctx->facts, f);
         if (f == NULL)
             continue;
-        const occasion o = { .fact = f,
-                             .snapshot = f->snapshot,
-                             .party = party,
-                             .units = utskr_concerned_units(ctx, f->snapshot),
-                             .certain = UTSKR_YES };
-        sink(ctx, r, &o);
+        occasion o = { .fact = f,
+                       .snapshot = f->snapshot,
+                       .parties = UTSKR_TO(party),
+                       .units = utskr_concerned_units(ctx, f->snapshot),
+                       .certain = UTSKR_YES };
+        utskr_judge_occasion(ctx, r, &o);
     }
 }
 
-static void from_sip_disowned(context *ctx, const rule_row *r, occasion_sink sink) {
+static void from_sip_disowned(context *ctx, const rule_row *r) {
     const utskr_fact *f = matching_from(ctx->facts, fact_first(ctx->facts, r->from.kind), &r->from, 0);
     for (; f != NULL; f = matching_from(ctx->facts, fact_next(ctx->facts, f), &r->from, 0)) {
         const bool begun = stands_before(ctx, UTSKR_SIP_INITIATED, f) || stands_before(ctx, UTSKR_SIP_CALL, f);
         if (!begun || stands_before(ctx, UTSKR_SIP_ESTABLISHED, f))
             continue;
-        arise_plainly(ctx, r, f, sink);
+        arise_plainly(ctx, r, f);
         return;
     }
 }
 
-void utskr_each_occasion(context *ctx, const rule_row *r, occasion_sink sink) {
-    const utskr_fact *first = fact_first(ctx->facts, r->from.kind);
-    switch ((rule_trigger)r->trigger) {
-    case FROM_NEED: from_need(ctx, r, false, sink); break;
-    case FROM_FIRST: arise_plainly(ctx, r, matching_from(ctx->facts, first, &r->from, 0), sink); break;
-    case FROM_EACH: from_each(ctx, r, sink); break;
-    case FROM_EACH_ONSET: from_each_onset(ctx, r, sink); break;
-    case FROM_FIRST_SENT: from_first_sent(ctx, r, first, NULL, sink); break;
-    case FROM_EACH_READY: from_each_ready(ctx, r, sink); break;
-    case FROM_READY_NOTICE: from_ready_notice(ctx, r, sink); break;
-    case FROM_READY_NOTICE_SENT: from_ready_notice_sent(ctx, r, sink); break;
-    case FROM_FIRST_READY: from_first_ready(ctx, r, sink); break;
-    case FROM_NOTICE_OR_LEAVING: from_notice_or_leaving(ctx, r, sink); break;
-    case FROM_SIP_SPELL: from_sip_spells(ctx, r, sink); break;
-    case FROM_SIP_SPELL_OR_HELD: from_sip_spells_or_held(ctx, r, sink); break;
-    case FROM_EXPECTED_CHANGE: from_expected_change(ctx, r, sink); break;
-    case FROM_COLOUR_AND_SIP: from_colour_and(ctx, r, while_sip_required, sink); break;
-    case FROM_SENT_AFTER_PLAN: from_sent_after_plan(ctx, r, sink); break;
-    case FROM_LATER_NEED: from_need(ctx, r, true, sink); break;
-    case FROM_FIRST_CONCERNING: from_first_concerning(ctx, r, sink); break;
-    case FROM_FIRST_IN_STAY: from_first_in_stay(ctx, r, sink); break;
-    case FROM_COLOUR_AND_NOTICE: from_colour_and(ctx, r, once_notified, sink); break;
-    case FROM_PLAN_OR_LEAVING: from_plan_or_leaving(ctx, r, sink); break;
-    case FROM_FOLLOW_UP_OF_PLAN: from_follow_up_of_plan(ctx, r, sink); break;
-    case FROM_NEED_AT_HOME: from_need_at_home(ctx, r, sink); break;
-    case FROM_SIP_DISOWNED: from_sip_disowned(ctx, r, sink); break;
-    }
+static void from_first(context *ctx, const rule_row *r) {
+    arise_plainly(ctx, r, matching_from(ctx->facts, fact_first(ctx->facts, r->from.kind), &r->from, 0));
 }
+
+static void from_first_need(context *ctx, const rule_row *r) {
+    from_need(ctx, r, false);
+}
+
+static void from_later_need(context *ctx, const rule_row *r) {
+    from_need(ctx, r, true);
+}
+
+static void from_first_sent_of_all(context *ctx, const rule_row *r) {
+    from_first_sent(ctx, r, fact_first(ctx->facts, r->from.kind), NULL);
+}
+
+static void from_colour_and_sip(context *ctx, const rule_row *r) {
+    from_colour_and(ctx, r, while_sip_required);
+}
+
+static void from_colour_and_notice(context *ctx, const rule_row *r) {
+    from_colour_and(ctx, r, once_notified);
+}
+
+void (*const utskr_triggers[])(context *ctx, const rule_row *r) = {
+    [FROM_NEED] = from_first_need,
+    [FROM_FIRST] = from_first,
+    [FROM_EACH] = from_each,
+    [FROM_EACH_ONSET] = from_each_onset,
+    [FROM_FIRST_SENT] = from_first_sent_of_all,
+    [FROM_EACH_READY] = from_each_ready,
+    [FROM_READY_NOTICE] = from_ready_notice,
+    [FROM_READY_NOTICE_SENT] = from_ready_notice_sent,
+    [FROM_FIRST_READY] = from_first_ready,
+    [FROM_NOTICE_OR_LEAVING] = from_notice_or_leaving,
+    [FROM_SIP_SPELL] = from_sip_spells,
+    [FROM_SIP_SPELL_OR_HELD] = from_sip_spells_or_held,
+    [FROM_EXPECTED_CHANGE] = from_expected_change,
+    [FROM_COLOUR_AND_SIP] = from_colour_and_sip,
+    [FROM_SENT_AFTER_PLAN] = from_sent_after_plan,
+    [FROM_LATER_NEED] = from_later_need,
+    [FROM_FIRST_CONCERNING] = from_first_concerning,
+    [FROM_FIRST_IN_STAY] = from_first_in_stay,
+    [FROM_COLOUR_AND_NOTICE] = from_colour_and_notice,
+    [FROM_PLAN_OR_LEAVING] = from_plan_or_leaving,
+    [FROM_FOLLOW_UP_OF_PLAN] = from_follow_up_of_plan,
+    [FROM_NEED_AT_HOME] = from_need_at_home,
+    [FROM_SIP_DISOWNED] = from_sip_disowned,
+};

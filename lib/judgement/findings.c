@@ -18,7 +18,7 @@ static void find_at(context *ctx, act_rule rule, uint32_t party, uint32_t index,
                                     .index = (uint16_t)index,
                                     .count = (uint16_t)count,
                                     .party = (uint8_t)party,
-                                    .rule = (uint16_t)(utskr_pack_lus.row_count + (uint32_t)rule) };
+                                    .rule = number_of_act_rule(ctx->pack, rule) };
     utskr_add_finding(ctx, &finding);
 }
 
@@ -82,6 +82,8 @@ static void report_mark(context *ctx, uint32_t irregularity, act_rule rule) {
 static void find_marks(context *ctx) {
     if (ctx->discharged != NULL && covered(ctx, ctx->discharged->snapshot))
         report_mark(ctx, UTSKR_DISCHARGED_WITHOUT_READY, RULE_DISCHARGED_WITHOUT_READY);
+    if (ctx->facts->marked == 0)
+        return;
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
         report_mark(ctx, marks[i].irregularity, (act_rule)marks[i].rule);
 }
@@ -269,11 +271,13 @@ static utskr_share_answer worst_answer(context *ctx, const utskr_fact *f, size_t
     return worst;
 }
 
-/* One message counts once, for the worst of what it carried. */
-static utskr_share_answer worst_carried(context *ctx, int32_t kind, const utskr_fact *f) {
+/* One message counts once, for the worst of what it carried: of the rows from the i-th on, those of its kind. */
+static utskr_share_answer worst_carried(context *ctx, size_t i, const utskr_fact *f) {
+    const uint8_t kind = carried[i].kind;
     utskr_share_answer worst = UTSKR_SHARE_ALLOWED;
-    for (size_t i = 0; i < CARRIED_COUNT && worst != UTSKR_SHARE_REFUSED; i++) {
-        if (carried[i].kind != kind || (carried[i].when != 0 && !(f->mask & carried[i].when)))
+    for (; i < CARRIED_COUNT && carried[i].kind == kind && worst != UTSKR_SHARE_REFUSED; i++) {
+        if ((carried[i].when != 0 && !(f->mask & carried[i].when)) ||
+            utskr_shared_with_all(ctx, carried[i].item, f->snapshot))
             continue;
         const utskr_share_answer a = worst_answer(ctx, f, i);
         if (a != UTSKR_SHARE_ALLOWED)
@@ -285,11 +289,10 @@ static utskr_share_answer worst_carried(context *ctx, int32_t kind, const utskr_
 static void find_sharing(context *ctx) {
     tally groundless = { NULL, 0 }, untested = { NULL, 0 };
     for (size_t i = 0; i < CARRIED_COUNT; i++) {
-        const int32_t kind = carried[i].kind;
-        if (i > 0 && carried[i - 1].kind == kind)
+        if (i > 0 && carried[i - 1].kind == carried[i].kind)
             continue;
-        for (const utskr_fact *f = fact_first(ctx->facts, kind); f != NULL; f = fact_next(ctx->facts, f)) {
-            const utskr_share_answer worst = worst_carried(ctx, kind, f);
+        for (const utskr_fact *f = fact_first(ctx->facts, carried[i].kind); f != NULL; f = fact_next(ctx->facts, f)) {
+            const utskr_share_answer worst = worst_carried(ctx, i, f);
             if (worst == UTSKR_SHARE_REFUSED)
                 add(&groundless, f);
             else if (worst == UTSKR_SHARE_HARM_TEST)

@@ -24,6 +24,8 @@ void utskr_judgement_init(utskr_judgement *judgement) {
 
 enum { STEP_BEFORE = 0, STEP_LEAVING = 4, STEP_FOLLOW_UP = 5, STEP_ENDED = 6, STEP_SUSPENDED = 7 };
 
+#define LONGEST_DAY (25 * 3600) /* seconds: the one on which summer time ends */
+
 static uint8_t step_of(const context *ctx) {
     static const uint8_t steps[UTSKR_STATE_COUNT] = { STEP_BEFORE,    STEP_BEFORE,  1,         2, 3,
                                                       STEP_SUSPENDED, STEP_LEAVING, STEP_ENDED };
@@ -32,8 +34,10 @@ static uint8_t step_of(const context *ctx) {
         return step;
     if (ctx->deceased != NULL)
         return STEP_ENDED;
-    const utskr_date left = utskr_local_date(instant_of(ctx, ctx->discharged));
-    return left == utskr_local_date(ctx->at) ? STEP_LEAVING : STEP_FOLLOW_UP;
+    const utskr_instant left = instant_of(ctx, ctx->discharged);
+    if (ctx->at - left > LONGEST_DAY)
+        return STEP_FOLLOW_UP;
+    return utskr_local_date(left) == utskr_local_date(ctx->at) ? STEP_LEAVING : STEP_FOLLOW_UP;
 }
 
 /* --- Judging ------------------------------------------------------------------------------------------------------------------------ */
@@ -81,6 +85,7 @@ utskr_status utskr_judge_parts(const utskr_facts *facts, const utskr_question *q
         return status;
     clear(out);
     ctx.out = out;
+    ctx.explaining = (parts & PART_EVIDENCE) != 0;
     out->pack = ctx.pack;
     out->at = ctx.at;
     out->state = facts->state;

@@ -13,8 +13,9 @@ enum {
     PART_ALTERNATIVES = 1 << 3, /* the same */
     PART_FINDINGS = 1 << 4,     /* for them the obligations are judged too, whether or not they are asked for */
     PART_READINESS = 1 << 5,
+    PART_EVIDENCE = 1 << 6, /* of the scope, the SIP and, with PART_LIABILITY, its prerequisites */
     PARTS_OF_NEXT_CHANGE = PART_OBLIGATIONS | PART_LIABILITY | PART_LATE | PART_FINDINGS | PART_READINESS,
-    PARTS_ALL = PARTS_OF_NEXT_CHANGE | PART_ALTERNATIVES
+    PARTS_ALL = PARTS_OF_NEXT_CHANGE | PART_ALTERNATIVES | PART_EVIDENCE
 };
 
 /*

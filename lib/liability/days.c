@@ -9,7 +9,7 @@
 
 /* --- The entry day -------------------------------------------------------------------------------------------------------- */
 
-static bool after_cutoff(context *ctx, int32_t clock) {
+bool utskr_after_cutoff(context *ctx, int32_t clock) {
     if (clock != NOON)
         return clock > NOON;
     return reading_of(ctx, UTSKR_READ_CUTOFF_AT_NOON) != 0;
@@ -26,7 +26,7 @@ static const psychiatric_grace *psychiatric_on(const context *ctx, uint32_t snap
 utskr_date utskr_entry_day(context *ctx, utskr_instant told, uint32_t snapshot) {
     const utskr_local_time local = utskr_clock_local(told);
     const psychiatric_grace *apart = psychiatric_on(ctx, snapshot, local.day);
-    bool late = after_cutoff(ctx, local.clock);
+    bool late = utskr_after_cutoff(ctx, local.clock);
     if (apart != NULL && apart->noon_is_read && late)
         late = reading_of(ctx, UTSKR_READ_PSYCHIATRIC_2018_CUTOFF) == 0;
     return local.day + (apart != NULL ? apart->days : ctx->pack->grace_days) + late;
@@ -133,19 +133,17 @@ static uint32_t freed_by(context *ctx, const spell *s, utskr_date entry, utskr_d
     return NOT_FREED;
 }
 
-/* The rate of a year: the caller's wins over the built-in one. */
-static bool rate_of(const context *ctx, int32_t year, int64_t *ore) {
+/* The rate of a year: the caller's wins over the pack's, and that over the built-in one. */
+bool utskr_rate_of(const context *ctx, int32_t year, int64_t *ore) {
     for (uint32_t i = 0; i < ctx->rate_count; i++)
         if (ctx->rates[i].year == year) {
             *ore = ctx->rates[i].ore;
             return true;
         }
-    for (uint32_t i = 0; utskr_rate_at(i) != NULL; i++)
-        if (utskr_rate_at(i)->year == year) {
-            *ore = utskr_rate_at(i)->ore;
-            return true;
-        }
-    return false;
+    const utskr_rate *rate = utskr_rate_under(ctx->pack, year);
+    if (rate != NULL)
+        *ore = rate->ore;
+    return rate != NULL;
 }
 
 static const char *freeing_rule(uint32_t reason) {
@@ -171,7 +169,7 @@ static void count_day(context *ctx, const spell *s, utskr_date entry, utskr_day 
             figures->reasons |= UINT32_C(1) << reason;
         return;
     }
-    line->amount_known = rate_of(ctx, utskr_year_of(line->date), &line->ore);
+    line->amount_known = utskr_rate_of(ctx, utskr_year_of(line->date), &line->ore);
     figures->days++;
     figures->ore += line->ore;
     if (!line->amount_known) {

@@ -7,6 +7,8 @@
 
 #include "liability/days.h"
 
+#include <string.h>
+
 #define BIT(reason) (UINT32_C(1) << (reason))
 #define PREREQUISITES (BIT(UTSKR_PREREQUISITE_COUNT) - 1)
 
@@ -21,6 +23,7 @@ typedef struct outcome {
     verdict prerequisites[UTSKR_PREREQUISITE_COUNT];
     utskr_instant told[WAYS];    /* T, moved by an admission notice completed late (curable); 0: none */
     utskr_date not_before[WAYS]; /* the local day of a late call (curable), or UTSKR_DATE_NONE */
+    utskr_date entries[WAYS];    /* the entry days that follow, or UTSKR_DATE_NONE */
     utskr_date entry;            /* the earliest that is possible, or UTSKR_DATE_NONE */
     bool entry_known;            /* both ways give the same */
     utskr_figures figures;
@@ -156,9 +159,10 @@ static void conclude(outcome *o, utskr_liability_status status, uint32_t reasons
 
 /* The entry day by one way of reading what is not stated, moved by what the reading of `late` moves. */
 static utskr_date entry_by(context *ctx, const spell *s, const outcome *o, int way) {
-    if (o->told[way] == 0)
+    const utskr_instant told = o->told[way];
+    if (told == 0)
         return UTSKR_DATE_NONE;
-    utskr_date entry = utskr_entry_day(ctx, o->told[way], s->snapshot);
+    utskr_date entry = told == s->counted_from ? s->entry : utskr_entry_day(ctx, told, s->snapshot);
     if (o->not_before[way] > entry) /* UTSKR_DATE_NONE is before every day */
         entry = o->not_before[way];
     return utskr_deferred_entry(ctx, entry);
@@ -166,7 +170,10 @@ static utskr_date entry_by(context *ctx, const spell *s, const outcome *o, int w
 
 static void find_entry(context *ctx, const spell *s, outcome *o) {
     const utskr_date sure = entry_by(ctx, s, o, SURE);
-    const utskr_date possible = entry_by(ctx, s, o, POSSIBLE);
+    const bool as_sure = o->told[POSSIBLE] == o->told[SURE] && o->not_before[POSSIBLE] == o->not_before[SURE];
+    const utskr_date possible = as_sure ? sure : entry_by(ctx, s, o, POSSIBLE);
+    o->entries[SURE] = sure;
+    o->entries[POSSIBLE] = possible;
     o->entry_known = s->told.sure != 0 && s->told.sure == s->told.possible && sure == possible;
     o->entry = sure != UTSKR_DATE_NONE && sure < possible ? sure : possible;
     o->figures.enters = o->entry_known ? o->entry : UTSKR_DATE_NONE;
@@ -175,14 +182,15 @@ static void find_entry(context *ctx, const spell *s, outcome *o) {
 /* Where the paying municipality is itself the region that cares for the patient nobody pays (1 kap. 1 § sista stycket). */
 static bool one_principal(const context *ctx) {
     const int32_t region = ctx->facts->stay.region != 0 ? ctx->facts->stay.region : ctx->pack->county;
-    return ctx->pack->one_principal != 0 && payer_of(ctx) == ctx->pack->one_principal && region == ctx->pack->county;
+    const int32_t payer = payer_of(ctx);
+    return payer > 0 && payer == ctx->pack->one_principal && region == payer / 100;
 }
 
 /* What makes liability out of the question by one way of reading what is not stated, whatever the rest: 0, or the reason. */
 static uint32_t ruled_out_by(context *ctx, const spell *s, const outcome *o, int way) {
     const uint32_t snapshot = way == SURE ? s->snapshot_sure : s->snapshot;
     const utskr_answer covered = utskr_covered(ctx, snapshot);
-    const utskr_date entry = entry_by(ctx, s, o, way);
+    const utskr_date entry = o->entries[way];
     if (covered == UTSKR_NO)
         return BIT(UTSKR_REASON_NOT_COVERED);
     if (covered == UTSKR_YES && !(utskr_concerned_units(ctx, snapshot) & UTSKR_SNAP_MUNICIPAL))
@@ -197,12 +205,20 @@ static uint32_t ruled_out_by(context *ctx, const spell *s, const outcome *o, int
     return 0;
 }
 
+/* Do both ways of reading what is not stated come to the same day by the same answers? */
+static bool same_ways(const spell *s, const outcome *o) {
+    return o->told[SURE] == o->told[POSSIBLE] && o->entries[SURE] == o->entries[POSSIBLE] &&
+           s->snapshot_sure == s->snapshot;
+}
+
 /* Both ways must rule it out. Where the notice has reached everybody only if what is not stated was so, that way decides: it gives the
  * earliest entry day. */
 static uint32_t ruled_out(context *ctx, const spell *s, const outcome *o) {
     const uint32_t possible = ruled_out_by(ctx, s, o, POSSIBLE);
-    const uint32_t sure = o->told[SURE] != 0 ? ruled_out_by(ctx, s, o, SURE) : possible;
-    return possible != 0 ? sure : 0;
+    const bool sure_too = o->told[SURE] == 0 || same_ways(s, o);
+    if (possible == 0)
+        return 0;
+    return sure_too ? possible : ruled_out_by(ctx, s, o, SURE);
 }
 
 static bool outside_validity(const context *ctx, const spell *s) {
@@ -268,12 +284,27 @@ static void foresee(context *ctx, const spell *s, uint8_t late, bool shown, cons
     if (o->figures.status == UTSKR_LIABILITY_PENDING && o->figures.enters != UTSKR_DATE_NONE &&
         (shown || prerequisites_that_are(o, BIT(OPEN)) == 0))
         changes_at(ctx, utskr_day_start(o->entry));
-    if (o->figures.status == UTSKR_LIABILITY_ACCRUING)
+    const bool barred =
+        o->figures.status == UTSKR_LIABILITY_NONE &&
+        (o->figures.reasons & BIT(UTSKR_REASON_ALL_DAYS_FREED)) != 0; /* its days are shown all the same */
+    if (o->figures.status == UTSKR_LIABILITY_ACCRUING || (barred && shown))
         foresee_day(ctx, s, shown, o);
 }
 
-static void judge_spell(context *ctx, const spell *s, uint8_t late, int32_t number, outcome *o) {
+/* Do two readings of `late` weigh the spell alike, with nothing left open? Then they come to the same, now and later. */
+static bool weigh_alike(const outcome *a, const outcome *b) {
+    return memcmp(a->prerequisites, b->prerequisites, sizeof a->prerequisites) == 0 && a->told[SURE] == b->told[SURE] &&
+           a->told[POSSIBLE] == b->told[POSSIBLE] && a->not_before[SURE] == b->not_before[SURE] &&
+           a->not_before[POSSIBLE] == b->not_before[POSSIBLE] && prerequisites_that_are(a, BIT(OPEN)) == 0;
+}
+
+/* `known`: the outcome under another reading of `late`, whose days have been listed, or NULL. */
+static void judge_spell(context *ctx, const spell *s, uint8_t late, int32_t number, const outcome *known, outcome *o) {
     weigh(ctx, s, late, o);
+    if (known != NULL && weigh_alike(known, o)) {
+        o->figures = known->figures;
+        return;
+    }
     decide(ctx, s, number, o);
     foresee(ctx, s, late, number >= 0, o);
 }
@@ -324,6 +355,8 @@ static utskr_figures total_of(sum *t) {
     if (!f.days_known) {
         f.days = 0;
         f.amount_known = 0;
+    } else if (!f.amount_known) {
+        f.reasons |= BIT(UTSKR_REASON_RATE_UNKNOWN); /* of an earlier spell, it may be */
     }
     if (!f.amount_known)
         f.ore = 0;
@@ -373,20 +406,32 @@ static void read_spells(context *ctx, spell *spells) {
         utskr_read_spell(ctx, i, &spells[i]);
 }
 
-/* The case under one reading of `late`. With `listed`, its spells and days go into the judgement. */
-static utskr_figures figures_under(context *ctx, const spell *spells, uint8_t late, bool listed) {
+/* The case under a reading of `late`, from what its spells come to. */
+static utskr_figures add_up(context *ctx, const outcome *outcomes) {
     if (ctx->facts->spell_count == 0)
         return without_spells(ctx);
     sum t = { { 0 }, 0, 0, false };
     t.all.days_known = t.all.amount_known = 1;
-    for (uint32_t i = 0; i < ctx->facts->spell_count; i++) {
-        outcome o;
-        judge_spell(ctx, &spells[i], late, listed ? (int32_t)i : -1, &o);
-        add_spell(&t, &o.figures);
-        if (listed)
-            describe_spell(ctx, &spells[i], &o, &ctx->out->liability.spells[i]);
-    }
+    for (uint32_t i = 0; i < ctx->facts->spell_count; i++)
+        add_spell(&t, &outcomes[i].figures);
     return total_of(&t);
+}
+
+/* The case under the chosen reading of `late`: its spells and days go into the judgement. */
+static utskr_figures figures_chosen(context *ctx, const spell *spells, uint8_t late, outcome *outcomes) {
+    for (uint32_t i = 0; i < ctx->facts->spell_count; i++) {
+        judge_spell(ctx, &spells[i], late, (int32_t)i, NULL, &outcomes[i]);
+        describe_spell(ctx, &spells[i], &outcomes[i], &ctx->out->liability.spells[i]);
+    }
+    return add_up(ctx, outcomes);
+}
+
+/* The case under another reading; `known`: the outcomes under the chosen reading of `late`, or NULL. */
+static utskr_figures figures_under(context *ctx, const spell *spells, uint8_t late, const outcome *known) {
+    outcome outcomes[UTSKR_SPELL_LIMIT];
+    for (uint32_t i = 0; i < ctx->facts->spell_count; i++)
+        judge_spell(ctx, &spells[i], late, -1, known == NULL ? NULL : &known[i], &outcomes[i]);
+    return add_up(ctx, outcomes);
 }
 
 /* --- The other readings -------------------------------------------------------------------------------------------------------------- */
@@ -401,7 +446,7 @@ static void try_value(context *ctx, utskr_reading reading, uint8_t value, uint8_
     spell spells[UTSKR_SPELL_LIMIT];
     ctx->reading[reading] = value;
     read_spells(ctx, spells);
-    const utskr_figures f = figures_under(ctx, spells, late, false);
+    const utskr_figures f = figures_under(ctx, spells, late, NULL);
     ctx->reading[reading] = chosen;
     if (same_figures(&f, &out->figures) || out->alternative_count == UTSKR_ALTERNATIVE_LIMIT)
         return;
@@ -446,6 +491,7 @@ static void judge_under_act(context *ctx) {
 void utskr_judge_liability(context *ctx, bool late_too, bool alternatives) {
     utskr_liability *out = &ctx->out->liability;
     spell spells[UTSKR_SPELL_LIMIT];
+    outcome outcomes[UTSKR_SPELL_LIMIT];
     context mine = *ctx; /* its readings and its pack may become those of the act */
     out->under_act = utskr_outside_agreement(ctx);
     if (out->under_act)
@@ -456,16 +502,17 @@ void utskr_judge_liability(context *ctx, bool late_too, bool alternatives) {
     out->spell_count = mine.facts->spell_count;
     out->alternative_count = 0;
     mine.consulted = 0;
+    mine.recording = alternatives;
     read_spells(&mine, spells);
-    out->figures = figures_under(&mine, spells, late, true);
+    out->figures = figures_chosen(&mine, spells, late, outcomes);
     const uint64_t consulted = mine.consulted;
     for (uint8_t l = UTSKR_LATE_STRICT; l <= UTSKR_LATE_EXISTENCE; l++)
         if (l == late || late_too)
-            out->late[l] = without_entry(l == late ? out->figures : figures_under(&mine, spells, l, false));
+            out->late[l] = without_entry(l == late ? out->figures : figures_under(&mine, spells, l, outcomes));
     const utskr_instant next_change = mine.next_change; /* not of the alternatives, which a host need not ask for */
     if (alternatives)
         try_alternatives(&mine, consulted, late, out);
     ctx->next_change = next_change;
-    if (out->spell_count != 0)
+    if (out->spell_count != 0 && ctx->explaining)
         add_spell_evidence(ctx, &out->spells[out->spell_count - 1]);
 }

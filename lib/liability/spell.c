@@ -3,6 +3,7 @@
 #include "liability/spell.h"
 
 #include "deadline/due.h"
+#include "liability/days.h"
 
 #define REQUIRED_CONTENT                                                                                               \
     (UTSKR_CONTAINS_NAME | UTSKR_CONTAINS_PERSONAL_NUMBER | UTSKR_CONTAINS_ADDRESS |                                   \
@@ -13,6 +14,7 @@
 static uint32_t content_of(context *ctx, const utskr_fact *message, bool optimistic) {
     if (message->mask & UTSKR_CONTAINS_STATED)
         return message->mask & REQUIRED_CONTENT;
+    ctx->unstated = true;
     return optimistic || reading_of(ctx, UTSKR_READ_UNSTATED_CONTENT) != 0 ? REQUIRED_CONTENT : 0;
 }
 
@@ -67,8 +69,9 @@ static const utskr_fact *event_told(context *ctx, const utskr_span *span, bool o
 }
 
 static void read_told(context *ctx, spell *s) {
+    ctx->unstated = false;
     const utskr_fact *sure = event_told(ctx, s->span, false);
-    const utskr_fact *possible = event_told(ctx, s->span, true);
+    const utskr_fact *possible = ctx->unstated ? event_told(ctx, s->span, true) : sure;
     s->told.sure = instant_of(ctx, sure);
     s->told.possible = instant_of(ctx, possible);
     s->told.index = index_of(sure);
@@ -132,11 +135,13 @@ static utskr_instant admission_due(context *ctx, const utskr_fact *f) {
 }
 
 static void read_admission(context *ctx, spell *s) {
-    const utskr_fact *any_sure, *any_possible;
+    const utskr_fact *any_sure;
     const utskr_fact *need = first_municipal_need(ctx);
     const uint32_t concerned = need == NULL ? 0 : utskr_concerned_units(ctx, need->snapshot);
+    ctx->unstated = false;
     const utskr_fact *sure = admission_complete(ctx, concerned, false, &any_sure);
-    const utskr_fact *possible = admission_complete(ctx, concerned, true, &any_possible);
+    const utskr_fact *any_possible = any_sure;
+    const utskr_fact *possible = ctx->unstated ? admission_complete(ctx, concerned, true, &any_possible) : sure;
     s->admission = (reach){ instant_of(ctx, sure), instant_of(ctx, possible), index_of(sure) };
     s->admission_any = (reach){ instant_of(ctx, any_sure), instant_of(ctx, any_possible), index_of(any_sure) };
     s->admission_due = admission_due(ctx, need);
@@ -182,8 +187,10 @@ static void read_sip(context *ctx, spell *s) {
     if (s->sip_required != UTSKR_YES)
         return;
     const uint32_t units = utskr_concerned_units(ctx, s->notice->snapshot) & ~UTSKR_SNAP_OUTPATIENT;
+    ctx->unstated = false;
     const utskr_fact *sure = call_complete(ctx, units, false);
-    s->sip_call = (reach){ instant_of(ctx, sure), instant_of(ctx, call_complete(ctx, units, true)), index_of(sure) };
+    const utskr_fact *possible = ctx->unstated ? call_complete(ctx, units, true) : sure;
+    s->sip_call = (reach){ instant_of(ctx, sure), instant_of(ctx, possible), index_of(sure) };
     const utskr_fact *any =
         matching_from(ctx->facts, fact_first(ctx->facts, UTSKR_SIP_CALL), &utskr_row_sip_call->met[0], 0);
     s->sip_call_any = (reach){ instant_of(ctx, any), instant_of(ctx, any), index_of(any) };
@@ -217,6 +224,8 @@ static const utskr_fact *refused_at(const context *ctx, uint32_t party, utskr_in
 static void read_opposed(context *ctx, spell *s) {
     const utskr_instant at = s->told.possible != 0 ? s->told.possible : instant_of(ctx, s->notice);
     const uint32_t units = municipal_units(ctx, s->snapshot);
+    if (!(ctx->refused & 1u << UTSKR_SCOPE_SERVICES))
+        return;
     for (uint32_t party = UTSKR_PARTY_MUNICIPAL_HEALTH; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++)
         if ((units & unit_of_party(party)) && s->opposed == NULL)
             s->opposed = refused_at(ctx, party, at);
@@ -230,4 +239,6 @@ void utskr_read_spell(context *ctx, uint32_t i, spell *out) {
     read_admission(ctx, out);
     read_sip(ctx, out);
     read_opposed(ctx, out);
+    out->counted_from = out->told.sure != 0 ? out->told.sure : out->told.possible;
+    out->entry = out->counted_from == 0 ? UTSKR_DATE_NONE : utskr_entry_day(ctx, out->counted_from, out->snapshot);
 }

@@ -22,6 +22,8 @@ typedef struct spell {
     const utskr_fact *notice;    /* its first notice */
     utskr_instant end;           /* 0 while it is open */
     reach told;                  /* T: every municipal unit concerned had been sent the notice */
+    utskr_instant counted_from;  /* T for sure, else possibly, or 0 */
+    utskr_date entry;            /* the entry day by that, or UTSKR_DATE_NONE */
     uint32_t snapshot;           /* as things stood at T, or at the first notice where T is not known */
     utskr_answer covered;        /* at T */
     uint32_t snapshot_sure;      /* the same by what is stated */

@@ -6,8 +6,8 @@
 
 /* --- What answers are added to --------------------------------------------------------------------------------------------- */
 
-void utskr_add_evidence(context *ctx, const char *answer, const char *id, uint32_t index, bool applied,
-                        utskr_answer value) {
+void utskr_keep_evidence(context *ctx, const char *answer, const char *id, uint32_t index, bool applied,
+                         utskr_answer value) {
     utskr_judgement *out = ctx->out;
     if (out->evidence_count == UTSKR_EVIDENCE_LIMIT)
         return;
@@ -22,20 +22,15 @@ void utskr_add_finding(context *ctx, const utskr_finding *finding) {
     out->finding_count++;
 }
 
-void utskr_add_obligation(context *ctx, const utskr_obligation *obligation) {
-    utskr_judgement *out = ctx->out;
-    if (out->obligation_count < out->obligation_capacity)
-        out->obligations[out->obligation_count] = *obligation;
-    out->obligation_count++;
-}
-
 /* --- The context ------------------------------------------------------------------------------------------------------------- */
 
 void utskr_readings_under(const utskr_pack *pack, const utskr_readings *asked, uint8_t *out) {
     utskr_readings own;
     utskr_readings_init(pack, &own);
-    for (int32_t i = 0; i < UTSKR_READING_COUNT; i++)
-        out[i] = asked == NULL || asked->value[i] == UTSKR_READING_AS_PACK ? own.value[i] : asked->value[i];
+    memcpy(out, own.value, sizeof own.value);
+    for (int32_t i = 0; asked != NULL && i < UTSKR_READING_COUNT; i++)
+        if (asked->value[i] != UTSKR_READING_AS_PACK)
+            out[i] = asked->value[i];
 }
 
 static bool valid_readings(const utskr_readings *readings) {
@@ -59,6 +54,18 @@ static utskr_status validate(const utskr_facts *facts, const utskr_question *que
     return facts->first != 0 && question->at < facts->first + facts->last_after ? UTSKR_BAD_ARGUMENT : UTSKR_OK;
 }
 
+/* What has been said of each scope of consent, at any time. */
+static void read_consents(context *ctx) {
+    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_CONSENT); f != NULL; f = fact_next(ctx->facts, f)) {
+        const uint32_t word = (f->mask & UTSKR_CONSENT_WORD) >> UTSKR_CONSENT_WORD_SHIFT;
+        const uint32_t scope = 1u << ((f->mask & UTSKR_CONSENT_SCOPE) >> UTSKR_CONSENT_SCOPE_SHIFT);
+        if (word == UTSKR_CONSENT_REFUSED || word == UTSKR_CONSENT_WITHDRAWN)
+            ctx->refused |= scope;
+        if (f->mask & UTSKR_TO_STATED)
+            ctx->limited |= scope;
+    }
+}
+
 utskr_status utskr_context_init(context *ctx, const utskr_facts *facts, const utskr_question *question) {
     const utskr_status status = validate(facts, question);
     if (status != UTSKR_OK)
@@ -75,5 +82,7 @@ utskr_status utskr_context_init(context *ctx, const utskr_facts *facts, const ut
     if (ctx->discharged != NULL && (ctx->discharged->flags & UTSKR_FACT_AFTER_STAY))
         ctx->discharged = NULL; /* after death there is none */
     ctx->deceased = fact_first(facts, UTSKR_DECEASED);
+    ctx->assessed = fact_last(facts, UTSKR_NEEDS_ASSESSED);
+    read_consents(ctx);
     return UTSKR_OK;
 }

@@ -8,6 +8,7 @@
 #ifndef UTSKR_LIB_JUDGEMENT_CONTEXT_H
 #define UTSKR_LIB_JUDGEMENT_CONTEXT_H
 
+#include "apart.h"
 #include "case/fold.h"
 #include "rules/row.h"
 #include <utskrivning/judgement.h>
@@ -23,19 +24,30 @@ typedef struct context {
     const utskr_fact *admitted; /* the first of each, or NULL */
     const utskr_fact *discharged;
     const utskr_fact *deceased;
-    const utskr_pack *judged; /* the one whose rows are judged: the pack or its base */
+    const utskr_fact *assessed; /* the last assessment, or NULL */
+    uint32_t refused; /* bits 1 << utskr_scope: the patient has refused or withdrawn it, for somebody, some time */
+    uint32_t limited; /* the same bits: consent of that scope has been limited to recipients, some time */
     uint32_t rate_count;
     uint64_t consulted;      /* bits of utskr_reading */
     uint32_t untold_changes; /* changes of the expected discharge not yet told to all */
     uint16_t first_untold;   /* index of the first of them */
-    uint16_t rules_before;   /* rules of the pack before those of the rows that are judged */
+    uint16_t rule;           /* number among the rules of the row that is judged */
+    bool recording;          /* `consulted` is asked for: of readings that make a difference nothing may be skipped */
+    bool explaining;         /* the evidence is asked for */
     bool unsettled;          /* an obligation with a due time is open or unknown */
+    bool unstated;           /* something was read that is not stated; only then does `optimistic` make a difference */
     uint8_t reading[UTSKR_READING_COUNT];
 } context;
 
 static inline uint8_t reading_of(context *ctx, utskr_reading reading) {
     ctx->consulted |= UINT64_C(1) << reading;
     return ctx->reading[reading];
+}
+
+/* Is there any use in asking whether the reading makes a difference here? None while it has its first value, by which the plain
+ * answer goes, unless that it was asked is to be recorded. */
+static inline bool may_matter(const context *ctx, utskr_reading reading) {
+    return ctx->reading[reading] != 0 || ctx->recording;
 }
 
 /* An answer changes at that instant, unless it lies behind. */
@@ -90,35 +102,81 @@ static inline const utskr_fact *matching_from(const utskr_facts *facts, const ut
     return fact;
 }
 
-/* --- scope.c: does the act apply, is a SIP required ------------------------------------------------------------- */
+/* --- Does the act apply (2 kap. 1 §), and to whom ----------------------------------------------------------------- */
 
 /* Does the act apply when the standing answers are those of the snapshot? */
-utskr_answer utskr_covered(context *ctx, uint32_t snapshot);
-/* The concerned units, as bits of UTSKR_SNAP_UNITS; none while it is unknown. */
-uint32_t utskr_concerned_units(context *ctx, uint32_t snapshot);
+static inline utskr_answer utskr_covered(context *ctx, uint32_t snapshot) {
+    if (!(snapshot & UTSKR_SNAP_ASSESSED))
+        return UTSKR_UNKNOWN;
+    if (snapshot & UTSKR_SNAP_UNITS)
+        return UTSKR_YES;
+    if (!(snapshot & UTSKR_SNAP_SIMPLE_ONLY))
+        return UTSKR_NO;
+    return reading_of(ctx, UTSKR_READ_SIMPLE_CARE) == 0 ? UTSKR_NO : UTSKR_YES;
+}
+
+/* The concerned units, as bits of UTSKR_SNAP_UNITS; none while it is unknown. With home nursing the region's outpatient care is
+ * concerned too (2 kap. 1 § andra stycket); a simple visit, where it counts at all, is one to the outpatient care. */
+static inline uint32_t utskr_concerned_units(context *ctx, uint32_t snapshot) {
+    const uint32_t units = snapshot & UTSKR_SNAP_UNITS;
+    if (units & UTSKR_SNAP_MUNICIPAL_HEALTH)
+        return units | UTSKR_SNAP_OUTPATIENT;
+    if (units == 0 && utskr_covered(ctx, snapshot) == UTSKR_YES)
+        return UTSKR_SNAP_OUTPATIENT;
+    return units;
+}
+
+/* Whom a message reached: the units named, or, where none are, those of the reading, or all if `optimistic`. */
+static inline uint32_t utskr_units_reached(context *ctx, const utskr_fact *message, bool optimistic) {
+    if (message->mask & UTSKR_TO_STATED)
+        return units_of_parties(message->mask);
+    ctx->unstated = true;
+    if (reading_of(ctx, UTSKR_READ_UNSTATED_RECIPIENTS) == 0)
+        return optimistic ? UTSKR_SNAP_UNITS : 0;
+    if (!(message->snapshot & UTSKR_SNAP_ASSESSED))
+        return UTSKR_SNAP_UNITS; /* who is concerned was not known: the system sent to all */
+    return utskr_concerned_units(ctx, message->snapshot);
+}
+
+/* --- scope.c: is a SIP required --------------------------------------------------------------------------------- */
+
 /* Are services needed from both region and municipality? */
 utskr_answer utskr_both_needed(context *ctx, uint32_t snapshot);
 /* Is a SIP required? `rule` (may be NULL) becomes the id of the rule that decides. */
 utskr_answer utskr_sip_required(context *ctx, uint32_t snapshot, const char **rule);
-/* Whom a message reached: the units named, or, where none are, those of the reading, or all if `optimistic`. */
-uint32_t utskr_units_reached(context *ctx, const utskr_fact *message, bool optimistic);
 
 /* The latest decline of a SIP, or NULL. */
 const utskr_fact *utskr_latest_decline(const context *ctx);
 /* The first decline of a SIP after `fact`, or NULL. */
 const utskr_fact *utskr_first_decline_after(const context *ctx, const utskr_fact *fact);
+/* Is there an assessment after the fact? */
+static inline bool utskr_assessed_after(const context *ctx, const utskr_fact *fact) {
+    return ctx->assessed != NULL && fact_precedes(fact, ctx->assessed);
+}
+
 /* The first assessment after `fact`, or NULL. */
-const utskr_fact *utskr_first_assessment_after(const context *ctx, const utskr_fact *fact);
+static inline const utskr_fact *utskr_first_assessment_after(const context *ctx, const utskr_fact *fact) {
+    const utskr_fact *f = fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED);
+    if (fact != NULL && !utskr_assessed_after(ctx, fact))
+        return NULL;
+    while (fact != NULL && !fact_precedes(fact, f))
+        f = fact_next(ctx->facts, f);
+    return f;
+}
 
 /* Were the unit's services ongoing at the admission? By `ongoing=` of the admission, else by what the unit reports. */
 utskr_answer utskr_ongoing(context *ctx, uint32_t unit);
 
 /* --- context.c: making a context, and what answers are added to --------------------------------------------------- */
 
-void utskr_add_evidence(context *ctx, const char *answer, const char *rule, uint32_t index, bool applied,
-                        utskr_answer value);
+void utskr_keep_evidence(context *ctx, const char *answer, const char *rule, uint32_t index, bool applied,
+                         utskr_answer value);
+static inline void utskr_add_evidence(context *ctx, const char *answer, const char *rule, uint32_t index, bool applied,
+                                      utskr_answer value) {
+    if (ctx->explaining)
+        utskr_keep_evidence(ctx, answer, rule, index, applied, value);
+}
 void utskr_add_finding(context *ctx, const utskr_finding *finding);
-void utskr_add_obligation(context *ctx, const utskr_obligation *obligation);
 
 /* The readings that hold under a pack: the caller's, and the pack's where the caller leaves it to the pack. */
 void utskr_readings_under(const utskr_pack *pack, const utskr_readings *asked, uint8_t *out);

@@ -1,28 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The questions that every answer rests on: does the act apply (2 kap. 1 §), who is concerned, is a SIP required (4 kap. 1-2 §§), whom
- * did a message reach? */
+/* The questions that every answer rests on: is a SIP required (4 kap. 1-2 §§), what was declined, what was ongoing? The
+ * shortest of them stand in context.h. */
 #include "question/context.h"
-
-utskr_answer utskr_covered(context *ctx, uint32_t snapshot) {
-    if (!(snapshot & UTSKR_SNAP_ASSESSED))
-        return UTSKR_UNKNOWN;
-    if (snapshot & UTSKR_SNAP_UNITS)
-        return UTSKR_YES;
-    if (!(snapshot & UTSKR_SNAP_SIMPLE_ONLY))
-        return UTSKR_NO;
-    return reading_of(ctx, UTSKR_READ_SIMPLE_CARE) == 0 ? UTSKR_NO : UTSKR_YES;
-}
-
-/* With home nursing the region's outpatient care is concerned too (2 kap. 1 § andra stycket); a simple visit, where it
- * counts at all, is one to the outpatient care. */
-uint32_t utskr_concerned_units(context *ctx, uint32_t snapshot) {
-    const uint32_t units = snapshot & UTSKR_SNAP_UNITS;
-    if (units & UTSKR_SNAP_MUNICIPAL_HEALTH)
-        return units | UTSKR_SNAP_OUTPATIENT;
-    if (units == 0 && utskr_covered(ctx, snapshot) == UTSKR_YES)
-        return UTSKR_SNAP_OUTPATIENT;
-    return units;
-}
 
 utskr_answer utskr_both_needed(context *ctx, uint32_t snapshot) {
     if (!(snapshot & UTSKR_SNAP_ASSESSED))
@@ -79,18 +58,6 @@ utskr_answer utskr_ongoing(context *ctx, uint32_t unit) {
     return reading_of(ctx, UTSKR_READ_ONGOING_UNSTATED) == 0 ? UTSKR_UNKNOWN : UTSKR_NO;
 }
 
-/* --- Whom a message reached ---------------------------------------------------------------------------------------- */
-
-uint32_t utskr_units_reached(context *ctx, const utskr_fact *message, bool optimistic) {
-    if (message->mask & UTSKR_TO_STATED)
-        return units_of_parties(message->mask);
-    if (reading_of(ctx, UTSKR_READ_UNSTATED_RECIPIENTS) == 0)
-        return optimistic ? UTSKR_SNAP_UNITS : 0;
-    if (!(message->snapshot & UTSKR_SNAP_ASSESSED))
-        return UTSKR_SNAP_UNITS; /* who is concerned was not known: the system sent to all */
-    return utskr_concerned_units(ctx, message->snapshot);
-}
-
 /* --- Declines ------------------------------------------------------------------------------------------------------ */
 
 /* Consent of the scope refused to everybody; a refusal limited to recipients declines no SIP. */
@@ -102,6 +69,8 @@ static bool refuses(const utskr_fact *fact, uint32_t scope) {
 
 const utskr_fact *utskr_latest_decline(const context *ctx) {
     const utskr_fact *latest = fact_last(ctx->facts, UTSKR_SIP_DECLINED);
+    if (!(ctx->refused & 1u << UTSKR_SCOPE_SIP))
+        return latest;
     for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_CONSENT); f != NULL; f = fact_next(ctx->facts, f))
         if (refuses(f, UTSKR_SCOPE_SIP) && (latest == NULL || fact_precedes(latest, f)))
             latest = f;
@@ -112,15 +81,10 @@ const utskr_fact *utskr_first_decline_after(const context *ctx, const utskr_fact
     const utskr_fact *said = fact_first(ctx->facts, UTSKR_SIP_DECLINED);
     while (said != NULL && !fact_precedes(fact, said))
         said = fact_next(ctx->facts, said);
+    if (!(ctx->refused & 1u << UTSKR_SCOPE_SIP))
+        return said;
     const utskr_fact *refused = fact_first(ctx->facts, UTSKR_CONSENT);
     while (refused != NULL && !(fact_precedes(fact, refused) && refuses(refused, UTSKR_SCOPE_SIP)))
         refused = fact_next(ctx->facts, refused);
     return fact_earlier(said, refused);
-}
-
-const utskr_fact *utskr_first_assessment_after(const context *ctx, const utskr_fact *fact) {
-    const utskr_fact *f = fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED);
-    while (f != NULL && fact != NULL && !fact_precedes(fact, f))
-        f = fact_next(ctx->facts, f);
-    return f;
 }

@@ -39,8 +39,12 @@ uint32_t utskr_subjects_ready(const context *ctx, const utskr_fact *upto, uint32
     return ready;
 }
 
-/* Is the mark about the subject taken back after it, up to an instant? */
+/* Is the mark about the subject taken back after it, up to an instant: denied, or put off to a time beyond? */
 static bool taken_back(const context *ctx, const utskr_fact *mark, uint32_t subject, utskr_instant at) {
+    for (const utskr_fact *later = fact_next(ctx->facts, mark); later != NULL && instant_of(ctx, later) <= at;
+         later = fact_next(ctx->facts, later))
+        if ((subjects_of(later) & subject) && fact_value(later) > at)
+            return true;
     for (const utskr_fact *no = fact_first(ctx->facts, UTSKR_MUNICIPALITY_NOT_READY);
          no != NULL && instant_of(ctx, no) <= at; no = fact_next(ctx->facts, no))
         if (fact_precedes(mark, no) && (subjects_of(no) & subject))
@@ -55,31 +59,34 @@ const utskr_fact *utskr_ready_by(context *ctx, uint32_t subject, utskr_instant a
             continue;
         if (fact_value(f) <= at)
             return f;
-        changes_at(ctx, fact_value(f)); /* `from=` lies ahead */
+        if (at == ctx->at)
+            changes_at(ctx, fact_value(f)); /* `from=` lies ahead */
     }
     return NULL;
 }
 
-static bool needed(uint32_t snapshot, int32_t subject, bool marked) {
+/* May the subject be needed? Rehabilitation is if the log names it. */
+static bool needed(uint32_t snapshot, int32_t subject) {
     switch (subject) {
     case UTSKR_SUBJECT_SOL: return (snapshot & UTSKR_SNAP_SOCIAL_SERVICES) != 0;
     case UTSKR_SUBJECT_HSL: return (snapshot & UTSKR_SNAP_MUNICIPAL_HEALTH) != 0;
-    default: return marked; /* asked for by the log that names it */
+    default: return true;
     }
 }
 
 static utskr_answer subject_ready(context *ctx, uint32_t snapshot, int32_t subject, utskr_instant at, uint16_t *index) {
+    const utskr_answer covered = utskr_covered(ctx, snapshot);
+    *index = 0;
+    if (covered == UTSKR_NO || (covered == UTSKR_YES && !needed(snapshot, subject)))
+        return UTSKR_NOT_NEEDED;
     const utskr_fact *yes = latest_mark(ctx, UTSKR_MUNICIPALITY_READY, subject_bits[subject], at);
     const utskr_fact *no = latest_mark(ctx, UTSKR_MUNICIPALITY_NOT_READY, subject_bits[subject], at);
-    *index = 0;
-    const utskr_answer covered = utskr_covered(ctx, snapshot);
-    const bool marked = yes != NULL || no != NULL;
-    if (covered == UTSKR_NO || (subject == UTSKR_SUBJECT_REHAB && !marked))
-        return UTSKR_NOT_NEEDED;
-    if (covered == UTSKR_UNKNOWN && !marked)
-        return UTSKR_UNKNOWN;
-    if (covered == UTSKR_YES && !needed(snapshot, subject, marked))
-        return UTSKR_NOT_NEEDED;
+    if (yes == NULL && no == NULL) {
+        if (subject == UTSKR_SUBJECT_REHAB) /* asked for by the log that names it */
+            return UTSKR_NOT_NEEDED;
+        if (covered == UTSKR_UNKNOWN)
+            return UTSKR_UNKNOWN;
+    }
     const bool stands = yes != NULL && (no == NULL || fact_precedes(no, yes));
     *index = index_of(stands ? yes : no);
     if (!stands)

@@ -61,7 +61,7 @@ static const rule_row rows[] = {
       .form = UTSKR_FORM_ASAP,
       .fulfilment = MET_BY_TELLING,
       .met = { { UTSKR_EXPECTED_DISCHARGE, BY_ANYONE, 0, 0 } },
-      .marks = COUNTS_AFTER },
+      .marks = COUNTS_AFTER | FINDS_UNTOLD },
     { .id = "care-contact",
       .cite = "2017:612 2 kap. 5 §",
       FROM_ACT,
@@ -195,7 +195,6 @@ static const rule_row rows[] = {
 
 const rule_row *const utskr_row_admission_notice = &rows[0];
 const rule_row *const utskr_row_sip_call = &rows[8];
-const rule_row *const utskr_row_expected_update = &rows[2];
 
 static const plain_rule rules[ACT_RULE_COUNT] = {
     [RULE_SCOPE_NEED] = { "scope-need", "2017:612 2 kap. 1 §",
@@ -438,8 +437,8 @@ static const plain_rule rules[ACT_RULE_COUNT] = {
 };
 
 /* The act's transitional provisions, point 2. */
-static const psychiatric_grace in_2018[] = {
-    { .from = DATE(2018, 1, 1), .to = DATE(2018, 12, 31), .days = 30, .noon_is_read = true },
+const psychiatric_grace utskr_psychiatric_2018[] = {
+    PSYCHIATRIC_2018,
     { .days = 0 },
 };
 
@@ -456,6 +455,7 @@ const utskr_pack utskr_pack_lus = {
     .valid_to = UTSKR_DATE_NONE,
     .county = 0,
     .grace_days = 3,
-    .psychiatric = in_2018,
+    .one_principal = GOTLAND,
+    .psychiatric = utskr_psychiatric_2018,
     .grade = 'P',
 };

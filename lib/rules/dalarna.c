@@ -16,6 +16,8 @@ const utskr_pack utskr_pack_dalarna = {
     .valid_to = UTSKR_DATE_NONE,
     .county = 20,
     .grace_days = 3,
+    .psychiatric = utskr_psychiatric_2018,
+    .one_principal = GOTLAND,
     .grade = 'S',
     .settled = { .model = SETTLED_BY_EXCESS, .months = 1, .threshold = 3 },
 };

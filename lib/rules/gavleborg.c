@@ -16,6 +16,8 @@ const utskr_pack utskr_pack_gavleborg = {
     .valid_to = UTSKR_DATE_NONE,
     .county = 21,
     .grace_days = 3,
+    .psychiatric = utskr_psychiatric_2018,
+    .one_principal = GOTLAND,
     .grade = 'S',
     .settled = { .model = SETTLED_BY_AVERAGE, .months = 1, .threshold = THRESHOLD_UNKNOWN },
 };

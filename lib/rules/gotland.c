@@ -67,7 +67,8 @@ const utskr_pack utskr_pack_gotland = {
     .valid_from = DATE(2022, 11, 22),
     .valid_to = UTSKR_DATE_NONE,
     .county = 9,
-    .one_principal = 980,
     .grace_days = 3,
+    .psychiatric = utskr_psychiatric_2018,
+    .one_principal = GOTLAND,
     .grade = 'P',
 };

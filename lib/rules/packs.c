@@ -71,7 +71,7 @@ utskr_status utskr_pack_describe(const utskr_pack *pack, utskr_pack_info *out) {
     *out = (utskr_pack_info){ .size = sizeof *out,
                               .id = pack->id,
                               .title = pack->title,
-                              .base = pack->base == NULL ? "" : pack->base->id,
+                              .base = base_of(pack),
                               .source = pack->source,
                               .county = pack->county,
                               .valid_from = pack->valid_from,
@@ -82,7 +82,7 @@ utskr_status utskr_pack_describe(const utskr_pack *pack, utskr_pack_info *out) {
     return UTSKR_OK;
 }
 
-static void describe_row(const rule_row *r, const utskr_pack *pack, utskr_rule_info *out) {
+static void describe_row(const rule_row *r, const char *pack, utskr_rule_info *out) {
     *out = (utskr_rule_info){ .size = sizeof *out,
                               .id = r->id,
                               .cite = r->cite,
@@ -91,7 +91,7 @@ static void describe_row(const rule_row *r, const utskr_pack *pack, utskr_rule_i
                               .trigger = r->trigger_text,
                               .met_by = r->met_text,
                               .form_text = r->form_text,
-                              .pack = pack->id,
+                              .pack = pack,
                               .valid_from = r->valid_from,
                               .valid_to = r->valid_to,
                               .group = UTSKR_GROUP_OBLIGATION,
@@ -104,7 +104,8 @@ static void describe_row(const rule_row *r, const utskr_pack *pack, utskr_rule_i
                               .colour_unstated = (r->marks & COLOUR_UNSTATED) != 0 };
 }
 
-static void describe_rule(const plain_rule *r, const utskr_pack *pack, utskr_rule_info *out) {
+/* `pack` brought it; `whole` is the pack it is described as part of. */
+static void describe_rule(const plain_rule *r, const char *pack, const utskr_pack *whole, utskr_rule_info *out) {
     *out = (utskr_rule_info){ .size = sizeof *out,
                               .id = r->id,
                               .cite = r->cite,
@@ -113,19 +114,28 @@ static void describe_rule(const plain_rule *r, const utskr_pack *pack, utskr_rul
                               .trigger = "",
                               .met_by = "",
                               .form_text = "",
-                              .pack = pack->id,
-                              .valid_from = r->valid_from != 0 ? r->valid_from : pack->valid_from,
-                              .valid_to = r->valid_from != 0 ? r->valid_to : pack->valid_to,
+                              .pack = pack,
+                              .valid_from = r->valid_from != 0 ? r->valid_from : whole->valid_from,
+                              .valid_to = r->valid_from != 0 ? r->valid_to : whole->valid_to,
                               .group = r->group,
-                              .grade = r->grade != 0 ? r->grade : pack->grade };
+                              .grade = r->grade != 0 ? r->grade : whole->grade };
 }
 
-/* The index-th of the pack's own rules. */
+/* The index-th rule of a pack's own table, which has those of each of its layers together. */
 static void describe_own(const utskr_pack *pack, uint32_t index, utskr_rule_info *out) {
-    if (index < pack->row_count)
-        describe_row(&pack->rows[index], pack, out);
+    const pack_layer alone = { pack->id, pack->row_count, pack->rule_count };
+    const pack_layer *layer = pack->layer_count != 0 ? pack->layers : &alone;
+    uint32_t row = 0;
+    uint32_t rule = 0;
+    for (; index >= layer->row_count + layer->rule_count; layer++) {
+        index -= layer->row_count + layer->rule_count;
+        row += layer->row_count;
+        rule += layer->rule_count;
+    }
+    if (index < layer->row_count)
+        describe_row(&pack->rows[row + index], layer->id, out);
     else
-        describe_rule(&pack->rules[index - pack->row_count], pack, out);
+        describe_rule(&pack->rules[rule + index - layer->row_count], layer->id, pack, out);
 }
 
 utskr_status utskr_pack_rule(const utskr_pack *pack, uint32_t index, utskr_rule_info *out) {

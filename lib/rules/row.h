@@ -111,9 +111,10 @@ enum {
     COLOUR_MAY_FOLLOW = 1 << 9,    /* with no track in force at the trigger the next one set decides */
     NAMES_LEAD = 1 << 10,          /* what meets it names a lead (`lead=`) */
     CALL_MUST_REACH = 1 << 11,     /* reading not-reached decides whether a call that reached nobody counts */
-    NAMES_EXPECTED = 1 << 12, /* what meets it says a time (`expected=`); without one, as content that is not stated */
-    ABOUT_SIP = 1 << 13,      /* rests on the need of a SIP: a municipal need withdrawn takes it away */
-    FORM_BY_READING = 1 << 14 /* under the other value of `reading` the form is `read_form` */
+    NAMES_EXPECTED = 1 << 12,  /* what meets it says a time (`expected=`); without one, as content that is not stated */
+    ABOUT_SIP = 1 << 13,       /* rests on the need of a SIP: gone once both principals' services are not needed */
+    FORM_BY_READING = 1 << 14, /* under the other value of `reading` the form is `read_form` */
+    FINDS_UNTOLD = 1 << 15     /* while it is open there is the finding expected-discharge-not-told */
 };
 
 /* Colours as bits. */
@@ -146,22 +147,29 @@ typedef struct rule_row {
     utskr_date valid_to;
     int16_t number;      /* of the form */
     int16_t read_number; /* of `read_form` */
-    uint16_t when;       /* WHEN_* */
-    uint16_t marks;      /* the rest */
+    uint16_t marks;      /* the rest but for WHEN_* */
     uint8_t trigger;     /* rule_trigger */
     uint8_t fulfilment;  /* rule_fulfilment */
     uint8_t form;        /* utskr_form */
     uint8_t anchor;      /* before, by, not before: the kind of event it is counted to */
-    uint8_t step_anchor; /* step-time=within-step: before this kind of event instead; 0: unaffected */
     uint8_t force;       /* utskr_force */
-    uint8_t colours;     /* 0: all */
-    uint8_t inferred;    /* the colours of a row whose source does not show them, under dot-colour=inferred; 0: all */
     uint8_t excused;     /* EXCUSED_* */
-    uint8_t to;          /* of the units concerned, those that must be told (UTSKR_TO); 0: all */
-    uint8_t concerning;  /* units that must be concerned at the trigger (UTSKR_TO) */
-    uint8_t reading;     /* a reading of this row; 0: none. Its other value changes force, form, or the duty itself */
     uint8_t read_form;   /* FORM_BY_READING: the form then */
     char grade;
+    union {
+        struct {
+            uint16_t when;   /* WHEN_* */
+            uint8_t colours; /* 0: all */
+            uint8_t
+                inferred; /* the colours of a row whose source does not show them, under dot-colour=inferred; 0: all */
+            uint8_t to;   /* of the units concerned, those that must be told (UTSKR_TO); 0: all */
+            uint8_t concerning; /* units that must be concerned at the trigger (UTSKR_TO) */
+            uint8_t
+                reading; /* a reading of this row; 0: none. Its other value changes force, form, or the duty itself */
+            uint8_t step_anchor; /* step-time=within-step: before this kind of event instead; 0: unaffected */
+        };
+        uint64_t conditions; /* all of these at once: 0 for a row that is bound to none of them, as most are */
+    };
 } rule_row;
 
 /* A rule that is no obligation: what it says stands in the code of its group, under its id. */
@@ -257,6 +265,9 @@ typedef enum settlement_model {
     SETTLED_BY_AVERAGE         /* an average, and no more is known */
 } settlement_model;
 
+/* The municipality that is also the region, in the act as it stands (1 kap. 1 § sista stycket). */
+#define GOTLAND 980
+
 #define THRESHOLD_UNKNOWN (-1)
 
 /* The parameters of a collective model. */
@@ -268,6 +279,19 @@ typedef struct collective {
     int16_t threshold; /* days, or THRESHOLD_UNKNOWN */
     int16_t long_stay; /* days; 0: no stay is too long */
 } collective;
+
+/* What one pack brought to a pack made by a host, which holds the rows of its bases and its own, each pack's together. */
+typedef struct pack_layer {
+    const char *id;
+    uint32_t row_count;
+    uint32_t rule_count;
+} pack_layer;
+
+/* A row of a base that ends earlier under the pack that says so. */
+typedef struct row_end {
+    const char *id;
+    utskr_date last; /* its last day */
+} row_end;
 
 struct utskr_pack {
     const char *id;
@@ -284,21 +308,31 @@ struct utskr_pack {
     collective settled;
     int16_t grace_days;                   /* days from the local day of the notice to the entry day (5 kap. 4 §) */
     const psychiatric_grace *psychiatric; /* for psychiatric care, ended by days 0; NULL: as somatic */
-    int32_t one_principal;                /* the municipality that is the region itself: it does not pay it; 0: none */
+    int32_t one_principal;                /* the municipality that is its region itself, and does not pay it; 0: none */
     char grade;
     uint8_t asks_not_opposed; /* 1: the prerequisite pre-not-opposed */
     uint8_t active_unknown;   /* 1: not known whether its liability has been put into effect */
     uint8_t
         sip_call_from_ready; /* 1: the text also counts sip-call from that the patient is ready (reading sip-call-trigger) */
     const uint8_t *readings; /* pairs of reading and value that differ from the act's, ended by UTSKR_READING_COUNT */
+
+    /* The rest is of packs made by a host (lib/pack); it is empty in those of the library. They have no `base`. */
+    const utskr_rate *rates; /* by year; they win over the built-in amounts */
+    uint32_t rate_count;
+    uint32_t layer_count;
+    const pack_layer *layers; /* whose rows and rules these are, the first base first and the pack itself last */
+    const row_end *ends;      /* what it ended of its bases' */
+    uint32_t end_count;
+    uint32_t act_rules;  /* number, in the pack's list of rules, of the act's first that is no row; or NO_RULE */
+    uint32_t block_size; /* bytes of the block that holds it; 0: the library's own */
 };
 
+/* The thirty days of psychiatric care in 2018 (the act's transitional provisions, point 2); of every pack that does not change them. */
+extern const psychiatric_grace utskr_psychiatric_2018[];
 extern const utskr_pack utskr_pack_lus;
 /* The rows of the act that liability rests on (5 kap. 3 §). */
 extern const rule_row *const utskr_row_admission_notice;
 extern const rule_row *const utskr_row_sip_call;
-/* The row whose open obligation is the finding expected-discharge-not-told. */
-extern const rule_row *const utskr_row_expected_update;
 extern const utskr_pack utskr_pack_jamtland_harjedalen;
 extern const utskr_pack utskr_pack_sormland;
 extern const utskr_pack utskr_pack_gotland;
@@ -321,6 +355,25 @@ static inline bool valid_at(utskr_date from, utskr_date to, utskr_instant at) {
     return valid_on(from, to, utskr_local_date(at));
 }
 
+#define NO_RULE UINT16_MAX
+
+/* Number of a rule of the act that is no row, in the pack's list of rules (utskr_pack_rule). */
+static inline uint16_t number_of_act_rule(const utskr_pack *pack, act_rule rule) {
+    if (pack->layer_count == 0)
+        return (uint16_t)(utskr_pack_lus.row_count + (uint32_t)rule);
+    return pack->act_rules == NO_RULE ? NO_RULE : (uint16_t)(pack->act_rules + (uint32_t)rule);
+}
+
+/* The id of the pack that it builds on, or "". */
+static inline const char *base_of(const utskr_pack *pack) {
+    if (pack->layer_count > 1)
+        return pack->layers[pack->layer_count - 2].id;
+    return pack->base == NULL ? "" : pack->base->id;
+}
+
+/* The amount of a year under a pack: its own, else the built-in one; NULL while it is unknown (amounts.c). */
+const utskr_rate *utskr_rate_under(const utskr_pack *pack, int32_t year);
+
 /* A rule of the act. */
 static inline const plain_rule *rule_of_act(act_rule number) {
     return &utskr_pack_lus.rules[number];
@@ -329,5 +382,8 @@ static inline const plain_rule *rule_of_act(act_rule number) {
 /* Days since 1970 of a date of the Gregorian calendar from March 2000 to February 2100, as a constant expression. */
 #define DATE(y, m, d)                                                                                                  \
     (((y)-2000 - ((m) < 3)) * 365 + ((y)-2000 - ((m) < 3)) / 4 + (((m) + 9) % 12 * 306 + 5) / 10 + (d)-1 + 11017)
+
+#define PSYCHIATRIC_2018                                                                                               \
+    { .from = DATE(2018, 1, 1), .to = DATE(2018, 12, 31), .days = 30, .noon_is_read = true }
 
 #endif

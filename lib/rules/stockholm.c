@@ -44,6 +44,7 @@ const utskr_pack utskr_pack_stockholm = {
     .valid_to = UTSKR_DATE_NONE,
     .county = 1,
     .grace_days = 3,
+    .one_principal = GOTLAND,
     .psychiatric = from_2020,
     .grade = 'O',
     .settled = { .model = SETTLED_BY_AVERAGE, .months = 1, .threshold = THRESHOLD_UNKNOWN },

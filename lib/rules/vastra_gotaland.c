@@ -99,7 +99,8 @@ static const plain_rule rules[] = {
       UTSKR_GROUP_LIABILITY, 0, DATE(2020, 1, 1), DATE(2020, 3, 31) },
 };
 
-static const psychiatric_grace early_2020[] = {
+static const psychiatric_grace psychiatric[] = {
+    PSYCHIATRIC_2018,
     { .from = DATE(2020, 1, 1), .to = DATE(2020, 3, 31), .days = 7 },
     { .days = 0 },
 };
@@ -117,7 +118,8 @@ const utskr_pack utskr_pack_vastra_gotaland = {
     .valid_to = UTSKR_DATE_NONE,
     .county = 14,
     .grace_days = 3,
-    .psychiatric = early_2020,
+    .one_principal = GOTLAND,
+    .psychiatric = psychiatric,
     .grade = 'O',
     .settled = { .model = SETTLED_WITHOUT_LONG_STAY, .months = 3, .threshold = 3, .long_stay = 7 },
 };

@@ -99,9 +99,12 @@ static void put_alternatives(utskr_stage *json, const utskr_liability *liability
 
 /* Null while the spell is open. */
 static void put_ended_by(utskr_stage *json, uint8_t end) {
-    static const char *const words[] = { "null", "\"discharged\"", "\"withdrawn\"", "\"interrupted\"", "\"deceased\"" };
     PUT(json, ",\"ended_by\":");
-    utskr_stage_word(json, end < sizeof words / sizeof words[0] ? words[end] : words[0]);
+    if (end == UTSKR_END_OPEN) {
+        PUT(json, "null");
+    } else {
+        utskr_json_word(json, utskr_end_name(end));
+    }
 }
 
 static void put_spell(utskr_stage *json, const utskr_spell_judgement *spell) {

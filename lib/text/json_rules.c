@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Packs, rules, readings and amounts as lines of JSON. */
 #include <utskrivning/json.h>
+#include <utskrivning/pack.h>
 
 #include "text/json_out.h"
 
@@ -173,7 +174,7 @@ utskr_status utskr_rules_write_json(const utskr_pack *pack, utskr_sink sink, voi
     }
     put_readings(&json, pack ? pack : utskr_pack_at(0));
     const utskr_rate *rate = NULL;
-    for (uint32_t i = 0; (rate = utskr_rate_at(i)) != NULL; i++) {
+    for (uint32_t i = 0; (rate = utskr_pack_rate_at(pack ? pack : utskr_pack_at(0), i)) != NULL; i++) {
         put_rate(&json, rate);
     }
     return utskr_stage_end(&json);

@@ -245,20 +245,9 @@ static utskr_log_line line_of(utskr_reader *reader) {
 /* Is the line text at all? If not, that is reported. */
 static bool check_text(utskr_reader *reader) {
     utskr_log_line line = line_of(reader);
-    bool control = false;
-    if (reader->too_long) {
-        utskr_log_fail(&line, reader->text + UTSKR_LINE_LIMIT, 0, UTSKR_LIMIT_REACHED, "a line that is too long",
-                       "at most 65536 bytes");
-        report_error(reader);
-        return false;
-    }
-    size_t bad = utskr_text_check(reader->text, reader->length, &control);
-    if (bad == reader->length) {
+    if (utskr_log_check_length(&line, reader->too_long) == UTSKR_OK && utskr_log_check_text(&line) == UTSKR_OK) {
         return true;
     }
-    utskr_log_fail(&line, reader->text + bad, 0, UTSKR_MALFORMED,
-                   control ? "a control character" : "bytes that are no UTF-8",
-                   control ? "text; of control characters only tabs and the ends of lines" : "text in UTF-8");
     report_error(reader);
     return false;
 }

@@ -68,6 +68,12 @@ utskr_status utskr_log_copy(const utskr_log_line *line, const utskr_log_word *wo
 /* Reads the word's value as an instant, without dates. */
 utskr_status utskr_log_instant(const utskr_log_line *line, const utskr_log_word *word, utskr_instant *out);
 
+/* --- Whole lines (log_entry.c) ------------------------------------------------------------------------------- */
+
+/* Is the line short enough, and is it text? If not, the line's error is filled in. */
+utskr_status utskr_log_check_length(const utskr_log_line *line, bool too_long);
+utskr_status utskr_log_check_text(const utskr_log_line *line);
+
 /* --- Lines (log_event.c, log_header.c) ---------------------------------------------------------------------- */
 
 /* Reads an event; the strings of `entry` are the scratch's. On failure the line's error is filled in. */

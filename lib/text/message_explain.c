@@ -163,7 +163,7 @@ void utskr_tell_finding(utskr_telling *telling, const utskr_finding *finding) {
         utskr_tell(telling, text);
         return;
     }
-    text = utskr_message_rule(telling->pack, finding->id, telling->language);
+    text = utskr_numbered_rule(telling, finding->rule, finding->id);
     utskr_tell_in(telling, "Inte gjort, eller gjort för sent: ", "Not done, or done late: ");
     utskr_tell(telling, text ? text : finding->id);
 }

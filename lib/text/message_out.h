@@ -31,6 +31,11 @@ UTSKR_MESSAGE_HIDDEN void utskr_tell_instant(utskr_telling *telling, utskr_insta
 /* "tors 2026-01-22" */
 UTSKR_MESSAGE_HIDDEN void utskr_tell_date(utskr_telling *telling, utskr_date day);
 UTSKR_MESSAGE_HIDDEN void utskr_tell_number(utskr_telling *telling, int64_t number);
+#define UTSKR_SEK_TEXT 32
+/* "37 200", "37 200,50" or "37 200.50", with a terminating zero: at most 27 bytes. */
+UTSKR_MESSAGE_HIDDEN void utskr_sek_text(int64_t ore, int32_t language, char out[UTSKR_SEK_TEXT]);
+/* "tors" or "Thu" */
+UTSKR_MESSAGE_HIDDEN const char *utskr_weekday_word(utskr_date day, int32_t language);
 /* "37 200 kr" */
 UTSKR_MESSAGE_HIDDEN void utskr_tell_sek(utskr_telling *telling, int64_t ore);
 /* " (2017:612 4 kap. 3 §; rad 7, mån 2026-01-19 11:40)": the paragraph, and the event relied on if there is one. */
@@ -43,6 +48,8 @@ UTSKR_MESSAGE_HIDDEN void utskr_tell_head(utskr_telling *telling, utskr_instant 
 UTSKR_MESSAGE_HIDDEN bool utskr_rule_find(const utskr_pack *pack, const char *id, utskr_rule_info *out);
 /* The citation of a rule of the pack, or "". */
 UTSKR_MESSAGE_HIDDEN const char *utskr_rule_cite(const utskr_pack *pack, const char *id);
+/* The text of a rule by its number in the pack: of several versions, the one that was judged by. */
+UTSKR_MESSAGE_HIDDEN const char *utskr_numbered_rule(const utskr_telling *telling, uint32_t number, const char *id);
 /* The name of the case, or "". */
 UTSKR_MESSAGE_HIDDEN const char *utskr_tell_case_name(const utskr_telling *telling);
 

@@ -97,19 +97,18 @@ static utskr_instant through_weekdays(int32_t n, utskr_instant trigger, const ut
 
 /* Every sum is of a number within the years 1 to 9999 and at most 36 000 000. */
 static utskr_instant due_by_form(int32_t form, int32_t n, utskr_instant trigger, const utskr_form_reading *reading) {
-    utskr_date day = utskr_clock_date(trigger);
     switch (form) {
     case UTSKR_FORM_HOURS: return shift_as_read(after_hours(n, trigger, reading), reading);
-    case UTSKR_FORM_DAYS: return shift_as_read(utskr_clock_day_end(day + n), reading);
-    case UTSKR_FORM_SAME_DAY: return shift_as_read(utskr_clock_day_end(day), reading);
-    case UTSKR_FORM_SAME_WEEKDAY: return utskr_clock_day_end(utskr_weekday_on_or_after(day));
+    case UTSKR_FORM_DAYS: return shift_as_read(utskr_clock_day_end(utskr_clock_date(trigger) + n), reading);
+    case UTSKR_FORM_SAME_DAY: return shift_as_read(utskr_clock_day_end(utskr_clock_date(trigger)), reading);
+    case UTSKR_FORM_SAME_WEEKDAY: return utskr_clock_day_end(utskr_weekday_on_or_after(utskr_clock_date(trigger)));
     case UTSKR_FORM_HOURS_ON_WEEKDAYS: return after_weekday_hours(n, trigger, reading);
     case UTSKR_FORM_HOURS_OR_NEXT_WEEKDAY: return after_hours_or_next_weekday(n, trigger, reading);
     case UTSKR_FORM_BEFORE: return trigger - 1;
     case UTSKR_FORM_BY: return trigger;
-    case UTSKR_FORM_DAYS_BEFORE: return utskr_clock_day_end(day - n);
+    case UTSKR_FORM_DAYS_BEFORE: return utskr_clock_day_end(utskr_clock_date(trigger) - n);
     case UTSKR_FORM_NOT_BEFORE: return trigger;
-    case UTSKR_FORM_DAY_AFTER: return utskr_clock_day_start(day + n);
+    case UTSKR_FORM_DAY_AFTER: return utskr_clock_day_start(utskr_clock_date(trigger) + n);
     case UTSKR_FORM_COVERS_WEEKDAYS: return through_weekdays(n, trigger, reading);
     default: return 0;
     }

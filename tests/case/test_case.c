@@ -628,6 +628,74 @@ static void test_random_questions(void) {
     tap_ok(compared > 500, "%d of them could be compared", compared);
 }
 
+/* --- Moving ------------------------------------------------------------------------------------------------------ */
+
+/* One event of a random log moved, against the log that has it there from the start; a move that may not be, against the
+ * log as it was. */
+static bool moves_as_written(written *log, uint32_t count, int *moved) {
+    const uint32_t event = random_below(count);
+    const int to = (int)random_below(40);
+    utskr_case *c = case_with(log, count);
+    const bool was_refused = refused_of(c, event + 1) == 1;
+    const uint64_t calls = memory.calls;
+    const utskr_status status = utskr_case_move(c, event + 1, START + (utskr_instant)to * HOUR, NULL);
+    const bool allocates = memory.calls != calls;
+    const int from = log[event].hour;
+    log[event].hour = to;
+    utskr_case *there = case_with(log, count);
+    const bool is_refused = refused_of(there, event + 1) == 1 && !was_refused;
+    log[event].hour = from;
+    utskr_case *here = case_with(log, count);
+    *moved += status == UTSKR_OK;
+    const bool alike = cases_agree(c, is_refused ? here : there, LATE, 0) &&
+                       cases_agree(c, is_refused ? here : there, START + 20 * HOUR, START + 30 * HOUR);
+    utskr_case_free(c);
+    utskr_case_free(there);
+    utskr_case_free(here);
+    return alike && !allocates && status == (is_refused ? UTSKR_REFUSED : UTSKR_OK);
+}
+
+static void test_random_moves(void) {
+    written log[RANDOM_EVENTS];
+    int failed = 0;
+    int moved = 0;
+    random_state = 3;
+    for (int run = 0; run < 10000; run++) {
+        const uint32_t count = 1 + random_below(RANDOM_EVENTS);
+        write_random_log(log, count);
+        failed += !moves_as_written(log, count, &moved);
+    }
+    tap_eq_i64(failed, 0,
+               "10 000 random logs: a moved event stands as if it had been written there, or nothing changed");
+    tap_ok(moved > 5000 && moved < 9900, "%d of them could be moved", moved);
+}
+
+/* `stay` is admitted, assessed, notified, ready and discharged: its discharge can't come before the admission. */
+static void test_move(void) {
+    utskr_case *c = case_with(stay, sizeof stay / sizeof *stay);
+    const uint32_t last = utskr_case_entry_count(c);
+    utskr_error error = UTSKR_ERROR_INIT;
+    tap_eq_i64(utskr_case_move(c, last, START - HOUR, &error), UTSKR_REFUSED,
+               "a discharge does not move before the stay");
+    tap_eq_str(error.message, "impossible in the state of the case", "and why");
+    utskr_entry entry = UTSKR_ENTRY_INIT;
+    (void)utskr_case_entry(c, last, &entry);
+    const utskr_instant before = entry.event.at;
+    tap_eq_i64(before, START + (utskr_instant)stay[last - 1].hour * HOUR, "it is where it was");
+    tap_eq_i64(utskr_case_move(c, last, before + 24 * HOUR, NULL), UTSKR_OK, "it moves by a day");
+    (void)utskr_case_entry(c, last, &entry);
+    tap_eq_i64(entry.event.at, before + 24 * HOUR, "and is there");
+    tap_eq_i64(utskr_case_move(NULL, 1, START, NULL), UTSKR_BAD_ARGUMENT, "no case");
+    tap_eq_i64(utskr_case_move(c, 0, START, NULL), UTSKR_NOT_FOUND, "no event 0");
+    tap_eq_i64(utskr_case_move(c, last + 1, START, NULL), UTSKR_NOT_FOUND, "no event after the last");
+    tap_eq_i64(utskr_case_move(c, last, 0, NULL), UTSKR_OUT_OF_RANGE, "not out of the calendar");
+    tap_eq_i64(utskr_case_move(c, last, START + INT64_C(150) * 366 * 24 * HOUR, NULL), UTSKR_OUT_OF_RANGE,
+               "not 137 years after the first");
+    (void)utskr_case_entry(c, last, &entry);
+    tap_eq_i64(entry.event.at, before + 24 * HOUR, "and it is still there");
+    utskr_case_free(c);
+}
+
 /* The rule read aloud: from the latest retraction to the earliest, those that have been taken away having no effect. */
 static void retract_slowly(const written *log, uint32_t count, char *standing) {
     memset(standing, '0', count);
@@ -1478,6 +1546,8 @@ int main(void) {
     test_retraction_of_kind();
     test_random_retractions();
     test_random_questions();
+    test_random_moves();
+    test_move();
     test_against_rule();
     test_at();
     test_latest();

@@ -10,7 +10,8 @@ expectation fails.
 
 A case file is an ordinary case log.  Its expectations are comments:
 
-    #@ ARGS             a run: COMMAND assess --json ARGS FILE
+    #@ ARGS             a run: COMMAND assess --json ARGS FILE; {top} in ARGS is
+                        the project's top folder
     #= CASE PATH VALUE  in the run above: PATH in the JSON object of CASE
     #! EXIT N           the exit status of the run (0 unless said)
     #! STDERR TEXT      standard error contains TEXT
@@ -240,7 +241,8 @@ def read_runs(path):
 
 def judge(command, run, path):
     """Run the command on one file."""
-    words = command + ["assess", "--json"] + run.args + [str(path)]
+    args = [argument.replace("{top}", str(ROOT)) for argument in run.args]
+    words = command + ["assess", "--json"] + args + [str(path)]
     try:
         done = subprocess.run(words, capture_output=True, timeout=TIMEOUT_SECONDS, check=False)
     except (OSError, subprocess.TimeoutExpired) as problem:

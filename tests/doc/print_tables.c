@@ -269,6 +269,11 @@ static void print_limits(void) {
     print_limit("room that holds the obligations of any ordinary case (no limit: the count tells)",
                 UTSKR_OBLIGATION_LIMIT, "UTSKR_OBLIGATION_LIMIT", "");
     print_limit("the same for findings", UTSKR_FINDING_LIMIT, "UTSKR_FINDING_LIMIT", "");
+    print_limit("bytes in a pack file", UTSKR_PACK_TEXT_LIMIT, "UTSKR_PACK_TEXT_LIMIT", "");
+    print_limit("obligations in a rule pack", UTSKR_PACK_ROW_LIMIT, "UTSKR_PACK_ROW_LIMIT", "");
+    print_limit("other rules in a rule pack", UTSKR_PACK_RULE_LIMIT, "UTSKR_PACK_RULE_LIMIT", "");
+    print_limit("rule packs that build on each other", UTSKR_PACK_LAYER_LIMIT, "UTSKR_PACK_LAYER_LIMIT", "");
+    print_limit("times with a grace of their own in a rule pack", UTSKR_PACK_GRACE_LIMIT, "UTSKR_PACK_GRACE_LIMIT", "");
     print_limit("alternatives in one judgement", UTSKR_ALTERNATIVE_LIMIT, "UTSKR_ALTERNATIVE_LIMIT", "");
     print_limit("pieces of evidence in one judgement", UTSKR_EVIDENCE_LIMIT, "UTSKR_EVIDENCE_LIMIT", "");
 }

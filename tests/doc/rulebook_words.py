@@ -82,7 +82,7 @@ SWEDISH = {
     "the discharge-ready notice": "underrättelsen om utskrivningsklar",
     "the discharge-ready notice to the unit": "underrättelsen om utskrivningsklar till enheten",
     "home-time by the hospital": "tid för hemgång, angiven av den slutna vården",
-    "sip-established with followup=": "SIP upprättad med beslut om uppföljning",
+    "the first sip-established with followup=": "första SIP upprättad med beslut om uppföljning",
     "the call sent to the unit after sip-established": "kallelsen till enheten efter att SIP upprättats",
     "the first undisturbed discharge-ready or notice": (
         "den första bedömningen eller underrättelsen om utskrivningsklar som står sig"
@@ -224,7 +224,7 @@ SWEDISH = {
         "bedömning av insatser från kommunens hälso- och sjukvård, därefter"
     ),
     "sip-followed-up, after it": "SIP uppföljd, därefter",
-    "sip-call by the unit": "kallelse till SIP från enheten",
+    "sip-call by the unit, after it": "kallelse till SIP från enheten, därefter",
     "sip-closed, after it": "SIP avslutad, därefter",
     "care-request prepared by a municipal unit": "förberedd vårdbegäran från en kommunal enhet",
     "home-time by social-services": "tid för hemgång från socialtjänsten",

@@ -17,6 +17,8 @@ PLACES = [
     ("include/**/*.h", "include", lambda path: path.as_posix()),
     ("lib/**/*.c", "lib", lambda path: path.as_posix()),
     ("examples/**/*.c", "examples", lambda path: path.as_posix()),
+    ("bindings/python/source/*.c", "bindings/python", lambda path: path.as_posix()),
+    ("bindings/python/utskrivning/*", "bindings/python", lambda path: path.as_posix()),
     ("tests/*/test_*.c", "tests", lambda path: f"{path.parent}/{path.stem.removeprefix('test_')}"),
     ("tests/*/check_*.py", "tests", lambda path: path.as_posix()),
     ("tests/*/test_*.py", "tests", lambda path: path.as_posix()),

@@ -36,6 +36,7 @@ HOME = {"lus": "0484", "gotland": "0980 region=23"}
 NOON_IS_LATE = {"stockholm"}
 NOT_KNOWN_TO_BE_ACTIVE = {"stockholm"}
 PER_RUN = 2000
+EXAMPLES = pathlib.Path(__file__).resolve().parents[2] / "examples" / "packs"
 
 # (days from the notice, clock, the rest of the line); @N is the day N days after the notice.
 BOTH = [
@@ -218,12 +219,12 @@ def sampled(first, last, every):
 
 
 def overlaps(rules):
-    """Ids of which two versions hold on one day, or none on some day between two."""
+    """Ids of which two versions hold on one day, or none on some day between two; whichever pack brought them."""
     versions = collections.defaultdict(list)
     for rule in rules:
-        versions[rule["pack"], rule["id"]].append((rule["valid_from"], rule["valid_to"] or "9999-12-31"))
+        versions[rule["id"]].append((rule["valid_from"], rule["valid_to"] or "9999-12-31"))
     found = []
-    for (_, name), spans in versions.items():
+    for name, spans in versions.items():
         spans.sort()
         for (_, end), (start, _) in zip(spans, spans[1:]):
             if (datetime.date.fromisoformat(start) - datetime.date.fromisoformat(end)).days != 1:
@@ -281,6 +282,25 @@ class Sweep:
                f"{self.name}: a notice on {day} is outside its validity", json.dumps(liability["reasons"]))
 
 
+def sweep_file(tap, command, path):
+    """A pack of a file, which may end rows of its base and go on with others: on each day of its validity each row that holds
+    has one version, and every one of the act has, until it is ended."""
+    done = subprocess.run(command + ["rules", str(path), "--json"], capture_output=True, check=True)
+    lines = [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
+    [pack] = [line for line in lines if line["kind"] == "pack"]
+    rows = [line for line in lines if line["kind"] == "rule" and line["group"] == "obligation"]
+    first = datetime.date.fromisoformat(pack["valid_from"])
+    counts = set()
+    for day in range((LAST_DAY - first).days + 1):
+        date = str(first + datetime.timedelta(day))
+        held = collections.Counter(
+            row["id"] for row in rows if row["valid_from"] <= date and (row["valid_to"] or "9999") >= date
+        )
+        counts |= {(name, held[name]) for name in {row["id"] for row in rows}}
+    tap.same(counts, {(row["id"], 1) for row in rows}, f"{pack['id']}: one version of each row on each day")
+    tap.ok(not overlaps(rows), f"{pack['id']}: no overlap and no gap", "\n".join(overlaps(rows)))
+
+
 def main(arguments):
     if len(arguments) not in (1, 2) or arguments[1:] not in ([], ["long"]):
         print(__doc__, file=sys.stderr)
@@ -293,6 +313,8 @@ def main(arguments):
             done = subprocess.run(command + ["rules", pack["id"], "--json"], capture_output=True, check=True)
             lines = map(json.loads, done.stdout.decode("utf-8").splitlines())
             Sweep(command, folder, pack, [line for line in lines if line["kind"] == "rule"]).run(tap, arguments[1:])
+    for path in sorted(EXAMPLES.glob("*.rules")):
+        sweep_file(tap, command, path)
     return tap.done()
 
 

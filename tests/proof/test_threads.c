@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Many threads, one rule pack: each reads, folds, judges, shares, lists, explains and writes on its own, with packs,
- * readings, amounts and one set of facts that all of them use at once, and must come to the answers of a lone thread.
+ * Many threads, one rule pack: each reads, folds, judges, shares, lists, explains and writes on its own, with packs, built in
+ * and derived, readings, amounts and one set of facts that all of them use at once, and must come to the answers of a lone thread.
  * tests/proof/check_threads.py builds it with the thread sanitizer.
  */
 #define _POSIX_C_SOURCE 200809L
@@ -36,6 +36,12 @@ static utskr_facts shared_facts;
 static utskr_readings shared_readings;
 static const utskr_rate SHARED_RATES[] = { { 2026, 'P', { 0, 0, 0 }, 1234500, NULL } };
 static utskr_instant shared_at;
+static const utskr_pack *shared_pack; /* made here; the others are built in */
+
+static const char PACK[] = "pack shared\nbase jamtland-harjedalen\ntitle T\nsource S\ncounty 23\nvalid 2026-01-01\n"
+                           "grade P\ngrace-days 4\nrate 2026 100 grade=P\nend reply 2026-01-10\n"
+                           "row call\ncite C\nsv S\nen E\nparty hospital\nfrom first discharged\n"
+                           "met-by event followup-call\ndue hours 48\n";
 
 /* --- One thread's work --------------------------------------------------------------------------------------------------- */
 
@@ -103,7 +109,9 @@ static uint64_t work(void) {
     question.rates = SHARED_RATES;
     question.rate_count = 1;
     for (uint32_t round = 0; j != NULL && round < ROUNDS; round++) {
-        question.pack = utskr_pack_at(round % utskr_pack_count());
+        const utskr_pack *built_in = utskr_pack_at(round % (utskr_pack_count() + 1));
+        question.pack = built_in != NULL ? built_in : shared_pack;
+        (void)utskr_pack_write(question.pack, digest, &sum);
         judge_shared(&question, j, &sum);
         judge_own(&question, j, &sum);
         ask_tables(&sum);
@@ -124,6 +132,9 @@ int main(void) {
     bool started[THREADS];
     tap_ok(judged_facts(LOG, &shared_at, &shared_facts), "the case can be read");
     tap_eq_i64(utskr_readings_init(NULL, &shared_readings), UTSKR_OK, "readings");
+    test_memory memory = { 0, 0, 0 };
+    utskr_allocator allocator = test_allocator(&memory);
+    tap_eq_i64(utskr_pack_parse(&allocator, PACK, sizeof PACK - 1, NULL, 0, &shared_pack, NULL), UTSKR_OK, "a pack");
     for (uint32_t i = 0; i < THREADS; i++) {
         started[i] = pthread_create(&threads[i], NULL, run, &sums[i]) == 0;
     }
@@ -134,5 +145,6 @@ int main(void) {
     for (uint32_t i = 0; i < THREADS; i++) {
         tap_ok(started[i] && sums[i] == alone, "thread %u of %d answers as one alone does", i + 1, THREADS);
     }
+    utskr_pack_free(shared_pack);
     return tap_done();
 }

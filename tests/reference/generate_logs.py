@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """Random case logs, seeded: python3 generate_logs.py --seed N --cases K [--irregular PERCENT]
 
 Every log is syntactically valid. A share of the cases (--irregular, default 60) is strange on purpose: wrong order,
@@ -70,6 +71,14 @@ SPECIAL_DATES = (date(2018, 1, 2), date(2018, 12, 28), date(2019, 12, 27), date(
                  date(2022, 4, 12), date(2022, 6, 21), date(2022, 10, 26), date(2022, 12, 26), date(2023, 3, 22),
                  date(2023, 10, 25), date(2023, 12, 27), date(2025, 12, 28), date(2026, 3, 25), date(2026, 10, 21),
                  date(2026, 12, 28), date(2028, 2, 25))
+PACKS = {  # pack: (home county, a municipality of it, first year, share of the cases)
+    'lus': (None, None, 2018, 26), 'jamtland-harjedalen': ('23', '2380', 2026, 18),
+    'sormland': ('04', '0484', 2018, 28), 'vastra-gotaland': ('14', '1480', 2018, 10),
+    'stockholm': ('01', '0180', 2020, 6), 'gotland': ('09', '0980', 2022, 4), 'dalarna': ('20', '2080', 2025, 2),
+    'norrbotten': ('25', '2580', 2018, 2), 'skane': ('12', '1280', 2018, 2), 'gavleborg': ('21', '2180', 2018, 2)}
+EDGES = {  # around the first day of an agreement, or of a change in it
+    'jamtland-harjedalen': (date(2025, 12, 28),), 'gotland': (date(2022, 11, 18),), 'dalarna': (date(2025, 1, 13),),
+    'vastra-gotaland': (date(2018, 9, 21), date(2019, 12, 27), date(2020, 3, 27)), 'stockholm': (date(2019, 12, 27),)}
 SIP_SEQUENCE = ('sip-initiated', 'sip-call', 'sip-held', 'sip-established', 'sip-followed-up', 'sip-closed')
 
 
@@ -132,18 +141,18 @@ class Generator:
     # -- the header
     def header(self):
         rng = self.rng
-        self.pack = 'jamtland-harjedalen' if self.chance(0.5) else 'lus'
+        self.pack = rng.choices(list(PACKS), [p[3] for p in PACKS.values()])[0]
         words = ['case', self.name]
         if self.pack != 'lus' or self.chance(0.3):
             words.append('rules=' + self.pack)
         x = rng.random()
-        home = '2380' if self.pack != 'lus' else self.pick('0484', '1480', '2380')
+        home = PACKS[self.pack][1] or self.pick('0484', '1480', '2380')
         if x < 0.82:
             words.append('municipality=' + home)
         elif x < 0.88:
             words.append('municipality=none')
         elif x < 0.94:
-            words.append('municipality=' + self.pick('0180', '2321', '2404'))
+            words.append('municipality=' + self.pick('0180', '2321', '2404', '0980', '0482', '1401'))
         if self.chance(0.06):
             words.append('payer=' + self.pick('2380', '2309', '0980'))
         self.psychiatric = self.chance(0.7 if self.day(self.start).year == 2018 else 0.06)
@@ -152,7 +161,7 @@ class Generator:
         elif self.chance(0.2):
             words.append('care=somatic')
         if self.chance(0.05):
-            words.append('region=' + self.pick('23', '04'))
+            words.append('region=' + self.pick('23', '04', '09'))
         if self.chance(0.06):
             gap = rng.randint(0, 45) * DAY + rng.randint(0, DAY)
             words.append('previous=%s-before' % self.name)
@@ -167,8 +176,11 @@ class Generator:
             year = rng.choice((2018, 2019, 2020, 2021, 2022, 2022, 2022, 2023, 2023, 2024, 2025, 2026, 2027, 2028,
                                2029, 2030))
             base = date(year, 1, 1) + timedelta(days=rng.randint(0, 364))
-        if self.pack != 'lus' and base < date(2025, 12, 28):
-            base = date(2026 + base.year % 5, base.month, min(base.day, 28))
+        first = PACKS[self.pack][2]
+        if base.year < first - (1 if self.chance(0.1) else 0):
+            base = date(first + base.year % (6 if first > 2024 else 3), base.month, min(base.day, 28))
+        if self.pack in EDGES and self.chance(0.15):
+            base = self.pick(*EDGES[self.pack])
         self.start = self.clock(base, rng.randint(0, 23), rng.choice((0, 15, 30, rng.randint(0, 59))),
                                 rng.choice((0, 0, 0, rng.randint(0, 59))))
 
@@ -332,7 +344,8 @@ class Generator:
                  'with=' + self.parties(self.some(('hospital',) + UNITS)) if self.chance(0.6) else '',
                  self.pick('followup=yes', 'followup=%s' % (self.day(t) + timedelta(days=30)))
                  if kind == 'sip-established' and self.chance(0.5) else '',
-                 'lead=outpatient' if self.chance(0.2) else '')
+                 'lead=' + self.pick('outpatient', 'outpatient', 'social-services', 'hospital')
+                 if self.chance(0.25) else '')
 
     def after_ready(self, tr, end):
         if self.chance(0.5):
@@ -361,6 +374,94 @@ class Generator:
         self.add(end, 'hospital', 'discharged', 'to=' + self.pick(
             'home', 'home', 'home', 'home', 'short-term', 'special-housing', 'other-hospital', 'other')
             if self.chance(0.85) else '')
+
+    # -- what the agreements ask for, often near the edges of their times
+    def agreement(self):
+        rng = self.rng
+        start, ready, end = self.start, self.ready_at, self.end_at
+        town = [u for u in self.units if u != 'outpatient'] or ['social-services']
+        near = lambda t, hours: t + self.pick(self.jitter(hours), self.jitter(2 * hours), hours * HOUR,
+                                              hours * HOUR - 1, hours * HOUR + 1)
+        last = lambda t, days: self.clock(self.day(t) + timedelta(days=days), 23, 59, 59) + self.pick(0, 0, 1, -9)
+        notices = [line[0] for line in self.lines if line[2] == 'admission-notice'] or [start + HOUR]
+        if self.chance(0.3):
+            self.add(start - self.pick(0, 1, DAY), rng.choice(UNITS[:2]), 'care-request',
+                     'prepared' if self.chance(0.8) else '')
+        if self.chance(0.4):
+            for u in self.units:
+                t = rng.choice(notices)
+                self.add(self.pick(t + self.jitter(12), last(t, 0)), u, 'acknowledged', 'of=admission-notice')
+        if self.chance(0.4):
+            self.add(rng.choice(notices) + self.jitter(9), 'hospital', 'track', self.pick('green', 'yellow', 'red'))
+        if self.chance(0.3):
+            self.add(ready - self.jitter(90), 'hospital', 'sip-initiated')
+            if self.chance(0.6):
+                self.add(ready - self.jitter(40), 'hospital', 'sip-call', self.to(town + ['outpatient']))
+        if self.chance(0.3):
+            self.add(ready - self.jitter(80), rng.choice(UNITS), 'status-reported')
+        if self.chance(0.25):
+            t = ready - self.jitter(60)
+            self.add(t, rng.choice(('hospital', 'social-services')), 'education', 'needed')
+            if self.chance(0.7):
+                self.add(t + self.jitter(20) - 4 * HOUR, 'hospital', 'education', self.pick('offered', 'held'),
+                         self.to(town) if self.chance(0.8) else '')
+            if self.chance(0.5):
+                self.add(t + self.jitter(40), rng.choice(('hospital', 'municipal-health')), 'education', 'held')
+        if self.chance(0.25):
+            t = ready - self.jitter(40)
+            for word in rng.sample(('needed', 'done', 'needed', 'not-needed'), rng.randint(1, 3)):
+                self.add(t, 'hospital', 'checklist', 'item=bulky-aids', word)
+                t += self.jitter(30)
+        if self.chance(0.4):
+            t = ready - self.jitter(40)
+            self.add(t, 'hospital', 'homecare-order', self.to(['municipal-health']) if self.chance(0.9) else '',
+                     id=self.chance(0.2))
+            if self.chance(0.6):
+                self.add(t + self.jitter(60), 'municipal-health', 'acknowledged', 'of=homecare-order')
+        if self.chance(0.4):
+            t = ready + self.jitter(60) - 20 * HOUR
+            self.add(t, 'hospital', 'referral', self.to(['outpatient']) if self.chance(0.9) else '')
+            if self.chance(0.7):
+                t = self.pick(near(t, 24), self.clock(self.day(t) + timedelta(days=self.pick(1, 2, 3, 4)), 0))
+                self.add(t, 'outpatient', 'acknowledged', 'of=referral')
+        if self.chance(0.5):
+            t = end - self.jitter(60) + self.pick(0, 0, 10 * HOUR)
+            self.add(t, 'hospital', 'information-transferred', 'report', self.to(self.units),
+                     'expected=' + self.instant(end) if self.chance(0.7) else '',
+                     'contains=' + self.pick('phone', 'diagnosis', 'phone,name') if self.chance(0.4) else '')
+            if self.chance(0.4):
+                self.add(t + self.jitter(10), 'social-services', 'acknowledged', 'of=information-transferred')
+        if self.chance(0.4):
+            self.add(ready - self.jitter(30), 'social-services', 'municipality-ready', 'provider-contact',
+                     'for=' + self.pick('sol', 'sol', 'hsl') if self.chance(0.5) else '')
+        if self.chance(0.5):
+            for item in ('aids', 'med-equipment', 'nutrition', 'medication'):
+                until = self.day(end) + timedelta(days=self.pick(1, 2, 3, 4, 5, 6))
+                if self.chance(0.92):
+                    self.add(end - self.jitter(30), 'hospital', 'checklist', 'item=' + item,
+                             self.pick('done', 'done', 'done', 'not-needed'),
+                             self.when('until', until) if self.chance(0.8) else '')
+        if self.chance(0.4):
+            self.add(end - self.jitter(50), 'hospital', 'home-time', 'expected=' + self.instant(end))
+        if self.chance(0.3):
+            self.add(end - self.jitter(50), 'social-services', 'home-time')
+        for chance, hours, days, party, kind, words in (
+                (0.4, 24, 1, 'hospital', 'followup-call', ('reached', 'reached', 'not-reached', '')),
+                (0.4, 168, 7, 'outpatient', 'followup-call', ('reached', 'not-reached')),
+                (0.3, 72, 4, 'social-services', 'needs-reviewed', ('',)),
+                (0.2, 72, 9, 'municipal-health', 'needs-reviewed', ('',)),
+                (0.2, 200, 14, 'social-services', 'followup-call', ('reached', 'not-reached')),
+                (0.4, 24, 0, 'social-services', 'services-started', ('',)),
+                (0.3, 12, 0, 'municipal-health', 'services-started', ('',))):
+            if self.chance(chance):
+                self.add(self.pick(near(end, hours), last(end, days), end), party, kind, self.pick(*words))
+        if self.chance(0.2):
+            self.meeting(end - self.jitter(60), 'sip-established')
+        if self.chance(0.15):
+            u = rng.choice(UNITS)
+            self.add(end + self.jitter(90), u, 'sip-need', self.pick('needed', 'not-needed'))
+            if self.chance(0.5):
+                self.add(end + self.jitter(200), u, self.pick('sip-call', 'sip-closed', 'sip-followed-up'))
 
     # -- what goes wrong
     def trouble(self):
@@ -575,6 +676,8 @@ class Generator:
             if self.pack == pack:
                 break
         self.stay()
+        if self.pack not in ('lus', 'jamtland-harjedalen') or self.chance(0.2):
+            self.agreement()
         if self.strange:
             self.trouble()
         if self.chance(0.15):

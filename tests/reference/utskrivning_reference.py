@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""A second, independent judge of case logs: lag (2017:612), packs `lus` and `jamtland-harjedalen`.
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""A second, independent judge of case logs: lag (2017:612) and every agreement.
 
 Written from the act and the specification alone, never from the C library, to keep that library honest.
 It is slow and plain on purpose: everything is computed from the list of events by direct definition.
@@ -17,6 +18,8 @@ import unicodedata
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+import agreement_rows
 
 # --------------------------------------------------------------------------------------------------
 # 1. Words
@@ -85,7 +88,7 @@ KINDS = {
     'consent': ('samtycke', (_P,), 'given refused withdrawn not-able', 'scope by to'),
     'harm-test': ('menprövning', (_H,), 'allowed denied', 'to'),
     'deviation': ('avvikelse', ANY, '', 'about'),
-    'deviation-answered': ('avvikelse-besvarad', ANY, '', 'about'),
+    'deviation-answered': ('avvikelse-besvarad', ANY, '', 'about of'),
     'retracted': ('återtagen', ANY, '', 'of'),
     'note': ('meddelande', ANY, '', ''),
 }
@@ -111,6 +114,7 @@ VALUE_ALIAS = {  # [1] only parties and events have fixed aliases; these follow 
     'närstående': 'relatives', 'insatser': 'services', 'behövs': 'needed', 'behövs-inte': 'not-needed'}
 
 
+@lru_cache(maxsize=100000)
 def ascii_fold(word):
     word = unicodedata.normalize('NFC', word)
     return word.replace('å', 'a').replace('ä', 'a').replace('ö', 'o')
@@ -122,7 +126,7 @@ PARTY_BY_WORD = {p: p for p in PARTIES}
 PARTY_BY_WORD.update({ascii_fold(a): p for a, p in PARTY_ALIAS.items()})
 VALUE_BY_WORD = {ascii_fold(a): v for a, v in VALUE_ALIAS.items()}
 
-READINGS = {  # of rules.md; the default first
+READINGS = {  # of the act; the default first
     'unstated-recipients': ('unknown', 'all-concerned'),
     'unstated-content': ('unknown', 'complete'),
     'simple-care': ('outside', 'inside'),
@@ -140,15 +144,59 @@ READINGS = {  # of rules.md; the default first
     'late': ('strict', 'curable', 'existence'),
     'psychiatric-2018-cutoff': ('same', 'none'),
 }
-ROW_READINGS = {  # of rows of jamtland-harjedalen: never change days or amount
+ROW_READINGS = {  # of rows of agreements: never change days or amount
     'step-time': ('asap', 'within-step'),
     'home-means': ('home', 'home-and-special-housing'),
     'destination-unstated': ('unknown', 'home'),
+    'dygn': ('days', 'hours'),
+    '72h-weekday': ('shift', 'later'),
+    'first-weekday': ('after', 'homecoming-day'),
+    'weekday-clock-edge': ('reached', 'last'),
+    'dot-colour': ('all', 'inferred'),
+    'omgaende': ('asap', 'same-day'),
+    'vanligtvis': ('bör', 'ska'),
+    'not-reached': ('counts', 'does-not-count'),
+    'ongoing-unstated': ('unknown', 'none'),
+    'cover-unstated': ('unknown', 'complete'),
+    'referral-need': ('named', 'concerned'),
+    'ready-subjects': ('every-needed', 'any'),
+    'ready-result': ('row', 'none'),
+    'sip-call-trigger': ('notice', 'ready'),
+    'sip-follow-up-party': ('convener', 'each'),
+    'same-day-goal': ('same-day', 'asap'),
 }
 DEFAULTS = {n: v[0] for n, v in list(READINGS.items()) + list(ROW_READINGS.items())}
 RATES = {2019: 780000, 2020: 820000, 2022: 930000, 2023: 1050000}  # öre
-PACKS = {'lus': {'county': None, 'from': date(2018, 1, 1).toordinal()},
-         'jamtland-harjedalen': {'county': '23', 'from': date(2026, 1, 1).toordinal()}}
+
+
+class Pack:
+    """What an agreement changes of the act."""
+
+    def __init__(self, county, year, month=1, day=1, model='collective', **readings):
+        self.county, self.valid_from, self.model = county, date(year, month, day).toordinal(), model
+        self.readings = {name.replace('_', '-'): value for name, value in readings.items()}
+
+
+PACKS = {
+    'lus': Pack(None, 2018, model='individual'),
+    'jamtland-harjedalen': Pack('23', 2026, model='individual'),
+    'sormland': Pack('04', 2018),
+    'gotland': Pack('09', 2022, 11, 22, model='individual'),
+    'vastra-gotaland': Pack('14', 2018, 9, 25),
+    'stockholm': Pack('01', 2020, cutoff_at_noon='late', sip_call_consent='consent'),
+    'dalarna': Pack('20', 2025, 1, 17),
+    'norrbotten': Pack('25', 2018),
+    'skane': Pack('12', 2018),
+    'gavleborg': Pack('21', 2018),
+}
+
+
+def effective_readings(pack, chosen):
+    """The pack's own defaults over those of the act, and what the caller chose over both."""
+    out = dict(DEFAULTS)
+    out.update(PACKS[pack].readings)
+    out.update(chosen or {})
+    return out
 
 # --------------------------------------------------------------------------------------------------
 # 2. Time: instants are seconds since 1970 UTC, days are proleptic ordinals of the local date
@@ -318,8 +366,14 @@ def parse_instant_or_day(word):
     return end_of(day.toordinal())
 
 
+WORD = re.compile(r'[^ \t]+')
+CONTROL = re.compile('[\x00-\x08\x0a-\x1f\x7f-\x9f]')
+
+
 def split_words(line):
     """Words of a line with their columns; a quoted value loses its quotes and is marked."""
+    if '"' not in line:
+        return [(m.start() + 1, m.group()) for m in WORD.finditer(line)]
     words, i, n = [], 0, len(line)
     while i < n:
         if line[i] in ' \t':
@@ -504,9 +558,9 @@ def read_cases(data, file='-', names=None):
                 line = raw.decode('utf-8')
             except UnicodeDecodeError as error:
                 raise LogError('not UTF-8', error.start + 1)
-            for i, c in enumerate(line):
-                if (c < ' ' and c != '\t') or '\x7f' <= c < '\xa0':
-                    raise LogError('a control character', i + 1)
+            control = CONTROL.search(line)
+            if control:
+                raise LogError('a control character', control.start() + 1)
             stripped = line.strip(' \t')
             if not stripped or stripped[0] == '#':
                 continue
@@ -558,6 +612,7 @@ def counted(case, at, known_at):
     order = sorted(lines, key=lambda e: e.time)  # stable: log order within an instant
     place = {id(e): i for i, e in enumerate(order)}
     by_id = {e.id: e for e in order if e.id is not None}
+    hidden = {e.id for e in case.events} - set(by_id)
     retractions = [e for e in order if e.kind == 'retracted']
     gone, refused = set(), []
     if retractions:
@@ -569,10 +624,12 @@ def counted(case, at, known_at):
             if target is not None and target.kind == 'retracted' and target is not r \
                     and r.party in (target.party, 'system'):
                 undone.add(id(target))
-        for r in retractions:
+        for r in sorted(retractions, key=lambda r: r.attr['of'] not in by_id):  # those that name an id first
             if id(r) in undone:
                 continue
             target = by_id.get(r.attr['of'])
+            if target is None and r.attr['of'] in hidden:
+                continue  # what it takes back was not known yet
             if target is None:
                 kind = KIND_BY_WORD.get(ascii_fold(r.attr['of']))
                 earlier = [e for e in order[:place[id(r)]] if e.kind == kind and id(e) not in gone]
@@ -588,7 +645,9 @@ def counted(case, at, known_at):
                 refused.append(r)
     rest = [e for e in order if e.kind != 'retracted' and id(e) not in gone]
     if at is None:
-        at = rest[-1].time if rest else (known_at if known_at is not None else 0)
+        at = rest[-1].time if rest else None
+    if at is None:
+        return None, [], refused
     return at, [e for e in rest if e.time <= at], [r for r in refused if r.time <= at]
 
 
@@ -714,9 +773,29 @@ LEDGER_OF = {'sip-initiated': 1, 'sip-call': 2, 'sip-held': 3, 'sip-established'
              'sip-closed': 6}
 
 
+ABOUT = {  # a reading cannot matter in a log without what it is about
+    'unstated-recipients': lambda e: e.to is None and e.kind in ('admission-notice', 'discharge-ready-notice', 'sip-call'),
+    'unstated-content': lambda e: e.kind == 'admission-notice' and 'contains' not in e.attr,
+    'simple-care': lambda e: 'simple-only' in e.flags,
+    'sip-current': lambda e: e.kind == 'sip-need' and 'current' in e.flags,
+    'leave-days': lambda e: e.kind == 'leave-start',
+    'obstacle': lambda e: e.kind == 'outpatient-obstacle',
+}
+
+
+def remembered(method):
+    """The answer of a question about the facts, found once. Never one that depends on what `Facts.r` says."""
+    def ask(self, *question):
+        key = (method.__name__,) + question
+        if key not in self.answers_known:
+            self.answers_known[key] = method(self, *question)
+        return self.answers_known[key]
+    return ask
+
+
 class Facts:
     def __init__(self, fold, readings):
-        self.fold, self.r = fold, readings
+        self.fold, self.r, self.answers_known = fold, readings, {}
         self.ev = ev = fold.events
         self.time = [e.time for e in ev]
         self.line = [e.line for e in ev]
@@ -726,6 +805,7 @@ class Facts:
         n = len(ev)
         self.covered, self.units, self.required, self.needs = [None] * n, [None] * n, [None] * n, [None] * n
         self.declined, self.track, self.care, self.refuses = [None] * n, [None] * n, [None] * n, [None] * n
+        self.current = [None] * n
         covered, units, needs, declined, current, track = 'unknown', NOBODY, None, False, False, None
         care, general, limited = fold.case.care, False, NOBODY
         before = self._required('unknown', NOBODY, None, False, False)
@@ -759,9 +839,13 @@ class Facts:
                 before = self._required(covered, units, needs, declined, current)
             self.covered[i], self.units[i], self.needs[i] = covered, units, needs
             self.declined[i], self.track[i], self.care[i] = declined, track, care
+            self.current[i] = current
             self.required[i] = before
             self.refuses[i] = UNITS if general else limited
-        self.general_refusal = [r == UNITS for r in self.refuses]
+        # did every message that matters for liability say to whom, and with what? Then there is one world only
+        self.stated = not any(ABOUT['unstated-recipients'](e) or ABOUT['unstated-content'](e) for e in ev)
+        self.full_refusal = [r == UNITS for r in self.refuses]
+        self.general_refusal = [r == UNITS or (bool(u) and u <= r) for r, u in zip(self.refuses, self.units)]
         self.final_required = before
 
     def _concerned(self, needs):
@@ -778,7 +862,7 @@ class Facts:
         return region and bool(units & MUNICIPAL)
 
     def _required(self, covered, units, needs, declined, current):
-        """sip.required and the rule that decides, in the order of rules.md 2."""
+        """sip.required and the rule that decides, in the order scope, both, compulsory, declined, current."""
         if covered == 'unknown':
             return 'unknown', 'scope-need'
         if covered == 'no':
@@ -801,7 +885,7 @@ class Facts:
         return self.units[i] if i >= 0 else NOBODY
 
     def all(self, kind, party=None):
-        found = self.kinds.get(kind, ())
+        found = self.kinds.get(kind, [])
         return found if party is None else [i for i in found if self.ev[i].party == party]
 
     def first(self, kind, party=None, start=0):
@@ -809,6 +893,20 @@ class Facts:
             if i >= start and (party is None or self.ev[i].party == party):
                 return i
         return None
+
+    @remembered
+    def intervals(self, begin, end):
+        """[(from, to or None)] between events of two kinds."""
+        out, start = [], None
+        for e in self.ev:
+            if e.kind == begin and start is None:
+                start = e.time
+            elif e.kind == end and start is not None:
+                out.append((start, e.time))
+                start = None
+        if start is not None:
+            out.append((start, None))
+        return [(a, b) for a, b in out if b is None or b > a]
 
     # -- recipients and contents
     def to(self, i, world):
@@ -829,15 +927,19 @@ class Facts:
         return NOBODY
 
     # -- excuses: indices at which they hold, the trigger's own included
-    def excused_all(self, trigger, needs_only=False):
+    @remembered
+    def excused_all(self, trigger, needs_only=False, party='hospital'):
+        """What excuses every duty of the party. The hospital's also a refusal of what every unit concerned offers."""
+        refused = self.general_refusal if party == 'hospital' else self.full_refusal
         for j in range(trigger, len(self.ev)):
             if self.covered[j] == 'no':
                 return j
             if not needs_only and ((self.fold.deceased is not None and j >= self.fold.deceased)
-                                   or self.general_refusal[j]):
+                                   or refused[j]):
                 return j
         return None
 
+    @remembered
     def excused_unit(self, unit, trigger, needs_only=False):
         concerned = unit in self.units[trigger]
         for j in range(trigger, len(self.ev)):
@@ -849,9 +951,20 @@ class Facts:
                 return j
         return None
 
+    @remembered
     def declined_from(self, trigger):
         for j in range(trigger, len(self.ev)):
             if self.declined[j]:
+                return j
+        return None
+
+    @remembered
+    def one_principal_from(self, trigger):
+        """The first assessment after which services are no longer needed from both region and municipality [62]."""
+        if not self.both(self.needs[trigger], self.units[trigger]):
+            return None
+        for j in range(trigger, len(self.ev)):
+            if not self.both(self.needs[j], self.units[j]):
                 return j
         return None
 
@@ -893,20 +1006,17 @@ class Facts:
         of = e.attr.get('of')
         if of is None:
             return False
-        for j in range(i - 1, -1, -1):
-            m = self.ev[j]
-            if m.id is not None and m.id == of:
-                return m.kind == kind
-        if KIND_BY_WORD.get(ascii_fold(of)) != kind:
+        named = next((m for m in self.ev[:i] if m.id == of), None)  # [68] an id stands for its kind
+        if (KIND_BY_WORD.get(ascii_fold(of)) if named is None else named.kind) != kind:
             return False
-        return any(self.ev[j].party != e.party and (self.ev[j].to is None or e.party in self.ev[j].to)
+        return any(self.ev[j].party != e.party and (e.party in self.to(j, POSSIBLE) or e.party not in UNITS)
                    for j in self.all(kind) if j < i)
 
     # -- readiness
-    def readiness(self):
+    def readiness(self, last=None):
         """(start of the undisturbed readiness or None): discharge freezes it, death ends it."""
         start = None
-        for i, e in enumerate(self.ev):
+        for i, e in enumerate(self.ev if last is None else self.ev[:last + 1]):
             state = self.fold.before[i]
             if state == 'deceased' or (state == 'discharged' and e.kind != 'deceased'):
                 continue
@@ -983,13 +1093,11 @@ ROWS = {  # id: (force, cite), in table order
         ('same-day', 'bör', JH % 'Gemensam målsättning'),
     ),
 }
-ROW = {}
-for _pack, _rows in ROWS.items():
-    for _row in _rows:
-        ROW[_row[0]] = (len(ROW), _row[1], _row[2], _pack)
+ROWS.update(agreement_rows.ROWS)
+ROW = {(_pack, _row[0]): (_number, _row[1], _row[2])
+       for _pack, _rows in ROWS.items() for _number, _row in enumerate(_rows)}
 PARTY_ORDER = {p: i for i, p in enumerate(PARTIES)}
-COLOUR_UNSTATED = frozenset(('sip-attend', 'checklist', 'home-time-agreed', 'epicrisis', 'medication-list',
-                             'patient-information-own', 'sip-follow-up-attend'))
+
 
 
 def earliest(*indices):
@@ -1003,9 +1111,13 @@ class Obligations:
     def __init__(self, facts, pack, now):
         self.f, self.now, self.pack = facts, now, pack
         self.out = []
+        self.adding = 'lus'
         self.national()
+        self.adding = pack
         if pack == 'jamtland-harjedalen':
             self.jamtland()
+        elif pack in agreement_rows.ADDED:
+            agreement_rows.ADDED[pack](self)
         self.out.sort(key=lambda o: (o['row'], o['trigger_time'], PARTY_ORDER[o['party']], o['trigger']))
 
     # -- the outcome of one obligation
@@ -1021,17 +1133,20 @@ class Obligations:
             return 'missed' if force == 'ska' else 'not-met'
         return 'open'
 
-    def add(self, row, party, trigger, due, worlds, unsure=False, before=None, earliest_at=None):
+    def add(self, row, party, trigger, due, worlds, unsure=False, before=None, earliest_at=None, force=None,
+            at_once=None):
         """`worlds` is (done, excuse) when sure, and when possible; the index `before` ends "before/by X"."""
         f = self.f
-        number, force, cite, pack = ROW[row]
-        if day_of(f.time[trigger]) < PACKS[pack]['from']:
+        number, stated, cite = ROW[self.adding, row]
+        force = force or stated
+        if day_of(f.time[trigger]) < PACKS[self.adding].valid_from:
             return
         if before is not None and before < trigger:
             return
         status = None
         for done, excuse in worlds:
-            this = self.outcome(force, due, done, excuse)
+            this = 'excused' if done is None and at_once is not None and excuse == at_once else \
+                self.outcome(force, due, done, excuse)
             if status is None:
                 late = this == 'not-met' and done is not None and (excuse is None or done <= excuse)
                 status, end = this, done if this in ('met', 'met-late') or late else None
@@ -1041,35 +1156,53 @@ class Obligations:
             status, end = 'unknown', None
         o = {'id': row, 'party': party, 'force': force, 'status': status,
              'due': due, 'done': end, 'cite': cite, 'trigger': trigger,
-             'trigger_time': f.time[trigger], 'row': number}
+             'trigger_time': f.time[trigger], 'row': (self.adding != 'lus', number)}
         if earliest_at is not None:
             o['earliest'] = earliest_at
         self.out.append(o)
 
     # -- one party, one act
-    def single(self, row, party, trigger, due, done, unsure=False, before=None, more=None):
+    def single(self, row, party, trigger, due, done, unsure=False, before=None, more=None, force=None):
+        """`done` is an index, or a pair of them: when sure, and when possible."""
         f = self.f
-        excuse = earliest(f.excused_all(trigger), more)
+        excuse = earliest(f.excused_all(trigger, False, party), more)
         if party in UNITS:
             excuse = earliest(excuse, f.excused_unit(party, trigger))
-        self.add(row, party, trigger, due, [(done, excuse)], unsure, before)
+        worlds = [(d, excuse) for d in (done if isinstance(done, tuple) else (done,))]
+        self.add(row, party, trigger, due, worlds, unsure, before, force=force)
 
     # -- a message to several units
-    def to_units(self, row, party, trigger, units, kind, due, sender=None, start=0, more=None, drop=None):
+    def to_units(self, row, party, trigger, units, kind, due, sender=None, start=0, more=None, drop=None,
+                 before=None, unsure=False):
         f = self.f
-        general = earliest(f.excused_all(trigger), more)
+        general = earliest(f.excused_all(trigger, False, party), more)
         if party in UNITS:
             general = earliest(general, f.excused_unit(party, trigger))
         worlds = []
         for world in (SURE, POSSIBLE):
             sent = [(i, f.to(i, world)) for i in f.all(kind, sender) if i >= start]
             worlds.append(reach(f, trigger, units, sent, due, general, drop))
-        self.add(row, party, trigger, due, worlds)
+        self.add(row, party, trigger, due, worlds, unsure, before)
+
+    def not_named_from(self, unit, trigger):
+        """When an assessment said who is concerned, and the unit was not among them."""
+        f = self.f
+        return next((j for j in range(trigger, len(f.ev)) if f.covered[j] == 'yes' and unit not in f.units[j]), None)
 
     def before_x(self, x):
         return None if x is None else self.f.time[x] - 1
 
-    # -- rules.md section 3
+    def same_hours(self, instances, notice):
+        """(due, start) of what the first notice is to contain: the 24 hours of the first assessment still in force."""
+        f = self.f
+        for i, _ in instances:
+            due = shifted(hours_after(f.time[i], 24, f.r), 'admission-notice', f.r)
+            excuse = f.excused_all(i)
+            if excuse is None or excuse > notice or f.time[excuse] > due:
+                break
+        return due, max(i, notice)
+
+    # -- the act
     def national(self):
         f, r, fold = self.f, self.f.r, self.f.fold
         ev, time = f.ev, f.time
@@ -1093,7 +1226,8 @@ class Obligations:
             self.to_units('admission-notice', 'hospital', i, added, 'admission-notice', due)
         notices = f.all('admission-notice')
         if notices and instances:  # [12]
-            excuse = f.excused_all(max(notices[0], instances[0][0]))
+            self.admission_due, start = self.same_hours(instances, notices[0])
+            excuse = f.excused_all(start)
             worlds = []
             for world in (SURE, POSSIBLE):
                 sent, done = set(), None
@@ -1102,8 +1236,9 @@ class Obligations:
                     if sent >= REQUIRED_CONTENT:
                         done = i
                         break
-                worlds.append((done, excuse))
-            self.add('admission-notice-content', 'hospital', notices[0], self.admission_due, worlds)
+                late = done is not None and time[done] > self.admission_due
+                worlds.append((None if late and excuse == start else done, excuse))
+            self.add('admission-notice-content', 'hospital', notices[0], self.admission_due, worlds, at_once=start)
         # expected-discharge-update
         for i in changes_of_expected(f):
             if f.covered[i] == 'yes':
@@ -1149,11 +1284,16 @@ class Obligations:
                     self.sip_triggers.append((i, spell))
                     break
         established = f.first('sip-established')
+        if self.pack == 'sormland' and r['sip-call-trigger'] == 'ready':
+            self.sip_triggers = self.ready_triggers(self.sip_triggers)
         for i, spell in self.sip_triggers:
             due = shifted(end_of(day_of(time[i]) + 3), 'sip-call', r)
-            withdrawn = spell.end if spell.end is not None and \
-                ev[spell.end].kind == 'discharge-ready-withdrawn' else None
-            in_time = [j for j in (f.declined_from(i), withdrawn) if j is not None and time[j] <= due]
+            withdrawn = spell  # an index or None where the readiness itself is counted from
+            if isinstance(spell, Spell):
+                withdrawn = spell.end if spell.end is not None and \
+                    ev[spell.end].kind == 'discharge-ready-withdrawn' else None
+            in_time = [j for j in (f.declined_from(i), withdrawn, f.one_principal_from(i))
+                       if j is not None and time[j] <= due]
             self.to_units('sip-call', 'outpatient', i, f.units[i] - {'outpatient'}, 'sip-call', due,
                           sender='outpatient', more=earliest(*in_time))
         plans = [i for i, _ in self.sip_triggers]
@@ -1162,7 +1302,7 @@ class Obligations:
             plans.insert(0, held)
         for i in plans:
             self.single('sip-plan', 'outpatient', i, None, established,
-                        more=earliest(f.declined_from(i), self.municipality_withdrawn(i)))
+                        more=earliest(f.declined_from(i), self.municipality_withdrawn(i), f.one_principal_from(i)))
         # coordinated-care-plan
         compulsory = False
         for i in f.all('needs-assessed'):
@@ -1172,6 +1312,18 @@ class Obligations:
                                    if j > i and 'open-compulsory' not in ev[j].flags])
                 self.single('coordinated-care-plan', 'hospital', i, self.before_x(gone),
                             f.first('coordinated-care-plan'), before=gone, more=ended)
+
+    def ready_triggers(self, triggers):
+        """Sörmland, sip-call-trigger=ready: from the first word, while a SIP is required, that the patient is ready."""
+        f, out = self.f, []
+        readinesses = f.readinesses()
+        for n, (start, withdrawn) in enumerate(readinesses):
+            end = readinesses[n + 1][0] if n + 1 < len(readinesses) else len(f.ev)
+            words = [i for i in f.all('discharge-ready') + f.all('discharge-ready-notice') if start <= i < end
+                     and f.required[i][0] == 'yes' and f.fold.before[i] not in ('discharged', 'deceased')]
+            if words:
+                out.append((min(words), withdrawn))
+        return out
 
     def municipality_withdrawn(self, trigger):
         f = self.f
@@ -1192,7 +1344,7 @@ class Obligations:
                     return i, world is POSSIBLE
         return None, False
 
-    # -- regime-rows.md section 2
+    # -- Jämtland Härjedalen
     def jamtland(self):
         f, r, fold = self.f, self.f.r, self.f.fold
         ev, time = f.ev, f.time
@@ -1247,7 +1399,7 @@ class Obligations:
         i = f.first('sip-call', 'outpatient')
         if i is not None and f.covered[i] == 'yes' and f.track[i] != 'red':
             held = f.first('sip-held', start=i)
-            excuse = earliest(f.excused_all(i), f.excused_unit('outpatient', i))
+            excuse = earliest(f.excused_all(i, False, 'outpatient'), f.excused_unit('outpatient', i))
             status = 'open'
             if held is not None and (excuse is None or held <= excuse):
                 status = 'met' if gone is not None and time[held] >= time[gone] else 'not-met'
@@ -1257,11 +1409,11 @@ class Obligations:
                 status, held = 'unknown', None
             if status in ('open', 'excused'):
                 held = None
-            if day_of(time[i]) >= PACKS['jamtland-harjedalen']['from']:
-                number, force, cite, _ = ROW['sip-after-discharge']
+            if day_of(time[i]) >= PACKS['jamtland-harjedalen'].valid_from:
+                number, force, cite = ROW[self.adding, 'sip-after-discharge']
                 self.out.append({'id': 'sip-after-discharge', 'party': 'outpatient', 'force': force,
                                  'status': status, 'due': None, 'done': held, 'cite': cite, 'trigger': i,
-                                 'trigger_time': time[i], 'row': number,
+                                 'trigger_time': time[i], 'row': (True, number),
                                  'earliest': None if gone is None else time[gone]})
         # sip-attend, sip-follow-up-attend
         for unit in ('social-services', 'municipal-health', 'hospital'):
@@ -1302,7 +1454,7 @@ class Obligations:
                         break
         # home-time-confirmed
         for unit in MUNICIPAL:
-            for i in f.all('home-time', 'hospital'):
+            for i in f.all('home-time', 'hospital')[:1]:
                 if f.covered[i] == 'yes' and unit in f.units[i]:
                     done = earliest(f.first('home-time', unit, i),
                                     *[j for j in f.all('acknowledged', unit)
@@ -1331,7 +1483,7 @@ class Obligations:
         f = self.f
         meetings = [i for i in f.all(kind) if i >= trigger]
         due = f.time[meetings[0]] if meetings else None
-        excuse = earliest(f.excused_all(trigger), f.excused_unit(unit, trigger) if unit in UNITS else None)
+        excuse = earliest(f.excused_all(trigger, False, unit), f.excused_unit(unit, trigger) if unit in UNITS else None)
         worlds = []
         for world in (SURE, POSSIBLE):
             done = earliest(*[i for i in meetings
@@ -1363,6 +1515,8 @@ def reach(f, trigger, units, sent, due, general, drop, needs_only=False):
         excuse = f.excused_unit(unit, trigger, needs_only)
         if drop is not None:
             excuse = earliest(excuse, drop(unit, trigger))
+        if excuse is not None and general is not None and general < excuse:
+            excuse = None  # excused already, for all of them
         first = next((i for i, to in sent if unit in to), None)
         if first is not None and (excuse is None or first <= excuse):
             done.append(first)
@@ -1437,30 +1591,39 @@ def municipality_ready(f, i, now):
     return dict(combined=combined, **out)
 
 
-def home_ready(f):
-    informed = f.first('patient-informed', 'hospital') is not None
+def home_criteria(f, last):
+    """The five criteria as they are after the event `last`: True, False, or None where the log does not tell."""
+    informed = any(i <= last for i in f.all('patient-informed', 'hospital'))
     transferred = []
     for world in (SURE, POSSIBLE):
         other = POSSIBLE if world is SURE else SURE
-        owed, sent = set(), set()
+        owed, sent, some = set(), set(), False
         for i in f.all('admission-notice'):
-            owed |= f.to(i, other)
+            if i <= last:
+                owed |= f.to(i, other)
         for i in f.all('information-transferred'):
-            sent |= f.to(i, world)
-        transferred.append(bool(f.all('information-transferred')) and sent >= owed)
+            if i <= last:
+                sent |= f.to(i, world)
+                some = True
+        transferred.append(some and sent >= owed)
     item = {}
     for i in f.all('checklist'):
-        item[f.ev[i].attr['item']] = bool(f.ev[i].flags & {'done', 'not-needed'})
-    criteria = (
-        ('patient-ready', patient_ready(f) == 'yes'),
-        ('patient-informed', informed),
-        ('care-contact', f.first('care-contact') is not None),
-        ('information-transferred', transferred[0] if transferred[0] == transferred[1] else None),
-        ('aids', bool(item.get('aids') and item.get('med-equipment'))),  # [17]
-    )
-    values = [v for _, v in criteria]
+        if i <= last:
+            item[f.ev[i].attr['item']] = bool(f.ev[i].flags & {'done', 'not-needed'})
+    return {
+        'patient-ready': f.fold.state[last] != 'deceased' and f.readiness(last) is not None if f.ev else False,
+        'patient-informed': informed,
+        'care-contact': any(i <= last for i in f.all('care-contact')),
+        'information-transferred': transferred[0] if transferred[0] == transferred[1] else None,
+        'aids': bool(item.get('aids') and item.get('med-equipment')),  # [17]
+    }
+
+
+def home_ready(f):
+    criteria = home_criteria(f, len(f.ev) - 1)
+    values = criteria.values()
     combined = 'yes' if all(values) else 'no' if False in values else 'unknown'
-    return {'combined': combined, 'missing': [k for k, v in criteria if not v]}
+    return {'combined': combined, 'missing': [k for k, v in criteria.items() if not v]}
 
 
 def patient_ready(f):
@@ -1477,19 +1640,6 @@ PREREQUISITES = ('pre-scope', 'pre-admission-notice', 'pre-ready-notice', 'pre-s
 OPEN = 'open'  # printed as unknown: can still be met
 
 
-def intervals(f, begin, end):
-    out, start = [], None
-    for i, e in enumerate(f.ev):
-        if e.kind == begin and start is None:
-            start = e.time
-        elif e.kind == end and start is not None:
-            out.append((start, e.time))
-            start = None
-    if start is not None:
-        out.append((start, None))
-    return [(a, b) for a, b in out if b is None or b > a]
-
-
 def touches(spans, day):
     a, b = midnight(day), midnight(day + 1)
     return any(s < b and (e is None or e > a) for s, e in spans)
@@ -1501,7 +1651,8 @@ def covers(spans, day):
 
 
 class Liability:
-    def __init__(self, facts, now, rates, pack):
+    def __init__(self, facts, now, rates, pack, stated=()):
+        """`stated`: readings that the caller chose, against the pack's own defaults."""
         self.f, self.now, self.rates = facts, now, rates
         case = facts.fold.case
         self.payer = case.payer or case.municipality
@@ -1509,14 +1660,21 @@ class Liability:
             self.payer_known, self.payer = 'no', None
         else:
             self.payer_known = 'yes' if self.payer else 'unknown'
-        county = PACKS[pack]['county']
+        county = PACKS[pack].county
         self.outside = county is not None and self.payer is not None and self.payer[:2] != county
-        self.valid_from = PACKS['lus' if self.outside else pack]['from']
+        self.pack = 'lus' if self.outside else pack  # 6.12
+        self.valid_from = PACKS[self.pack].valid_from
+        self.region = case.region or county
+        self.one_principal = self.payer == '0980' and self.region == '09'  # [63]
+        self.cutoff = facts.r['cutoff-at-noon']
+        if self.outside and 'cutoff-at-noon' not in stated:
+            self.cutoff = DEFAULTS['cutoff-at-noon']  # the act's, not the agreement's
+        self.names = PREREQUISITES + (('pre-not-opposed',) if self.pack == 'stockholm' else ())
         self.today = day_of(now)
-        self.obstacles = intervals(facts, 'outpatient-obstacle', 'outpatient-clear')
-        self.leaves = intervals(facts, 'leave-start', 'leave-end')
+        self.obstacles = facts.intervals('outpatient-obstacle', 'outpatient-clear')
+        self.leaves = facts.intervals('leave-start', 'leave-end')
         self.marks = set()  # instants at which a prerequisite turns
-        self._admission = {}
+        self._admission, self._calls = {}, {}
 
     # -- one prerequisite each, per world
     def admission(self, world):
@@ -1560,6 +1718,12 @@ class Liability:
 
     def call(self, spell, world):
         """('free'|'unknown'|'required', due, index of completion)."""
+        key = spell.notices[0], world
+        if key not in self._calls:
+            self._calls[key] = self.find_call(spell, world)
+        return self._calls[key]
+
+    def find_call(self, spell, world):
         f, r = self.f, self.f.r
         trigger = spell.notices[0]
         required = f.required[trigger][0]
@@ -1567,10 +1731,10 @@ class Liability:
             return ('free' if required == 'no' else 'unknown'), None, None
         due = shifted(end_of(day_of(f.time[trigger]) + 3), 'sip-call', r)
         general = earliest(f.excused_all(trigger, True), f.excused_unit('outpatient', trigger, True),
-                           f.declined_from(trigger))
+                           f.declined_from(trigger), f.one_principal_from(trigger))
         sent = [(i, f.to(i, world)) for i in f.all('sip-call', 'outpatient')]
         done, excuse = reach(f, trigger, f.units[trigger] - {'outpatient'}, sent, due, general, None, True)
-        if excuse is not None and f.time[excuse] <= due and (done is None or done > excuse):
+        if excuse is not None and f.time[excuse] <= due:
             return 'free', due, None
         told, done = set(), None  # 6.6: later changes neither cure nor create a breach
         for i, to in sent:
@@ -1590,8 +1754,11 @@ class Liability:
         pre['pre-scope'] = f.covered[place]
         pre['pre-ready-notice'] = 'yes' if t is not None else 'no' if ended else OPEN
         pre['pre-payer'] = self.payer_known
+        concerned = f.units[place] & MUNICIPAL
+        opposed = f.general_refusal[place] or concerned & f.refuses[place]
+        pre['pre-not-opposed'] = 'no' if opposed else 'yes'  # [64]
         not_yet = 'no' if ended else OPEN
-        before_end = lambda i: i is not None and (not ended or i < spell.end)
+        before_end = lambda i: i is not None and (not ended or f.time[i] < f.time[spell.end])  # [61]
         start = t          # the notice, or what counts as if it were
         move = None        # a day to which entry moves
         # admission notice
@@ -1652,10 +1819,21 @@ class Liability:
     def entry(self, t, care):
         r, clock = self.f.r, local(t)
         second = clock.hour * 3600 + clock.minute * 60 + clock.second
-        after = second > 43200 or (second == 43200 and r['cutoff-at-noon'] == 'late')
+        after = second > 43200 or (second == 43200 and self.cutoff == 'late')
+        days = self.psychiatric_days(clock.toordinal()) if care == 'psychiatric' else None
+        if days is not None:
+            return clock.toordinal() + days + (1 if after else 0)
         if care == 'psychiatric' and clock.year == 2018:
             return clock.toordinal() + 30 + (1 if after and r['psychiatric-2018-cutoff'] == 'same' else 0)
         return clock.toordinal() + (4 if after else 3)
+
+    def psychiatric_days(self, day):
+        """What an agreement says of psychiatric care, or None."""
+        if self.pack == 'stockholm':
+            return 6
+        if self.pack == 'vastra-gotaland' and iso_day(day)[:7] in ('2020-01', '2020-02', '2020-03'):
+            return 7
+        return None
 
     def defer(self, entry):
         """The first day from `entry` on with no obstacle; None while one is in force with no end [19]."""
@@ -1668,19 +1846,19 @@ class Liability:
     # -- a spell
     def spell(self, spell, late):
         f, r = self.f, self.f.r
-        sure, possible = self.judge_world(spell, SURE, late), self.judge_world(spell, POSSIBLE, late)
+        sure = self.judge_world(spell, SURE, late)
+        possible = sure if self.f.stated else self.judge_world(spell, POSSIBLE, late)
         ended = spell.end is not None
         end_day = day_of(f.time[spell.end]) if ended else None
         pre = {}
-        for name in PREREQUISITES:
+        for name in self.names:
             a, b = sure['pre'][name], possible['pre'][name]
             pre[name] = a if a == b else 'unknown'
         entry_known = sure['t'] == possible['t'] and sure['entry'] == possible['entry']
         entry = sure['entry'] if entry_known else None
         out = {'spell': spell, 'pre': pre, 'entry': entry, 'lines': [], 'days': 0, 'amount': 0, 'reasons': []}
-        place = sure['t'] if sure['t'] is not None else spell.notices[0]
-
-        if day_of(f.time[place]) < self.valid_from:
+        places = [w['t'] if w['t'] is not None else spell.notices[0] for w in (sure, possible)]
+        if any(day_of(f.time[place]) < self.valid_from for place in places):
             out.update(status='unknown', reasons=['outside-validity'], entry=None, days=None, amount=None)
             return out
         # (1) none
@@ -1694,14 +1872,17 @@ class Liability:
             out.update(status='none', reasons=[first])
             return out
         # (2) blocked
-        no = [n for n in PREREQUISITES if pre[n] == 'no']
+        no = [n for n in self.names if pre[n] == 'no']
         if no:
             out.update(status='blocked', reasons=no)
             return out
         # (3) unknown
-        unknown = [n for n in PREREQUISITES if pre[n] in ('unknown', OPEN)]
-        if any(pre[n] == 'unknown' for n in PREREQUISITES) or not entry_known:
+        unknown = [n for n in self.names if pre[n] in ('unknown', OPEN)]
+        if any(pre[n] == 'unknown' for n in self.names) or not entry_known:
             out.update(status='unknown', days=None, amount=None, reasons=unknown)
+            return out
+        if self.pack == 'stockholm':  # liability-active=unknown
+            out.update(status='unknown', days=None, amount=None, reasons=['liability-not-active'])
             return out
         # (4) pending
         early = entry is None or self.today < entry
@@ -1729,6 +1910,8 @@ class Liability:
                 return 'not-covered'
             if f.covered[t] == 'yes' and not f.units[t] & MUNICIPAL:
                 return 'no-municipal-need'
+        if self.one_principal:
+            return 'one-principal'
         if self.payer_known == 'no':
             return 'no-registered-municipality'
         if t is None:
@@ -1803,8 +1986,8 @@ class Liability:
         if all(s['status'] != 'unknown' for s in spells):
             days = sum(s['days'] for s in spells)
             amount = None if any(s['amount'] is None for s in spells) else sum(s['amount'] for s in spells)
-            if amount is None:
-                reasons.append('rate-unknown')
+        if any(s['amount'] is None and s['status'] != 'unknown' for s in spells):
+            reasons.append('rate-unknown')
         return {'status': status, 'entry': (paid[0] if paid else latest)['entry'], 'days': days,
                 'amount': amount, 'spells': spells, 'reasons': reasons}
 
@@ -1891,7 +2074,8 @@ class Findings:
                 break
             told |= f.ev[j].to or NOBODY
         mine = UNITS if f.ev[i].to is None else f.ev[i].to
-        return bool((set(mine) & f.units[i]) - told)
+        concerned = UNITS if f.covered[i] == 'unknown' else f.units[i]
+        return bool((set(mine) & concerned) - told)
 
     def notices(self, fold):
         f, ev = self.f, self.f.ev
@@ -1937,7 +2121,8 @@ class Findings:
             return
         line = ev[i].line
         if f.units[i] & MUNICIPAL:
-            ready = municipality_ready(f, i, f.time[i])
+            last = max(j for j in range(len(ev)) if f.time[j] <= f.time[i])  # at the same instant is not before
+            ready = municipality_ready(f, last, f.time[i])
             if ready['combined'] != 'yes':
                 self.mark('discharged-before-municipality-ready', 'hospital', line)
                 if ev[i].attr.get('to') == 'home':
@@ -1950,7 +2135,7 @@ class Findings:
             if not said:
                 self.mark('sip-need-not-assessed', 'hospital', line)
 
-    # -- rules.md section 5: what was sent, and on what ground
+    # -- what was sent, and on what ground
     def sharing(self):
         f, ev = self.f, self.f.ev
         for i, e in enumerate(ev):
@@ -1992,7 +2177,7 @@ class Findings:
 
 
 def share(f, i, item, sender, recipient):
-    """rules.md section 5 at the event i."""
+    """May the sender share the item with the recipient at the event i?"""
     units = f.units[i]
     if sender == 'hospital' and recipient not in units:
         return 'not-concerned'
@@ -2033,12 +2218,12 @@ def day_text(day):
     return None if day is None else iso_day(day)
 
 
-def core(case, fold, facts, refused, now, readings, rates, pack):
+def core(case, fold, facts, refused, now, readings, rates, pack, stated=()):
     """Every answer but `alternatives`, `next_change` and `evidence`; and the instants at which one may turn."""
     f = facts
     last = len(f.ev) - 1
     obligations = Obligations(f, pack, now)
-    liability = Liability(f, now, rates, pack)
+    liability = Liability(f, now, rates, pack, stated)
     lates = {late: liability.case(late) for late in READINGS['late']}
     chosen = lates[readings['late']]
     findings = Findings(fold, f, obligations, liability, refused, now)
@@ -2048,7 +2233,7 @@ def core(case, fold, facts, refused, now, readings, rates, pack):
     lines = []
     for s in chosen['spells']:
         for day, reason in s['lines']:
-            lines.append({'date': iso_day(day), 'charged': reason is None, 'rule': reason or 'charged-day',
+            lines.append({'date': iso_day(day), 'charged': reason is None, 'rule': reason or 'charged-days',
                           'sek': sek(liability.rate(day)) if reason is None else 0})
     out = {
         'case': case.name, 'file': case.file, 'rules': pack, 'at': iso(now),
@@ -2061,14 +2246,16 @@ def core(case, fold, facts, refused, now, readings, rates, pack):
             dict({'id': o['id'], 'party': o['party'], 'force': o['force'], 'status': o['status'],
                   'due': None if o['due'] is None else iso(o['due']),
                   'done': None if o['done'] is None else iso(f.time[o['done']]), 'cite': o['cite'],
-                  'trigger_line': f.line[o['trigger']],
+                  'trigger_line': f.line[o['trigger']], 'trigger': iso(o['trigger_time']),
                   'done_line': 0 if o['done'] is None else f.line[o['done']]},
+                 **({'mark': 'colour-unstated'} if (pack, o['id']) in agreement_rows.COLOUR_UNSTATED and
+                    o['row'][0] else {}),
                  **({'earliest': iso(o['earliest']) if o['earliest'] is not None else None}
                     if 'earliest' in o else {})) for o in obligations.out],
         'liability': {
-            'status': chosen['status'], 'model': 'individual', 'enters': day_text(chosen['entry']),
+            'status': chosen['status'], 'model': PACKS[liability.pack].model, 'enters': day_text(chosen['entry']),
             'days': chosen['days'], 'amount_sek': sek(chosen['amount']), 'payer': liability.payer,
-            'prerequisites': {n: shown(chosen['spells'][-1]['pre'][n]) for n in PREREQUISITES}
+            'prerequisites': {n: shown(chosen['spells'][-1]['pre'][n]) for n in liability.names}
             if chosen['spells'] else {},
             'late': {late: {'status': v['status'], 'enters': None if v['status'] in ('none', 'blocked')
                             else day_text(v['entry']), 'days': v['days'], 'amount_sek': sek(v['amount'])}
@@ -2077,7 +2264,7 @@ def core(case, fold, facts, refused, now, readings, rates, pack):
             'spells': [{'notice': iso(f.time[s['spell'].notices[0]]),
                         'end': None if s['spell'].end is None else iso(f.time[s['spell'].end]),
                         'enters': day_text(s['entry']), 'status': s['status'], 'days': s['days'],
-                        'prerequisites': {n: shown(s['pre'][n]) for n in PREREQUISITES}}
+                        'prerequisites': {n: shown(s['pre'][n]) for n in liability.names}}
                        for s in chosen['spells']],
             'per_day': lines, 'reasons': chosen['reasons']},
         'findings': findings.list,
@@ -2122,21 +2309,23 @@ FACT_READINGS = ('unstated-recipients', 'unstated-content', 'simple-care', 'sip-
 
 def judge(case, at=None, known_at=None, rules=None, readings=None, rates=None, alternatives=True):
     """The judgement of one case as a dict in the shape of `assess --json`."""
-    chosen_readings = dict(DEFAULTS)
-    chosen_readings.update(readings or {})
     all_rates = dict(RATES)
     all_rates.update(rates or {})
     pack = case.rules or rules or 'lus'
+    chosen_readings = effective_readings(pack, readings)
     now, events, refused = counted(case, at, known_at)
+    stated = frozenset(readings or ())
+    timeless, now = now is None, 0 if now is None else now
     fold = Fold(case, events)
     facts = Facts(fold, chosen_readings)
-    out, chosen, turns = core(case, fold, facts, refused, now, chosen_readings, all_rates, pack)
+    out, chosen, turns = core(case, fold, facts, refused, now, chosen_readings, all_rates, pack, stated)
     if alternatives and fold.spells:
+        used = dict(chosen_readings, **{'cutoff-at-noon': Liability(facts, now, all_rates, pack, stated).cutoff})
         for name, values in READINGS.items():
-            if name in ('late', 'sip-call-consent'):
+            if name in ('late', 'sip-call-consent') or (name in ABOUT and not any(map(ABOUT[name], facts.ev))):
                 continue
             for value in values:
-                if value == chosen_readings[name]:
+                if value == used[name]:
                     continue
                 other = dict(chosen_readings)
                 other[name] = value
@@ -2145,18 +2334,20 @@ def judge(case, at=None, known_at=None, rules=None, readings=None, rates=None, a
                 else:
                     theirs = copy.copy(facts)
                     theirs.r = other
-                figures = Liability(theirs, now, all_rates, pack).case(chosen_readings['late'])
+                figures = Liability(theirs, now, all_rates, pack, stated | {name}).case(chosen_readings['late'])
                 if (figures['days'], figures['amount']) != (chosen['days'], chosen['amount']):
                     out['liability']['alternatives'].append(
                         {'reading': name, 'value': value, 'days': figures['days'],
                          'amount_sek': sek(figures['amount'])})
     compared = [k for k in out if k != 'at']
+    if timeless:
+        out['at'] = None
     here = {k: out[k] for k in compared}
     kept, out['liability'] = out['liability'], dict(out['liability'], alternatives=[])
     here['liability'] = out['liability']
     out['next_change'] = None
     for t in turns:
-        later = core(case, fold, facts, refused, t, chosen_readings, all_rates, pack)[0]
+        later = core(case, fold, facts, refused, t, chosen_readings, all_rates, pack, stated)[0]
         if any(later[k] != here[k] for k in compared):
             out['next_change'] = iso(t)
             break
@@ -2248,4 +2439,5 @@ def main(argv):
 
 
 if __name__ == '__main__':
-    sys.exit(main(sys.argv[1:]))
+    import utskrivning_reference  # the rows of agreements know this module by its name
+    sys.exit(utskrivning_reference.main(sys.argv[1:]))

@@ -335,6 +335,74 @@ static void test_bad_arguments(void) {
     refuses(&entry, UTSKR_OUT_OF_RANGE, "an instant outside the calendar");
 }
 
+/* --- Lines read alone ------------------------------------------------------------------------------------------------------ */
+
+static void reads_back(const utskr_entry *entry, const char *what) {
+    test_output output = { NULL, 0, 0, 0 };
+    test_output again = { NULL, 0, 0, 0 };
+    utskr_entry_strings strings;
+    utskr_entry back = UTSKR_ENTRY_INIT;
+    utskr_error error = UTSKR_ERROR_INIT;
+    test_sink("", 0, &output);
+    test_sink("", 0, &again);
+    tap_eq_i64(utskr_entry_write(entry, 0, test_sink, &output), UTSKR_OK, "%s: is written", what);
+    tap_eq_i64(utskr_entry_read(output.bytes, output.length, &strings, &back, &error), UTSKR_OK, "%s: is read", what);
+    tap_ok(same_event(&entry->event, &back.event), "%s: the same event", what);
+    tap_eq_i64(utskr_entry_write(&back, 0, test_sink, &again), UTSKR_OK, "%s: is written again", what);
+    tap_eq_str(again.bytes, output.bytes, "%s: the same line", what);
+    free(output.bytes);
+    free(again.bytes);
+}
+
+static void refuses_line(const char *line, utskr_status expected, uint32_t column, const char *what) {
+    utskr_entry_strings strings;
+    utskr_entry entry = UTSKR_ENTRY_INIT;
+    utskr_error error = UTSKR_ERROR_INIT;
+    entry.line = 7;
+    tap_eq_i64(utskr_entry_read(line, strlen(line), &strings, &entry, &error), expected, "%s", what);
+    tap_eq_i64(error.column, column, "%s: where", what);
+    tap_ok(error.line == 0 && entry.line == 7 && entry.event.at == 0, "%s: nothing is changed", what);
+    tap_eq_i64(utskr_entry_read(line, strlen(line), &strings, &entry, NULL), expected, "%s: without an error", what);
+}
+
+static void test_lines(void) {
+    char longest[UTSKR_TEXT_LIMIT + 1];
+    utskr_entry entry = entry_of(UTSKR_NOTE, 0);
+    reads_back(&entry, "a bare event");
+    memset(longest, '"', sizeof longest);
+    longest[UTSKR_TEXT_LIMIT] = '\0';
+    entry = entry_of(UTSKR_DEVIATION_ANSWERED, 0);
+    entry.id = longest;
+    entry.of = longest;
+    entry.about = longest;
+    reads_back(&entry, "the longest strings");
+    entry = entry_of(UTSKR_RETRACTED, UTSKR_OF(UTSKR_ADMITTED));
+    reads_back(&entry, "a retraction by kind");
+    refuses_line("", UTSKR_MALFORMED, 1, "an empty line");
+    refuses_line("# a comment", UTSKR_MALFORMED, 1, "a comment");
+    refuses_line("case anna", UTSKR_MALFORMED, 1, "a header");
+    refuses_line(LINE "notes", UTSKR_UNKNOWN_WORD, 36, "a word that is in no table");
+    refuses_line(LINE "note\n" LINE "note", UTSKR_MALFORMED, 40, "two lines");
+    refuses_line(LINE "note about=\xff", UTSKR_MALFORMED, 47, "bytes that are no UTF-8");
+}
+
+static void test_lines_too_long(void) {
+    utskr_entry_strings strings;
+    utskr_entry entry = UTSKR_ENTRY_INIT;
+    utskr_error error = UTSKR_ERROR_INIT;
+    char *line = malloc(UTSKR_LINE_LIMIT + 1);
+    memset(line, ' ', UTSKR_LINE_LIMIT + 1);
+    memcpy(line, LINE "note", sizeof(LINE "note") - 1);
+    tap_eq_i64(utskr_entry_read(line, UTSKR_LINE_LIMIT, &strings, &entry, NULL), UTSKR_OK, "the longest line");
+    tap_eq_i64(utskr_entry_read(line, UTSKR_LINE_LIMIT + 1, &strings, &entry, &error), UTSKR_LIMIT_REACHED, "longer");
+    tap_eq_i64(utskr_entry_read(NULL, 0, &strings, &entry, NULL), UTSKR_BAD_ARGUMENT, "no line");
+    tap_eq_i64(utskr_entry_read(line, 9, NULL, &entry, NULL), UTSKR_BAD_ARGUMENT, "no strings");
+    tap_eq_i64(utskr_entry_read(line, 9, &strings, NULL, NULL), UTSKR_BAD_ARGUMENT, "no entry");
+    entry.size = 1;
+    tap_eq_i64(utskr_entry_read(line, 9, &strings, &entry, &error), UTSKR_BAD_SIZE, "an entry of another size");
+    free(line);
+}
+
 /* --- Cases ----------------------------------------------------------------------------------------------------------------- */
 
 static void test_cases(void) {
@@ -387,6 +455,8 @@ int main(void) {
     test_entries();
     test_bad_strings();
     test_bad_arguments();
+    test_lines();
+    test_lines_too_long();
     test_cases();
     return tap_done();
 }
