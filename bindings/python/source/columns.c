@@ -76,15 +76,19 @@ static void release_names(struct ArrowSchema *schema) {
 
 /* --- Values ----------------------------------------------------------------------------------------------------------------- */
 
-/* None, and what is not equal to itself: NaN, NaT. 1 or 0, or -1 with an exception. */
-static int is_missing(PyObject *value) {
+/* None, and what is not equal to itself: NaN, NaT, and what will not say whether it is. */
+static bool is_missing(PyObject *value) {
     if (value == Py_None) {
-        return 1;
+        return true;
     }
     if (PyUnicode_Check(value) || PyLong_CheckExact(value)) {
-        return 0;
+        return false;
     }
-    return PyObject_RichCompareBool(value, value, Py_EQ) == 0 ? 1 : 0;
+    PyObject *equal = PyObject_RichCompare(value, value, Py_EQ);
+    int is_equal = equal ? PyObject_IsTrue(equal) : -1;
+    Py_XDECREF(equal);
+    PyErr_Clear();
+    return is_equal != 1;
 }
 
 static int refuse_value(PyObject *value, int64_t row, const char *name) {
@@ -144,13 +148,12 @@ static int put_value(made_column *column, char kind, PyObject *value, int64_t ro
 }
 
 static int put_row(made_column *column, char kind, PyObject *value, int64_t row) {
-    int missing = is_missing(value);
     if (kind == 'U') {
         column->numbers[row + 1] = (int64_t)column->text_size;
     }
-    if (missing != 0) {
+    if (is_missing(value)) {
         column->null_count++;
-        return PyErr_Occurred() ? -1 : 0;
+        return 0;
     }
     column->valid[row >> 3] = (uint8_t)(column->valid[row >> 3] | 1U << (row & 7));
     return put_value(column, kind, value, row);
@@ -160,7 +163,7 @@ static int put_row(made_column *column, char kind, PyObject *value, int64_t row)
 static char kind_of(PyObject *values) {
     for (Py_ssize_t i = 0; i < PyList_Size(values); i++) {
         PyObject *value = PyList_GetItem(values, i);
-        if (is_missing(value) == 0) {
+        if (!is_missing(value)) {
             return PyUnicode_Check(value) ? 'U' : is_moment(value) ? 't' : 'l';
         }
     }

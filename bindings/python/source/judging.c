@@ -263,6 +263,23 @@ static PyObject *judgement_explain(PyObject *self, PyObject *arguments) {
     return core_output_end(&output, status);
 }
 
+/* (language, known_at or None) -> a picture as SVG */
+static PyObject *judgement_timeline(PyObject *self, PyObject *arguments) {
+    judgement_object *object = (judgement_object *)self;
+    PyObject *word = NULL;
+    PyObject *known_at = NULL;
+    utskr_timeline timeline = UTSKR_TIMELINE_INIT;
+    core_output output = { 0 };
+    if (!PyArg_ParseTuple(arguments, "OO:_timeline", &word, &known_at) ||
+        core_language(word, &timeline.language) != 0 || core_instant_or_none(known_at, &timeline.known_at) != 0) {
+        return NULL;
+    }
+    core_log_enter(object->log);
+    utskr_status status = utskr_timeline_write(object->log->c, object->judgement, &timeline, core_sink, &output);
+    core_log_leave(object->log);
+    return core_output_end(&output, status);
+}
+
 /* (file or None) */
 static PyObject *judgement_json(PyObject *self, PyObject *arguments) {
     judgement_object *object = (judgement_object *)self;
@@ -278,9 +295,13 @@ static PyObject *judgement_json(PyObject *self, PyObject *arguments) {
 }
 
 static PyMethodDef judgement_methods[] = {
-    { "_part", judgement_part, METH_O, NULL },       { "_pack", judgement_pack, METH_NOARGS, NULL },
-    { "_case", judgement_case, METH_O, NULL },       { "_explain", judgement_explain, METH_VARARGS, NULL },
-    { "_json", judgement_json, METH_VARARGS, NULL }, { NULL, NULL, 0, NULL },
+    { "_part", judgement_part, METH_O, NULL },
+    { "_pack", judgement_pack, METH_NOARGS, NULL },
+    { "_case", judgement_case, METH_O, NULL },
+    { "_explain", judgement_explain, METH_VARARGS, NULL },
+    { "_timeline", judgement_timeline, METH_VARARGS, NULL },
+    { "_json", judgement_json, METH_VARARGS, NULL },
+    { NULL, NULL, 0, NULL },
 };
 
 static PyType_Slot judgement_slots[] = {

@@ -41,7 +41,7 @@ def everything():
     case.append("2022-05-17T10:00 hospital note about=x id=n1")
     for part in ("obligations", "findings", "days", "liability", "readiness", "evidence", "readings", "pack"):
         getattr(judgement, part)
-    judgement.explain("sv"), judgement.to_json(), judgement._repr_html_(), repr(judgement)
+    judgement.timeline(), judgement.explain("sv"), judgement.to_json(), judgement._repr_html_(), repr(judgement)
     case.worklist("hospital").explain("en"), case.may_share("hospital", "patient", "identity").explain("en")
     case.what_if("2022-05-18T10:00 hospital note"), case.check("2022-05-18T10:00 hospital admitted")
     pickle.loads(pickle.dumps(judgement)), case.copy(), [event.says for event in case], case._repr_html_()

@@ -21,7 +21,7 @@ from ._calendar import due, holiday, instant, is_weekday, weekday_on_or_after
 from ._case import Case, CaseReader, read, reads, write, writes
 from ._core import Event
 from ._errors import Error, RowError
-from ._judgement import Judgement, Sharing, Worklist
+from ._judgement import Judgement, Picture, Sharing, Worklist
 from ._records import (
     Alternative,
     Charge,
@@ -75,6 +75,7 @@ __all__ = [
     "MonthStatistics",
     "Obligation",
     "Pack",
+    "Picture",
     "Rate",
     "Ratio",
     "Readiness",

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Dict, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Dict, Optional, Tuple, Union
 
 from . import _core
 from ._html import judgement_html, worklist_html
@@ -16,6 +17,18 @@ from ._words import Answer, Kind, ObligationStatus, Party, ShareAnswer, ShareIte
 
 if TYPE_CHECKING:
     from ._case import Case
+
+
+class Picture(str):
+    """A picture as SVG text: a notebook shows it, and save() writes it."""
+
+    def save(self, path: Union[str, os.PathLike[str]]) -> None:
+        """Writes it to a file."""
+        with open(path, "w", encoding="utf-8", newline="\n") as file:
+            file.write(self)
+
+    def _repr_svg_(self) -> str:
+        return str(self)
 
 
 class Judgement(_core.Judgement):
@@ -125,6 +138,11 @@ class Judgement(_core.Judgement):
     def explain(self, lang: str = "sv") -> str:
         """The whole judgement told to somebody at a ward, in Swedish ("sv") or English ("en"), with paragraphs."""
         return self._explain(lang, None)
+
+    def timeline(self, lang: str = "sv") -> Picture:
+        """The case as a picture (SVG): a lane for each party with its events and what it was obliged to do, the times as
+        discharge-ready and the days that the municipality pays."""
+        return Picture(self._timeline(lang, self._question[1]))
 
     def to_json(self, file: Optional[str] = None) -> str:
         """The judgement as one line of JSON, as `utskrivning assess --json` prints it."""
