@@ -121,12 +121,16 @@ static utskr_answer sent_to_oblige(context *ctx, const rule_row *r, const utskr_
 }
 
 utskr_answer utskr_notified_before(context *ctx, uint32_t party, const utskr_fact *fact) {
+    const bool concerned = (utskr_concerned_units(ctx, fact->snapshot) & unit_of_party(party)) != 0;
     utskr_answer notified = UTSKR_NO;
     const utskr_fact *f = fact_first(ctx->facts, UTSKR_ADMISSION_NOTICE);
     for (; f != NULL && fact_precedes(f, fact) && notified != UTSKR_YES; f = fact_next(ctx->facts, f)) {
         const utskr_answer sent = sent_to(ctx, f, party);
+        const bool unstated = !(f->mask & UTSKR_TO_STATED) && reading_of(ctx, UTSKR_READ_UNSTATED_RECIPIENTS) == 0;
         if (sent != UTSKR_NO)
             notified = sent;
+        else if (unstated && concerned) /* it may have gone to a party that was not concerned yet */
+            notified = UTSKR_UNKNOWN;
     }
     return notified;
 }
