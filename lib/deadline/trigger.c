@@ -101,9 +101,8 @@ static utskr_answer sent_to(context *ctx, const utskr_fact *message, uint32_t pa
     const uint32_t unit = unit_of_party(party);
     if (utskr_units_reached(ctx, message, false) & unit)
         return UTSKR_YES;
-    const bool may_be = utskr_covered(ctx, message->snapshot) == UTSKR_UNKNOWN ||
-                        (utskr_concerned_units(ctx, message->snapshot) & unit) != 0;
-    return may_be && (utskr_units_reached(ctx, message, true) & unit) != 0 ? UTSKR_UNKNOWN : UTSKR_NO;
+    const bool concerned = (utskr_concerned_units(ctx, message->snapshot) & unit) != 0;
+    return concerned && (utskr_units_reached(ctx, message, true) & unit) != 0 ? UTSKR_UNKNOWN : UTSKR_NO;
 }
 
 /* The hospital is called upon by the outpatient care, or by its own call (WHEN_CALLED_UPON). */
