@@ -14,6 +14,9 @@
 #include <utskrivning/case.h>       /* a log that is kept */
 #include <utskrivning/rules.h>      /* packs, rules, readings, amounts */
 #include <utskrivning/judgement.h>  /* what the rules say, and why */
+#include <utskrivning/watch.h>      /* which of many cases to look at first */
+#include <utskrivning/batch.h>      /* many cases, columns in and columns out */
+#include <utskrivning/arrow.h>      /* tables of other programs */
 #include <utskrivning/settlement.h> /* what a month comes to for a municipality */
 #include <utskrivning/statistics.h> /* two counts of ready days, and what makes the difference */
 #include <utskrivning/log.h>        /* case logs as text */

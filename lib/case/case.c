@@ -163,7 +163,7 @@ static bool is_within(int64_t number, int64_t least, int64_t most) {
     return least <= number && number <= most;
 }
 
-static utskr_status check_stay(const utskr_stay *stay) {
+utskr_status case_check_stay(const utskr_stay *stay) {
     if (stay->size != sizeof *stay)
         return UTSKR_BAD_SIZE;
     const bool known = is_within(stay->municipality, UTSKR_MUNICIPALITY_NONE, MUNICIPALITY_MAX) &&
@@ -179,7 +179,7 @@ utskr_status case_set_header(utskr_case *c, const case_header *header) {
     enum { NAME, RULES, PREVIOUS, NAMES };
     const case_span names[NAMES] = { header->name, header->rules, header->previous };
     uint32_t offsets[NAMES];
-    const utskr_status status = check_stay(&header->stay);
+    const utskr_status status = case_check_stay(&header->stay);
     if (status != UTSKR_OK)
         return status;
     for (uint32_t i = 0; i < NAMES; i++)

@@ -159,6 +159,8 @@ static inline utskr_case *case_within(const utskr_case *c) {
 
 /* --- case.c ------------------------------------------------------------------------------------------------------ */
 
+/* Can a case have such a header? UTSKR_BAD_SIZE, UTSKR_BAD_ARGUMENT, UTSKR_OUT_OF_RANGE. */
+utskr_status case_check_stay(const utskr_stay *stay);
 /* The statuses of utskr_case_set_header. */
 utskr_status case_set_header(utskr_case *c, const case_header *header);
 

@@ -349,6 +349,15 @@ static utskr_status check_required(const event_reading *reading) {
     return UTSKR_OK;
 }
 
+utskr_status utskr_log_read_rest(utskr_log_line *line, utskr_entry *entry) {
+    event_reading reading = {
+        line, entry, utskr_kind_row_of(entry->event.kind), { NULL, 0, NULL, 0, 0, NULL, false, false }, 0
+    };
+    reading.kind.text = line->text;
+    utskr_status status = read_attributes(&reading);
+    return status == UTSKR_OK ? check_required(&reading) : status;
+}
+
 utskr_status utskr_log_read_event(utskr_log_line *line, utskr_entry *entry) {
     event_reading reading = { line, entry, NULL, { NULL, 0, NULL, 0, 0, NULL, false, false }, 0 };
     utskr_entry_init(entry);

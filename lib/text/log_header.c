@@ -173,6 +173,14 @@ static utskr_status read_key(const utskr_log_line *line, const utskr_log_word *w
     return HEADER_KEYS[key].read(line, word, header);
 }
 
+utskr_status utskr_log_read_header_value(utskr_log_line *line, const char *key, utskr_header *header) {
+    const utskr_log_word word = { line->text, line->length, line->text, line->length, 0, line->text, false, false };
+    if (line->length == 0) {
+        return utskr_log_fail(line, line->text, 0, UTSKR_MALFORMED, "a key without a value", KEYS);
+    }
+    return HEADER_KEYS[find_key(key, strlen(key))].read(line, &word, header);
+}
+
 utskr_status utskr_log_read_keys(utskr_log_line *line, utskr_header *header) {
     utskr_log_word word;
     uint32_t seen = 0;

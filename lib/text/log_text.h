@@ -78,6 +78,8 @@ utskr_status utskr_log_check_text(const utskr_log_line *line);
 
 /* Reads an event; the strings of `entry` are the scratch's. On failure the line's error is filled in. */
 utskr_status utskr_log_read_event(utskr_log_line *line, utskr_entry *entry);
+/* Reads what follows the kind, which `entry` has. */
+utskr_status utskr_log_read_rest(utskr_log_line *line, utskr_entry *entry);
 
 /* Is that the header of a case? Any bytes will do. */
 bool utskr_log_is_header(const char *text, size_t length);
@@ -87,6 +89,8 @@ bool utskr_log_is_empty(const char *text, size_t length);
 utskr_status utskr_log_read_name(utskr_log_line *line, utskr_header *header, utskr_log_word *name);
 /* Reads the keys that follow. */
 utskr_status utskr_log_read_keys(utskr_log_line *line, utskr_header *header);
+/* Reads a line that is the value of a known key. */
+utskr_status utskr_log_read_header_value(utskr_log_line *line, const char *key, utskr_header *header);
 
 /* Does the unquoted name look as if it were a key of the header? */
 bool utskr_log_is_header_key(const char *text, size_t length);

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* One case after another: folded, judged as far as anybody wants to know, and written to a row of the answers. */
+#include "batch/columns.h"
+
+#include "case/case_internal.h"
+#include "judgement/parts.h"
+#include "rules/row.h"
+#include <string.h>
+
+#define EVENT_LIMIT 65535 /* an index is 16 bits */
+
+/* --- The worker ------------------------------------------------------------------------------------------------------- */
+
+static const utskr_pack *pack_number(const utskr_batch_options *options, uint32_t number) {
+    return options->pack_count == 0 ? &utskr_pack_lus : options->packs[number];
+}
+
+/* Would a case without events be judged? Then so will be every other. */
+static utskr_status try_question(const utskr_question *question) {
+    utskr_facts facts;
+    context ctx;
+    utskr_question trial = *question;
+    trial.at = question->at == 0 ? UTSKR_INSTANT_MAX : question->at;
+    const utskr_status status = utskr_facts_init(&facts, NULL);
+    return status == UTSKR_OK ? utskr_context_init(&ctx, &facts, &trial) : status;
+}
+
+static utskr_status check_options(const utskr_batch_options *options) {
+    if (options->size != sizeof *options)
+        return UTSKR_BAD_SIZE;
+    if (options->bad_rows > UTSKR_BAD_ROWS_LEAVE_OUT || (options->pack_count != 0 && options->packs == NULL))
+        return UTSKR_BAD_ARGUMENT;
+    for (uint32_t i = 0; i < options->pack_count; i++)
+        if (options->packs[i] == NULL)
+            return UTSKR_BAD_ARGUMENT;
+    return case_check_stay(&options->stay);
+}
+
+utskr_status utskr_worker_init(worker *w, const utskr_batch_options *options, utskr_column_error *error) {
+    static const utskr_batch_options plain = UTSKR_BATCH_OPTIONS_INIT;
+    memset(w, 0, offsetof(worker, facts));
+    w->options = options == NULL ? plain : *options;
+    utskr_status status = check_options(&w->options);
+    w->question = (utskr_question){ .size = sizeof w->question,
+                                    .rate_count = w->options.rate_count,
+                                    .readings = w->options.readings,
+                                    .rates = w->options.rates,
+                                    .at = w->options.at };
+    status = status == UTSKR_OK ? try_question(&w->question) : status;
+    if (status != UTSKR_OK)
+        return utskr_column_fail(error, status, UTSKR_COLUMN_NONE, 0, "options that no judgement can have",
+                                 "UTSKR_BATCH_OPTIONS_INIT, and what utskr_judge takes");
+    utskr_judgement_init(&w->judgement);
+    return UTSKR_OK;
+}
+
+/* --- What is wanted ----------------------------------------------------------------------------------------------------- */
+
+static bool wants_figures(const utskr_figure_columns *f) {
+    return f->status != NULL || f->enters != NULL || f->days != NULL || f->ore != NULL || f->reasons != NULL;
+}
+
+static bool wants_obligations(const utskr_answer_columns *out) {
+    bool wanted = false;
+    for (uint32_t i = 0; i < UTSKR_OBLIGATION_STATUS_COUNT; i++)
+        wanted = wanted || out->obligations[i] != NULL;
+    return wanted;
+}
+
+static uint32_t wanted_parts(const utskr_answer_columns *out) {
+    const bool late = wants_figures(&out->late[0]) || wants_figures(&out->late[1]) || wants_figures(&out->late[2]);
+    uint32_t parts = 0;
+    if (out->patient_ready != NULL || out->municipality_ready != NULL || out->home_ready != NULL)
+        parts |= PART_READINESS;
+    if (out->payer != NULL || wants_figures(&out->figures))
+        parts |= PART_LIABILITY;
+    if (late)
+        parts |= PART_LIABILITY | PART_LATE;
+    if (wants_obligations(out))
+        parts |= PART_OBLIGATIONS;
+    if (out->findings != NULL)
+        parts |= PART_FINDINGS;
+    if (out->next_change != NULL)
+        parts |= PARTS_OF_NEXT_CHANGE;
+    return parts;
+}
+
+uint32_t utskr_rule_words(const utskr_pack *const *packs, uint32_t pack_count) {
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < pack_count || i == 0; i++) {
+        utskr_pack_info info = UTSKR_PACK_INFO_INIT;
+        const utskr_pack *pack = pack_count == 0 ? &utskr_pack_lus : packs == NULL ? NULL : packs[i];
+        if (utskr_pack_describe(pack, &info) == UTSKR_OK && info.rule_count > most)
+            most = info.rule_count;
+    }
+    return (most + 63) / 64;
+}
+
+utskr_status utskr_worker_aim(worker *w, const utskr_answer_columns *out, utskr_column_error *error) {
+    if (out == NULL)
+        return utskr_column_fail(error, UTSKR_BAD_ARGUMENT, UTSKR_COLUMN_NONE, 0, "a null pointer",
+                                 "columns of answers");
+    if (out->size != sizeof *out)
+        return utskr_column_fail(error, UTSKR_BAD_SIZE, UTSKR_COLUMN_NONE, 0, "a struct of another size",
+                                 "UTSKR_ANSWER_COLUMNS_INIT");
+    w->parts = wanted_parts(out);
+    w->wants_obligations = wants_obligations(out);
+    w->wants_findings = out->findings != NULL;
+    if ((w->wants_obligations || w->wants_findings) &&
+        out->rule_words < utskr_rule_words(w->options.packs, w->options.pack_count))
+        return utskr_column_fail(error, UTSKR_BUFFER_TOO_SMALL, UTSKR_COLUMN_NONE, 0,
+                                 "bitmaps with fewer bits than a pack has rules", "utskr_rule_words words in each row");
+    utskr_judgement *j = &w->judgement;
+    j->obligations = w->wants_obligations ? w->obligations : NULL;
+    j->obligation_capacity = w->wants_obligations ? BATCH_OBLIGATIONS : 0;
+    j->findings = w->wants_findings ? w->findings : NULL;
+    j->finding_capacity = w->wants_findings ? BATCH_FINDINGS : 0;
+    return UTSKR_OK;
+}
+
+/* --- The open case ------------------------------------------------------------------------------------------------------ */
+
+batch_case utskr_case_of_row(const worker *w, const utskr_case_columns *cases, uint64_t row) {
+    batch_case about = { .stay = w->options.stay, .at = w->options.at, .pack = 0 };
+    if (cases == NULL)
+        return about;
+    if (cases->pack.values != NULL)
+        about.pack = cases->pack.values[row];
+    if (cases->municipality.values != NULL)
+        about.stay.municipality = cases->municipality.values[row];
+    if (cases->payer.values != NULL)
+        about.stay.payer = cases->payer.values[row];
+    if (cases->region.values != NULL)
+        about.stay.region = cases->region.values[row];
+    if (cases->care.values != NULL)
+        about.stay.care = cases->care.values[row];
+    if (cases->previous_discharge.values != NULL)
+        about.stay.previous_discharge = cases->previous_discharge.values[row];
+    if (cases->at.values != NULL)
+        about.at = cases->at.values[row];
+    return about;
+}
+
+void utskr_open_case(worker *w, int64_t key, const batch_case *about) {
+    w->open = (open_case){ .key = key, .about = *about, .last = INT64_MIN, .code = UTSKR_OK };
+    w->open.code = utskr_facts_init(&w->facts, &about->stay);
+}
+
+/* Not yet recorded at `known_at`, or later than the assessment. */
+static bool is_unknown(const worker *w, const utskr_event *event) {
+    const utskr_instant known_at = w->options.known_at;
+    const utskr_instant recorded = event->recorded != 0 ? event->recorded : event->at;
+    return (known_at != 0 && recorded > known_at) || (w->open.about.at != 0 && event->at > w->open.about.at);
+}
+
+void utskr_add_event(worker *w, const utskr_event *event) {
+    open_case *c = &w->open;
+    c->last = event->at;
+    if (c->count == EVENT_LIMIT && c->code == UTSKR_OK)
+        c->code = UTSKR_LIMIT_REACHED;
+    if (c->code != UTSKR_OK)
+        return;
+    c->count++;
+    if (is_unknown(w, event))
+        return;
+    const utskr_status status = utskr_fold(&w->facts, event, c->count);
+    if (status == UTSKR_REFUSED) {
+        utskr_facts_note_refused(&w->facts, event, c->count);
+        c->refused++;
+    } else if (status != UTSKR_OK) {
+        c->code = status;
+    }
+    c->latest = event->at;
+}
+
+void utskr_add_rows(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to) {
+    for (uint64_t row = from; row < to; row++) {
+        const utskr_event event = utskr_event_of_row(events, row);
+        utskr_add_event(w, &event);
+    }
+}
+
+void utskr_leave_out(worker *w, const utskr_column_error *bad) {
+    if (w->open.code == UTSKR_OK)
+        w->open.code = (utskr_status)bad->status;
+    if (w->options.report != NULL)
+        w->options.report(bad, w->options.user);
+}
+
+void utskr_add_good_rows(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to) {
+    utskr_column_error bad = UTSKR_COLUMN_ERROR_INIT;
+    uint64_t row = from;
+    utskr_instant previous = w->open.last;
+    while (utskr_check_rows(w, events, row, to, previous, &bad) != UTSKR_OK) {
+        utskr_leave_out(w, &bad);
+        row = bad.row + 1;
+        previous = events->at.values[bad.row];
+    }
+    if (w->open.code == UTSKR_OK)
+        utskr_add_rows(w, events, from, to);
+    else
+        w->open.last = events->at.values[to - 1];
+}
+
+/* --- The answers -------------------------------------------------------------------------------------------------------- */
+
+static void write_figures(const utskr_figure_columns *out, uint64_t row, const utskr_figures *f) {
+    if (out->status != NULL)
+        out->status[row] = f->status;
+    if (out->enters != NULL)
+        out->enters[row] = f->enters;
+    if (out->days != NULL)
+        out->days[row] = f->days_known ? f->days : UTSKR_DAYS_UNKNOWN;
+    if (out->ore != NULL)
+        out->ore[row] = f->amount_known ? f->ore : UTSKR_ORE_UNKNOWN;
+    if (out->reasons != NULL)
+        out->reasons[row] = f->reasons;
+}
+
+static void write_states(const utskr_answer_columns *out, uint64_t row, const utskr_judgement *j) {
+    if (out->state != NULL)
+        out->state[row] = j->state;
+    if (out->step != NULL)
+        out->step[row] = j->step;
+    if (out->covered != NULL)
+        out->covered[row] = j->covered;
+    if (out->sip_required != NULL)
+        out->sip_required[row] = j->sip_required;
+    if (out->sip_state != NULL)
+        out->sip_state[row] = j->sip_state;
+    if (out->patient_ready != NULL)
+        out->patient_ready[row] = j->readiness.patient;
+    if (out->municipality_ready != NULL)
+        out->municipality_ready[row] = j->readiness.municipality;
+    if (out->home_ready != NULL)
+        out->home_ready[row] = j->readiness.home;
+}
+
+static void set_bit(uint64_t *column, const utskr_answer_columns *out, uint64_t row, uint32_t rule) {
+    if (column != NULL)
+        column[row * out->rule_words + rule / 64] |= UINT64_C(1) << rule % 64;
+}
+
+static void clear_bits(uint64_t *column, const utskr_answer_columns *out, uint64_t row) {
+    if (column != NULL)
+        memset(&column[row * out->rule_words], 0, out->rule_words * sizeof *column);
+}
+
+static void write_bitmaps(const worker *w, const utskr_answer_columns *out, uint64_t row, const utskr_judgement *j) {
+    for (uint32_t status = 0; status < UTSKR_OBLIGATION_STATUS_COUNT; status++)
+        clear_bits(out->obligations[status], out, row);
+    clear_bits(out->findings, out, row);
+    for (uint32_t i = 0; w->wants_obligations && i < j->obligation_count; i++)
+        set_bit(out->obligations[j->obligations[i].status], out, row, j->obligations[i].rule);
+    for (uint32_t i = 0; w->wants_findings && i < j->finding_count; i++)
+        set_bit(out->findings, out, row, j->findings[i].rule);
+}
+
+static void write_row(const worker *w, const utskr_answer_columns *out, uint64_t row, const utskr_judgement *j) {
+    if (out->key != NULL)
+        out->key[row] = w->open.key;
+    if (out->code != NULL)
+        out->code[row] = (int32_t)w->open.code;
+    if (out->pack != NULL)
+        out->pack[row] = (uint16_t)w->open.about.pack;
+    if (out->at != NULL)
+        out->at[row] = j->at;
+    if (out->refused != NULL)
+        out->refused[row] = w->open.code == UTSKR_OK ? w->open.refused : 0;
+    write_states(out, row, j);
+    if (out->payer != NULL)
+        out->payer[row] = j->liability.payer;
+    write_figures(&out->figures, row, &j->liability.figures);
+    for (uint32_t late = 0; late < 3; late++)
+        write_figures(&out->late[late], row, &j->liability.late[late]);
+    write_bitmaps(w, out, row, j);
+    if (out->next_change != NULL)
+        out->next_change[row] = j->next_change;
+}
+
+static void write_unjudged(worker *w, const utskr_answer_columns *out, uint64_t row) {
+    utskr_judgement *j = &w->judgement;
+    const utskr_figures unknown = { .enters = UTSKR_DATE_NONE };
+    j->at = j->next_change = 0;
+    j->state = j->step = j->covered = j->sip_required = j->sip_state = 0;
+    j->readiness.patient = j->readiness.municipality = j->readiness.home = 0;
+    j->liability.payer = 0;
+    j->liability.figures = j->liability.late[0] = j->liability.late[1] = j->liability.late[2] = unknown;
+    j->obligation_count = j->finding_count = 0;
+    write_row(w, out, row, j);
+}
+
+/* The room for days, and for what is not wanted, is none. */
+static bool has_all(const worker *w) {
+    const utskr_judgement *j = &w->judgement;
+    return (!w->wants_obligations || j->obligation_count <= j->obligation_capacity) &&
+           (!w->wants_findings || j->finding_count <= j->finding_capacity);
+}
+
+static utskr_status judge(worker *w) {
+    w->question.pack = pack_number(&w->options, w->open.about.pack);
+    w->question.at = w->open.about.at != 0 ? w->open.about.at : w->open.latest;
+    if (w->question.at == 0)
+        return UTSKR_NOT_FOUND;
+    const utskr_status status = utskr_judge_parts(&w->facts, &w->question, w->parts, &w->judgement);
+    if (status == UTSKR_BUFFER_TOO_SMALL)
+        return has_all(w) ? UTSKR_OK : UTSKR_LIMIT_REACHED;
+    return status;
+}
+
+void utskr_answer_case(worker *w, const utskr_answer_columns *out, uint64_t row) {
+    if (w->open.code == UTSKR_OK)
+        w->open.code = judge(w);
+    if (w->open.code == UTSKR_OK)
+        write_row(w, out, row, &w->judgement);
+    else
+        write_unjudged(w, out, row);
+}

@@ -1,0 +1,557 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Answers as Arrow arrays. Every array that is given away owns what it points to, so that a consumer may keep any column and
+ * release the others.
+ */
+#include "batch/arrow_parts.h"
+
+#include <string.h>
+
+/* --- The columns of the answers ------------------------------------------------------------------------------------------ */
+
+/* How a column is made of utskr_answer_columns. */
+typedef enum field_form {
+    FIELD_KEY,     /* the number or the name of the case */
+    FIELD_ERROR,   /* why it was not judged */
+    FIELD_WORD,    /* uint8_t: an enum, by its words */
+    FIELD_STEP,    /* uint8_t: a number */
+    FIELD_COUNT,   /* uint32_t */
+    FIELD_PAYER,   /* int32_t, 0: unknown */
+    FIELD_DATE,    /* int32_t, UTSKR_DATE_NONE: none */
+    FIELD_DAYS,    /* int32_t, UTSKR_DAYS_UNKNOWN */
+    FIELD_ORE,     /* int64_t, UTSKR_ORE_UNKNOWN */
+    FIELD_INSTANT, /* int64_t, 0: none */
+    FIELD_REASONS, /* uint32_t: bits */
+    FIELD_RULES    /* bitmap: ids of rules */
+} field_form;
+
+typedef const char *(*word_of)(int32_t number);
+
+typedef struct answer_field {
+    const char *name;
+    size_t offset; /* of the column in utskr_answer_columns */
+    word_of word;  /* FIELD_WORD */
+    uint8_t form;  /* field_form */
+    uint8_t words; /* FIELD_WORD: how many there are */
+    uint8_t want;  /* utskr_want, 0: always */
+} answer_field;
+
+#define AT(member) offsetof(utskr_answer_columns, member)
+#define STATE_WORD(name, word, count)                                                                                  \
+    { #name, AT(name), word, FIELD_WORD, count, UTSKR_WANT_STATE }
+#define READY_WORD(name)                                                                                               \
+    { #name, AT(name), utskr_answer_name, FIELD_WORD, 4, UTSKR_WANT_READINESS }
+#define FIGURES(prefix, member, want)                                                                                  \
+    { prefix "liability", AT(member.status), utskr_liability_status_name, FIELD_WORD, 6, want },                       \
+        { prefix "enters", AT(member.enters), NULL, FIELD_DATE, 0, want },                                             \
+        { prefix "days", AT(member.days), NULL, FIELD_DAYS, 0, want },                                                 \
+        { prefix "ore", AT(member.ore), NULL, FIELD_ORE, 0, want }, {                                                  \
+        prefix "reasons", AT(member.reasons), NULL, FIELD_REASONS, 0, want                                             \
+    }
+#define OBLIGATIONS(word, status)                                                                                      \
+    { "obligations_" #word, AT(obligations[status]), NULL, FIELD_RULES, 0, UTSKR_WANT_OBLIGATIONS }
+
+static const answer_field fields[] = {
+    { "case", AT(key), NULL, FIELD_KEY, 0, 0 },
+    { "error", AT(code), NULL, FIELD_ERROR, 0, 0 },
+    { "at", AT(at), NULL, FIELD_INSTANT, 0, 0 },
+    { "refused", AT(refused), NULL, FIELD_COUNT, 0, UTSKR_WANT_STATE },
+    STATE_WORD(state, utskr_state_name, UTSKR_STATE_COUNT),
+    { "step", AT(step), NULL, FIELD_STEP, 0, UTSKR_WANT_STATE },
+    STATE_WORD(covered, utskr_answer_name, 4),
+    STATE_WORD(sip_required, utskr_answer_name, 4),
+    STATE_WORD(sip_state, utskr_sip_state_name, 8),
+    READY_WORD(patient_ready),
+    READY_WORD(municipality_ready),
+    READY_WORD(home_ready),
+    { "payer", AT(payer), NULL, FIELD_PAYER, 0, UTSKR_WANT_LIABILITY },
+    FIGURES("", figures, UTSKR_WANT_LIABILITY),
+    FIGURES("late_strict_", late[UTSKR_LATE_STRICT], UTSKR_WANT_LATE),
+    FIGURES("late_curable_", late[UTSKR_LATE_CURABLE], UTSKR_WANT_LATE),
+    FIGURES("late_existence_", late[UTSKR_LATE_EXISTENCE], UTSKR_WANT_LATE),
+    OBLIGATIONS(unknown, UTSKR_OBLIGATION_UNKNOWN),
+    OBLIGATIONS(open, UTSKR_OBLIGATION_OPEN),
+    OBLIGATIONS(met, UTSKR_OBLIGATION_MET),
+    OBLIGATIONS(met_late, UTSKR_OBLIGATION_MET_LATE),
+    OBLIGATIONS(missed, UTSKR_OBLIGATION_MISSED),
+    OBLIGATIONS(not_met, UTSKR_OBLIGATION_NOT_MET),
+    OBLIGATIONS(excused, UTSKR_OBLIGATION_EXCUSED),
+    { "findings", AT(findings), NULL, FIELD_RULES, 0, UTSKR_WANT_FINDINGS },
+    { "next_change", AT(next_change), NULL, FIELD_INSTANT, 0, UTSKR_WANT_NEXT_CHANGE },
+};
+
+enum { FIELD_COUNT_ALL = sizeof fields / sizeof fields[0] };
+
+static bool is_wanted(const arrow_exporter *exporter, const answer_field *f) {
+    return f->want == 0 || (exporter->want & f->want) != 0;
+}
+
+/* Statuses are numbers ten apart; as a dictionary, by their tens. */
+enum { STATUS_STEP = 10, STATUS_WORDS = UTSKR_SINK_FAILED / STATUS_STEP + 1 };
+
+static const char *status_word(int32_t number) {
+    return utskr_status_name(number * STATUS_STEP);
+}
+
+static word_of words_of(const answer_field *f) {
+    return f->form == FIELD_ERROR ? status_word : f->word;
+}
+
+static uint32_t word_count(const answer_field *f) {
+    return f->form == FIELD_ERROR ? (uint32_t)STATUS_WORDS : f->words;
+}
+
+/* --- Memory for answers ------------------------------------------------------------------------------------------------------ */
+
+static size_t width_of(const arrow_exporter *exporter, const answer_field *f) {
+    switch (f->form) {
+    case FIELD_WORD:
+    case FIELD_STEP: return sizeof(uint8_t);
+    case FIELD_KEY:
+    case FIELD_ORE:
+    case FIELD_INSTANT: return sizeof(int64_t);
+    case FIELD_RULES: return exporter->rule_words * sizeof(uint64_t);
+    default: return sizeof(int32_t);
+    }
+}
+
+/* Every column begins where any type may. */
+static size_t column_size(const arrow_exporter *exporter, const answer_field *f, uint64_t rows) {
+    return (width_of(exporter, f) * (size_t)rows + 7) / 8 * 8;
+}
+
+/* The column's place in the struct; all pointers to objects look alike to it. */
+static void set_column(utskr_answer_columns *answers, const answer_field *f, void *values) {
+    memcpy((char *)answers + f->offset, &values, sizeof values);
+}
+
+static const void *column_of(const arrow_exporter *exporter, const answer_field *f) {
+    const void *values;
+    memcpy(&values, (const char *)&exporter->answers + f->offset, sizeof values);
+    return values;
+}
+
+utskr_status utskr_arrow_make_room(arrow_exporter *exporter, uint64_t rows) {
+    size_t size = (size_t)rows * sizeof(uint16_t) + 8; /* the packs */
+    for (size_t i = 0; i < FIELD_COUNT_ALL; i++)
+        size += is_wanted(exporter, &fields[i]) ? column_size(exporter, &fields[i], rows) : 0;
+    char *at = utskr_arrow_take(&exporter->allocator, size);
+    if (at == NULL)
+        return UTSKR_NO_MEMORY;
+    exporter->block = at;
+    exporter->block_size = size;
+    utskr_answer_columns_init(&exporter->answers);
+    exporter->answers.capacity = rows;
+    exporter->answers.rule_words = exporter->rule_words;
+    for (size_t i = 0; i < FIELD_COUNT_ALL; i++)
+        if (is_wanted(exporter, &fields[i])) {
+            set_column(&exporter->answers, &fields[i], at);
+            at += column_size(exporter, &fields[i], rows);
+        }
+    exporter->answers.pack = (uint16_t *)(void *)at;
+    return UTSKR_OK;
+}
+
+void utskr_arrow_exporter_free(arrow_exporter *exporter) {
+    utskr_arrow_give(&exporter->allocator, exporter->block, exporter->block_size);
+}
+
+/* --- Arrays that own what they point to ---------------------------------------------------------------------------------------- */
+
+enum { BLOCKS = 3 };
+
+/* The private data of an array. */
+typedef struct owned_array {
+    utskr_allocator allocator;
+    size_t size; /* of this, with what lies behind it */
+    void *blocks[BLOCKS];
+    size_t sizes[BLOCKS];
+    const void *buffers[BLOCKS];
+    struct ArrowArray inner;        /* a dictionary, or the values of a list */
+    struct ArrowArray *inner_place; /* where the list finds it */
+} owned_array;
+
+static void release_array(struct ArrowArray *array) {
+    owned_array *own = array->private_data;
+    const utskr_allocator allocator = own->allocator;
+    for (int64_t i = 0; i < array->n_children; i++)
+        if (array->children[i]->release != NULL)
+            array->children[i]->release(array->children[i]);
+    if (array->dictionary != NULL && array->dictionary->release != NULL)
+        array->dictionary->release(array->dictionary);
+    for (size_t i = 0; i < BLOCKS; i++)
+        utskr_arrow_give(&allocator, own->blocks[i], own->sizes[i]);
+    array->release = NULL;
+    utskr_arrow_give(&allocator, own, own->size);
+}
+
+/* An array without buffers yet, with `more` bytes behind its private data. NULL without memory. */
+static owned_array *begin_array(const utskr_allocator *allocator, struct ArrowArray *out, int64_t length,
+                                int64_t buffers, size_t more) {
+    owned_array *own = utskr_arrow_take(allocator, sizeof *own + more);
+    if (own == NULL)
+        return NULL;
+    memset(own, 0, sizeof *own + more);
+    own->allocator = *allocator;
+    own->size = sizeof *own + more;
+    *out = (struct ArrowArray){
+        .length = length, .n_buffers = buffers, .buffers = own->buffers, .release = release_array, .private_data = own
+    };
+    return own;
+}
+
+/* Room for a buffer, all 0; at least a byte, since no buffer may be NULL. */
+static void *add_buffer(owned_array *own, uint32_t number, size_t size) {
+    const size_t least = size == 0 ? 1 : size;
+    void *block = utskr_arrow_take(&own->allocator, least);
+    if (block == NULL)
+        return NULL;
+    memset(block, 0, least);
+    own->blocks[number] = block;
+    own->sizes[number] = least;
+    own->buffers[number] = block;
+    return block;
+}
+
+/* Gives back what was made so far. */
+static utskr_status give_up(struct ArrowArray *out) {
+    out->release(out);
+    return UTSKR_NO_MEMORY;
+}
+
+/* --- Nulls ------------------------------------------------------------------------------------------------------------------------ */
+
+static bool is_judged(const arrow_exporter *exporter, uint64_t row) {
+    return exporter->answers.code[row] == UTSKR_OK;
+}
+
+/* Does the answer stand in the column? */
+static bool is_known(const arrow_exporter *exporter, const answer_field *f, const void *values, uint64_t row) {
+    if (f->form == FIELD_KEY || f->form == FIELD_ERROR)
+        return f->form == FIELD_KEY || !is_judged(exporter, row);
+    if (!is_judged(exporter, row))
+        return false;
+    switch (f->form) {
+    case FIELD_PAYER: return ((const int32_t *)values)[row] != 0;
+    case FIELD_DATE: return ((const int32_t *)values)[row] != UTSKR_DATE_NONE;
+    case FIELD_DAYS: return ((const int32_t *)values)[row] != UTSKR_DAYS_UNKNOWN;
+    case FIELD_ORE: return ((const int64_t *)values)[row] != UTSKR_ORE_UNKNOWN;
+    case FIELD_INSTANT: return ((const int64_t *)values)[row] != 0;
+    default: return true;
+    }
+}
+
+/* Makes the bitmap of what is known. */
+static bool add_validity(const arrow_exporter *exporter, const answer_field *f, const void *values, uint64_t rows,
+                         struct ArrowArray *out) {
+    uint8_t *bits = add_buffer(out->private_data, 0, (size_t)(rows + 7) / 8);
+    if (bits == NULL)
+        return false;
+    for (uint64_t row = 0; row < rows; row++)
+        if (is_known(exporter, f, values, row))
+            bits[row / 8] |= (uint8_t)(1u << row % 8);
+        else
+            out->null_count++;
+    return true;
+}
+
+/* --- Text --------------------------------------------------------------------------------------------------------------------------- */
+
+/* The i-th of some texts, which need not end with a zero byte. */
+typedef struct text_span {
+    const char *bytes;
+    size_t length;
+} text_span;
+typedef text_span (*text_at)(const void *table, uint64_t i);
+
+/* An array of so many texts without nulls. */
+static utskr_status export_texts(const utskr_allocator *allocator, text_at text, const void *table, uint64_t count,
+                                 struct ArrowArray *out) {
+    size_t size = 0;
+    owned_array *own = begin_array(allocator, out, (int64_t)count, 3, 0);
+    if (own == NULL)
+        return UTSKR_NO_MEMORY;
+    for (uint64_t i = 0; i < count; i++)
+        size += text(table, i).length;
+    int32_t *ends = size > INT32_MAX ? NULL : add_buffer(own, 1, (size_t)(count + 1) * sizeof *ends);
+    char *bytes = ends == NULL ? NULL : add_buffer(own, 2, size);
+    if (bytes == NULL)
+        return give_up(out);
+    for (uint64_t i = 0; i < count; i++) {
+        const text_span t = text(table, i);
+        if (t.length != 0)
+            memcpy(bytes + ends[i], t.bytes, t.length);
+        ends[i + 1] = ends[i] + (int32_t)t.length;
+    }
+    return UTSKR_OK;
+}
+
+static text_span field_word(const void *table, uint64_t i) {
+    const answer_field *f = table;
+    const char *word = words_of(f)((int32_t)i);
+    return (text_span){ word, strlen(word) };
+}
+
+static text_span case_name(const void *table, uint64_t row) {
+    const arrow_exporter *exporter = table;
+    const arrow_names *names = exporter->names;
+    const uint64_t number = (uint64_t)exporter->answers.key[row];
+    const uint64_t begin = number == 0 ? 0 : names->ends[number - 1];
+    return (text_span){ names->bytes + begin, (size_t)(names->ends[number] - begin) };
+}
+
+/* --- Columns of one value ------------------------------------------------------------------------------------------------------------- */
+
+/* Numbers as Arrow has them: instants in microseconds, words by their place in the dictionary. */
+static void write_values(const arrow_exporter *exporter, const answer_field *f, const void *values, uint64_t rows,
+                         void *out) {
+    if (f->form == FIELD_INSTANT)
+        for (uint64_t row = 0; row < rows; row++)
+            ((int64_t *)out)[row] = ((const int64_t *)values)[row] * 1000000; /* |instants| < 2^33 */
+    else if (f->form == FIELD_ERROR)
+        for (uint64_t row = 0; row < rows; row++)
+            ((uint8_t *)out)[row] = (uint8_t)(((const int32_t *)values)[row] / STATUS_STEP);
+    else if (rows != 0)
+        memcpy(out, values, (size_t)rows * width_of(exporter, f));
+}
+
+static utskr_status export_values(const arrow_exporter *exporter, const answer_field *f, uint64_t rows,
+                                  struct ArrowArray *out) {
+    const void *values = column_of(exporter, f);
+    owned_array *own = begin_array(&exporter->allocator, out, (int64_t)rows, 2, 0);
+    if (own == NULL)
+        return UTSKR_NO_MEMORY;
+    void *written = add_buffer(own, 1, (size_t)rows * width_of(exporter, f));
+    if (written == NULL || !add_validity(exporter, f, values, rows, out))
+        return give_up(out);
+    write_values(exporter, f, values, rows, written);
+    if (words_of(f) == NULL)
+        return UTSKR_OK;
+    if (export_texts(&exporter->allocator, field_word, f, word_count(f), &own->inner) != UTSKR_OK)
+        return give_up(out);
+    out->dictionary = &own->inner;
+    return UTSKR_OK;
+}
+
+/* --- Columns of lists ------------------------------------------------------------------------------------------------------------------ */
+
+/* The words of bits, row after row. */
+typedef struct bit_words {
+    const arrow_exporter *exporter;
+    const answer_field *field;
+    const void *values;
+} bit_words;
+
+static uint32_t bits_in_row(const bit_words *b) {
+    return b->field->form == FIELD_REASONS ? 32 : b->exporter->rule_words * 64;
+}
+
+static bool has_bit(const bit_words *b, uint64_t row, uint32_t bit) {
+    if (!is_judged(b->exporter, row))
+        return false;
+    if (b->field->form == FIELD_REASONS)
+        return (((const uint32_t *)b->values)[row] >> bit & 1) != 0;
+    const uint64_t word = ((const uint64_t *)b->values)[row * b->exporter->rule_words + bit / 64];
+    return (word >> bit % 64 & 1) != 0;
+}
+
+static const char *word_of_bit(const bit_words *b, uint64_t row, uint32_t bit) {
+    utskr_rule_info info = UTSKR_RULE_INFO_INIT;
+    if (b->field->form == FIELD_REASONS)
+        return utskr_reason_name((int32_t)bit);
+    (void)utskr_pack_rule(b->exporter->options.packs[b->exporter->answers.pack[row]], bit, &info);
+    return info.id;
+}
+
+/* Counts the words of the rows and their bytes; writes them, if `ends` is there. */
+static void walk_bits(const bit_words *b, uint64_t rows, int32_t *list_ends, uint64_t *count, size_t *size,
+                      int32_t *ends, char *bytes) {
+    *count = *size = 0;
+    for (uint64_t row = 0; row < rows; row++) {
+        for (uint32_t bit = 0; bit < bits_in_row(b); bit++) {
+            if (!has_bit(b, row, bit))
+                continue;
+            const char *word = word_of_bit(b, row, bit);
+            const size_t length = strlen(word);
+            if (ends != NULL) {
+                memcpy(bytes + *size, word, length);
+                ends[*count + 1] = (int32_t)(*size + length);
+            }
+            *size += length;
+            ++*count;
+        }
+        if (list_ends != NULL)
+            list_ends[row + 1] = (int32_t)*count;
+    }
+}
+
+static utskr_status export_list_values(const bit_words *b, uint64_t rows, uint64_t count, size_t size,
+                                       struct ArrowArray *out) {
+    owned_array *own = begin_array(&b->exporter->allocator, out, (int64_t)count, 3, 0);
+    if (own == NULL)
+        return UTSKR_NO_MEMORY;
+    int32_t *ends = add_buffer(own, 1, (size_t)(count + 1) * sizeof *ends);
+    char *bytes = ends == NULL ? NULL : add_buffer(own, 2, size);
+    if (bytes == NULL)
+        return give_up(out);
+    walk_bits(b, rows, NULL, &count, &size, ends, bytes);
+    return UTSKR_OK;
+}
+
+static utskr_status export_lists(const arrow_exporter *exporter, const answer_field *f, uint64_t rows,
+                                 struct ArrowArray *out) {
+    const bit_words b = { exporter, f, column_of(exporter, f) };
+    uint64_t count;
+    size_t size;
+    owned_array *own = begin_array(&exporter->allocator, out, (int64_t)rows, 2, 0);
+    if (own == NULL)
+        return UTSKR_NO_MEMORY;
+    int32_t *list_ends = add_buffer(own, 1, (size_t)(rows + 1) * sizeof *list_ends);
+    if (list_ends == NULL || !add_validity(exporter, f, b.values, rows, out))
+        return give_up(out);
+    walk_bits(&b, rows, list_ends, &count, &size, NULL, NULL); /* a slice of rows has less than 2^31 bytes */
+    if (export_list_values(&b, rows, count, size, &own->inner) != UTSKR_OK)
+        return give_up(out);
+    own->inner_place = &own->inner;
+    out->n_children = 1;
+    out->children = &own->inner_place;
+    return UTSKR_OK;
+}
+
+/* --- The table ----------------------------------------------------------------------------------------------------------------------------- */
+
+static utskr_status export_field(const arrow_exporter *exporter, const answer_field *f, uint64_t rows,
+                                 struct ArrowArray *out) {
+    if (f->form == FIELD_KEY && exporter->names != NULL)
+        return export_texts(&exporter->allocator, case_name, exporter, rows, out);
+    if (f->form == FIELD_REASONS || f->form == FIELD_RULES)
+        return export_lists(exporter, f, rows, out);
+    return export_values(exporter, f, rows, out);
+}
+
+/* Behind the private data of the table: the columns, and where they are. */
+typedef struct table_columns {
+    struct ArrowArray columns[FIELD_COUNT_ALL];
+    struct ArrowArray *places[FIELD_COUNT_ALL];
+} table_columns;
+
+utskr_status utskr_arrow_export(const arrow_exporter *exporter, uint64_t rows, struct ArrowArray *out) {
+    owned_array *own = begin_array(&exporter->allocator, out, (int64_t)rows, 1, sizeof(table_columns));
+    if (own == NULL)
+        return UTSKR_NO_MEMORY;
+    table_columns *table = (table_columns *)(void *)(own + 1);
+    out->children = table->places;
+    for (size_t i = 0; i < FIELD_COUNT_ALL; i++) {
+        if (!is_wanted(exporter, &fields[i]))
+            continue;
+        struct ArrowArray *column = &table->columns[out->n_children];
+        if (export_field(exporter, &fields[i], rows, column) != UTSKR_OK)
+            return give_up(out);
+        table->places[out->n_children++] = column;
+    }
+    return UTSKR_OK;
+}
+
+/* --- The schema ------------------------------------------------------------------------------------------------------------------------------ */
+
+/* The private data of a schema: what has no memory of its own has none. */
+typedef struct owned_schema {
+    utskr_allocator allocator;
+    size_t size;
+    struct ArrowSchema inner;
+    struct ArrowSchema *inner_place;
+} owned_schema;
+
+static void release_schema(struct ArrowSchema *schema) {
+    owned_schema *own = schema->private_data;
+    for (int64_t i = 0; i < schema->n_children; i++)
+        if (schema->children[i]->release != NULL)
+            schema->children[i]->release(schema->children[i]);
+    if (schema->dictionary != NULL && schema->dictionary->release != NULL)
+        schema->dictionary->release(schema->dictionary);
+    schema->release = NULL;
+    if (own == NULL)
+        return;
+    const utskr_allocator allocator = own->allocator;
+    utskr_arrow_give(&allocator, own, own->size);
+}
+
+/* Format and name are static. */
+static struct ArrowSchema plain_schema(const char *format, const char *name, int64_t flags) {
+    return (struct ArrowSchema){ .format = format, .name = name, .flags = flags, .release = release_schema };
+}
+
+static owned_schema *own_schema(const utskr_allocator *allocator, struct ArrowSchema *out, size_t more) {
+    owned_schema *own = utskr_arrow_take(allocator, sizeof *own + more);
+    if (own == NULL)
+        return NULL;
+    memset(own, 0, sizeof *own + more);
+    own->allocator = *allocator;
+    own->size = sizeof *own + more;
+    out->private_data = own;
+    return own;
+}
+
+static const char *format_of(const arrow_exporter *exporter, const answer_field *f) {
+    switch (f->form) {
+    case FIELD_KEY: return exporter->names != NULL ? "u" : "l";
+    case FIELD_ORE: return "l";
+    case FIELD_DATE: return "tdD";
+    case FIELD_INSTANT: return "tsu:UTC";
+    case FIELD_COUNT: return "I";
+    case FIELD_PAYER:
+    case FIELD_DAYS: return "i";
+    case FIELD_REASONS:
+    case FIELD_RULES: return "+l";
+    default: return "C";
+    }
+}
+
+static utskr_status export_field_schema(const arrow_exporter *exporter, const answer_field *f,
+                                        struct ArrowSchema *out) {
+    const bool is_list = f->form == FIELD_REASONS || f->form == FIELD_RULES;
+    *out = plain_schema(format_of(exporter, f), f->name, f->form == FIELD_KEY ? 0 : ARROW_FLAG_NULLABLE);
+    if (!is_list && words_of(f) == NULL)
+        return UTSKR_OK;
+    owned_schema *own = own_schema(&exporter->allocator, out, 0);
+    if (own == NULL) {
+        out->release(out);
+        return UTSKR_NO_MEMORY;
+    }
+    own->inner = plain_schema("u", is_list ? "item" : "", 0);
+    own->inner_place = &own->inner;
+    if (is_list) {
+        out->children = &own->inner_place;
+        out->n_children = 1;
+    } else {
+        out->dictionary = &own->inner;
+    }
+    return UTSKR_OK;
+}
+
+typedef struct table_schemas {
+    struct ArrowSchema columns[FIELD_COUNT_ALL];
+    struct ArrowSchema *places[FIELD_COUNT_ALL];
+} table_schemas;
+
+utskr_status utskr_arrow_export_schema(const arrow_exporter *exporter, struct ArrowSchema *out) {
+    *out = plain_schema("+s", "", 0);
+    owned_schema *own = own_schema(&exporter->allocator, out, sizeof(table_schemas));
+    if (own == NULL) {
+        out->release(out);
+        return UTSKR_NO_MEMORY;
+    }
+    table_schemas *table = (table_schemas *)(void *)(own + 1);
+    out->children = table->places;
+    for (size_t i = 0; i < FIELD_COUNT_ALL; i++) {
+        if (!is_wanted(exporter, &fields[i]))
+            continue;
+        struct ArrowSchema *column = &table->columns[out->n_children];
+        if (export_field_schema(exporter, &fields[i], column) != UTSKR_OK) {
+            out->release(out);
+            return UTSKR_NO_MEMORY;
+        }
+        table->places[out->n_children++] = column;
+    }
+    return UTSKR_OK;
+}

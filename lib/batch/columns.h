@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What judging columns is made of: rows that are checked, one open case that rows are folded into, and its answers.
+ *
+ * utskr_columns_judge and utskr_batch go through the same functions, so that cutting the columns changes nothing.
+ */
+#ifndef UTSKR_LIB_BATCH_COLUMNS_H
+#define UTSKR_LIB_BATCH_COLUMNS_H
+
+#include <utskrivning/batch.h>
+
+enum {
+    BATCH_OBLIGATIONS = 1024, /* of one case, whose bits are wanted */
+    BATCH_FINDINGS = 1024,
+    BATCH_SEEN = 256 /* a power of two */
+};
+
+/* What the columns say of a case besides its events. */
+typedef struct batch_case {
+    utskr_stay stay;
+    utskr_instant at; /* 0: at its latest event */
+    uint32_t pack;    /* which of the packs of the options */
+} batch_case;
+
+/* A case that events are being added to. */
+typedef struct open_case {
+    int64_t key;
+    batch_case about;
+    utskr_instant last;   /* instant of the event before, or INT64_MIN */
+    utskr_instant latest; /* of the events that are known, or 0 */
+    uint32_t count;       /* events */
+    uint32_t refused;
+    utskr_status code;
+} open_case;
+
+/* What one thread works in. */
+typedef struct worker {
+    utskr_batch_options options;
+    utskr_question question;
+    uint32_t parts;            /* of a judgement, that are wanted */
+    bool wants_obligations;    /* as bitmaps */
+    bool wants_findings;       /* the same */
+    uint64_t seen[BATCH_SEEN]; /* what events of a kind were found to be allowed to say (check.c) */
+    open_case open;
+    utskr_facts facts; /* of the open case */
+    utskr_judgement judgement;
+    utskr_obligation obligations[BATCH_OBLIGATIONS];
+    utskr_finding findings[BATCH_FINDINGS];
+} worker;
+
+/* --- check.c -------------------------------------------------------------------------------------------------------- */
+
+/* Fills in `error`, which may be NULL. Returns `status`. */
+utskr_status utskr_column_fail(utskr_column_error *error, utskr_status status, utskr_column column, uint64_t row,
+                               const char *message, const char *expected);
+
+/* Do the columns have one length, and those that must be there? `rows` of case columns: how many there must be. */
+utskr_status utskr_check_event_columns(const utskr_event_columns *events, utskr_column_error *error);
+utskr_status utskr_check_case_columns(const utskr_case_columns *cases, uint64_t rows, utskr_column_error *error);
+
+/* Checks the events of one case in the rows from..to-1, of which the one before was at `previous` (or INT64_MIN). On a bad
+ * one its row stands in `error`, which is not NULL. */
+utskr_status utskr_check_rows(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,
+                              utskr_instant previous, utskr_column_error *error);
+/* Checks what the columns say of a case. `cases` may be NULL. */
+utskr_status utskr_check_case_row(const worker *w, const utskr_case_columns *cases, uint64_t row,
+                                  utskr_column_error *error);
+
+/* The event of a row; its kind is 0 where the column has none of 8 bits. */
+static inline utskr_event utskr_event_of_row(const utskr_event_columns *events, uint64_t row) {
+    const uint32_t kind = events->kind.values != NULL ? events->kind.values[row] : events->wide_kind.values[row];
+    return (utskr_event){ .at = events->at.values[row],
+                          .recorded = events->recorded.values != NULL ? events->recorded.values[row] : 0,
+                          .value = events->value.values != NULL ? events->value.values[row] : 0,
+                          .mask = events->mask.values != NULL ? events->mask.values[row] : 0,
+                          .kind = (uint8_t)(kind < UTSKR_KIND_COUNT ? kind : UTSKR_KIND_NONE),
+                          .party = events->party.values[row] };
+}
+
+/* The row after the last one of the run of equal keys that begins at `row`. */
+static inline uint64_t utskr_run_end(const utskr_event_columns *events, uint64_t row) {
+    const int64_t key = events->key.values[row];
+    do
+        row++;
+    while (row < events->count && events->key.values[row] == key);
+    return row;
+}
+
+/* --- answer.c --------------------------------------------------------------------------------------------------------- */
+
+/* Makes a worker ready. UTSKR_BAD_SIZE, UTSKR_BAD_ARGUMENT, UTSKR_OUT_OF_RANGE; `error` may be NULL. */
+utskr_status utskr_worker_init(worker *w, const utskr_batch_options *options, utskr_column_error *error);
+/* Looks at what answers are wanted. UTSKR_BAD_SIZE, UTSKR_BUFFER_TOO_SMALL (bitmaps). */
+utskr_status utskr_worker_aim(worker *w, const utskr_answer_columns *out, utskr_column_error *error);
+
+/* What the columns say of a case; the row was checked. `cases` may be NULL. */
+batch_case utskr_case_of_row(const worker *w, const utskr_case_columns *cases, uint64_t row);
+/* Opens a case that has no events yet. */
+void utskr_open_case(worker *w, int64_t key, const batch_case *about);
+/* Adds an event, which was checked. */
+void utskr_add_event(worker *w, const utskr_event *event);
+/* Adds rows, which were checked. */
+void utskr_add_rows(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to);
+/* Checks rows and tells of every bad one; without any, adds them, else the case will not be judged. */
+void utskr_add_good_rows(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to);
+/* Tells the host of a bad row, and makes it the reason why the open case is not judged, unless there is one. */
+void utskr_leave_out(worker *w, const utskr_column_error *bad);
+/* Judges the open case and writes a row of answers. */
+void utskr_answer_case(worker *w, const utskr_answer_columns *out, uint64_t row);
+
+#endif
