@@ -105,6 +105,8 @@ typedef enum core_words {
     WORDS_CARE,
     WORDS_HOLIDAY,
     WORDS_LANGUAGE,
+    WORDS_LEVEL,
+    WORDS_LEFT_OUT,
     WORDS_TABLES
 } core_words;
 
@@ -139,6 +141,13 @@ typedef enum core_record {
     RECORD_READING,
     RECORD_RATE,
     RECORD_JUDGEMENT,
+    RECORD_MONTH,
+    RECORD_STAY,
+    RECORD_CHARGE,
+    RECORD_AVERAGE,
+    RECORD_RATIO,
+    RECORD_STATISTICS,
+    RECORD_DIFFERENCE,
     RECORDS
 } core_record;
 
@@ -146,6 +155,12 @@ typedef enum core_record {
 PyObject *core_make(core_record record, const void *from);
 PyObject *core_make_all(core_record record, const void *first, uint32_t count);
 PyObject *core_list_records(PyObject *module, PyObject *unused);
+
+/* A difference of two counts, and the days that make it. */
+typedef struct core_difference {
+    utskr_difference difference;
+    PyObject *dates;
+} core_difference;
 /* {reading id: value} */
 PyObject *core_readings(const utskr_readings *readings);
 
@@ -199,6 +214,24 @@ core_log *core_case_settled(core_case *self);
 extern PyTypeObject *core_pack_type;
 const utskr_pack *core_pack_of(PyObject *pack);
 PyObject *core_pack_object(const utskr_pack *pack);
+/* The packs of a tuple, to be freed with free(); NULL with an exception. */
+const utskr_pack **core_packs_of(PyObject *tuple);
+/* The pack that a case names in its header, among `known` and those built in; the act if it names none. */
+utskr_status core_pack_named(const utskr_case *c, const utskr_pack *const *known, Py_ssize_t known_count,
+                             const utskr_pack **out, utskr_error *error);
+
+/* Readings and amounts of the caller; None leaves each to its pack. 0, or -1 with an exception. The amounts are to be freed
+ * with free() in either case. */
+int core_choose_readings(PyObject *chosen, utskr_readings *out);
+int core_choose_rates(PyObject *chosen, utskr_rate **out, uint32_t *count);
+
+/* Takes a case that has been read. Called without the GIL. */
+typedef utskr_status (*core_taker)(const utskr_case *c, void *user, utskr_error *error);
+/*
+ * Gives each further case of a Reader to `take`. The GIL is held only while the source is read. 1 if it stopped to tell of
+ * errors (a case that could not be taken is one) and may go on; 0 at the end; -1 with an exception.
+ */
+int core_reader_each(PyObject *reader, core_taker take, void *user);
 
 PyObject *core_case_judge(PyObject *self, PyObject *arguments);
 PyObject *core_case_share(PyObject *self, PyObject *arguments);
@@ -210,6 +243,7 @@ int core_add_case(PyObject *module);
 int core_add_judging(PyObject *module);
 int core_add_reader(PyObject *module);
 int core_add_rules(PyObject *module);
+int core_add_settlement(PyObject *module);
 /* A type of the module. NULL with an exception. */
 PyTypeObject *core_add_type(PyObject *module, PyType_Spec *spec);
 /* New references. Py_RETURN_NONE and its like give away none with the headers of Python 3.12 and later, where None is

@@ -38,30 +38,30 @@ static int set_reading(utskr_readings *readings, PyObject *key, PyObject *value)
     return PyErr_Occurred() ? -1 : 0;
 }
 
-static int choose_readings(asking *ask, PyObject *chosen) {
+int core_choose_readings(PyObject *chosen, utskr_readings *out) {
     PyObject *key = NULL;
     PyObject *value = NULL;
     Py_ssize_t position = 0;
-    (void)utskr_readings_init(NULL, &ask->readings);
+    (void)utskr_readings_init(NULL, out);
     if (chosen != Py_None && !PyDict_Check(chosen)) {
         PyErr_SetString(PyExc_TypeError, "readings is a dict of reading and value");
         return -1;
     }
     while (chosen != Py_None && PyDict_Next(chosen, &position, &key, &value)) {
-        if (set_reading(&ask->readings, key, value) != 0) {
+        if (set_reading(out, key, value) != 0) {
             return -1;
         }
     }
-    ask->question.readings = &ask->readings;
     return 0;
 }
 
 /* {year: öre}; amounts that win over the built-in ones. */
-static int choose_rates(asking *ask, PyObject *chosen) {
+int core_choose_rates(PyObject *chosen, utskr_rate **out, uint32_t *count) {
     PyObject *year = NULL;
     PyObject *ore = NULL;
     Py_ssize_t position = 0;
-    uint32_t count = 0;
+    *out = NULL;
+    *count = 0;
     if (chosen != Py_None && !PyDict_Check(chosen)) {
         PyErr_SetString(PyExc_TypeError, "rates is a dict of year and amount");
         return -1;
@@ -69,45 +69,47 @@ static int choose_rates(asking *ask, PyObject *chosen) {
     if (chosen == Py_None || PyDict_Size(chosen) == 0) {
         return 0;
     }
-    ask->rates = calloc((size_t)PyDict_Size(chosen), sizeof *ask->rates);
-    if (!ask->rates) {
+    *out = calloc((size_t)PyDict_Size(chosen), sizeof **out);
+    if (!*out) {
         PyErr_NoMemory();
         return -1;
     }
     while (PyDict_Next(chosen, &position, &year, &ore)) {
-        utskr_rate *rate = &ask->rates[count++];
+        utskr_rate *rate = &(*out)[(*count)++];
         rate->grade = 'P';
         rate->ore = PyLong_AsLongLong(ore);
         if (PyErr_Occurred() || core_small(year, &rate->year) != 0) {
             return -1;
         }
     }
+    return 0;
+}
+
+/* What the caller says of readings and amounts. */
+static int choose_terms(asking *ask, PyObject *readings, PyObject *rates) {
+    if (core_choose_readings(readings, &ask->readings) != 0 ||
+        core_choose_rates(rates, &ask->rates, &ask->question.rate_count) != 0) {
+        return -1;
+    }
+    ask->question.readings = &ask->readings;
     ask->question.rates = ask->rates;
-    ask->question.rate_count = count;
     return 0;
 }
 
 /* The pack that the caller names, else the one of the header, else the act. */
 static int choose_pack(asking *ask, const utskr_case *c, PyObject *chosen) {
-    utskr_header header = UTSKR_HEADER_INIT;
     utskr_error error = UTSKR_ERROR_INIT;
-    const utskr_pack *pack = utskr_pack_at(0);
     if (chosen != Py_None) {
         ask->question.pack = core_pack_of(chosen);
         Py_INCREF(chosen);
         ask->pack = chosen;
         return ask->question.pack ? 0 : -1;
     }
-    utskr_status status = utskr_case_header(c, &header);
-    if (status == UTSKR_OK && header.rules && header.rules[0]) {
-        status = utskr_pack_find(header.rules, strlen(header.rules), &pack, &error);
-    }
+    utskr_status status = core_pack_named(c, NULL, 0, &ask->question.pack, &error);
     if (status != UTSKR_OK) {
-        error.line = header.line;
         core_raise(status, &error);
         return -1;
     }
-    ask->question.pack = pack;
     return 0;
 }
 
@@ -141,8 +143,8 @@ typedef struct asking_words {
 static int asking_begin(asking *ask, core_log *log, const asking_words *words) {
     memset(ask, 0, sizeof *ask);
     utskr_question_init(&ask->question);
-    if (core_instant_or_none(words->known_at, &ask->known_at) != 0 || choose_readings(ask, words->readings) != 0 ||
-        choose_rates(ask, words->rates) != 0) {
+    if (core_instant_or_none(words->known_at, &ask->known_at) != 0 ||
+        choose_terms(ask, words->readings, words->rates) != 0) {
         return -1;
     }
     core_log_enter(log);

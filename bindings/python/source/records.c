@@ -88,7 +88,7 @@ static PyObject *make_flag32(const void *at, const field *about) {
     return PyBool_FromLong(READ(uint32_t) != 0);
 }
 
-static PyObject *make_ore(const void *at, const field *about) {
+static PyObject *make_int64(const void *at, const field *about) {
     (void)about;
     return PyLong_FromLongLong(READ(int64_t));
 }
@@ -188,6 +188,65 @@ static PyObject *make_freed_by(const void *at, const field *about) {
         return core_none();
     }
     return core_member(WORDS_REASON, day->reason);
+}
+
+/* "2022-05" */
+static PyObject *make_month(const void *at, const field *about) {
+    char text[UTSKR_MONTH_TEXT];
+    (void)about;
+    if (READ(utskr_month) == UTSKR_MONTH_NONE) {
+        return core_none();
+    }
+    return PyUnicode_FromStringAndSize(text, (Py_ssize_t)utskr_month_format(READ(utskr_month), text));
+}
+
+static PyObject *make_threshold(const void *at, const field *about) {
+    (void)about;
+    return READ(int32_t) == UTSKR_THRESHOLD_NONE ? core_none() : PyLong_FromLong(READ(int32_t));
+}
+
+/* 64 hexadecimal digits. */
+static PyObject *make_digest(const void *at, const field *about) {
+    static const char hex[] = "0123456789abcdef";
+    const uint8_t *digest = at;
+    char text[2 * sizeof((const utskr_settled_month *)NULL)->digest];
+    (void)about;
+    for (size_t i = 0; i < sizeof text / 2; i++) {
+        text[2 * i] = hex[digest[i] >> 4];
+        text[2 * i + 1] = hex[digest[i] & 15];
+    }
+    return PyUnicode_FromStringAndSize(text, (Py_ssize_t)sizeof text);
+}
+
+/* What is billed is told where anything is known of the month. */
+static PyObject *make_billed_ore(const void *at, const field *about) {
+    const utskr_settled_month *month = at;
+    (void)about;
+    return month->known && month->billed_ore_known ? PyLong_FromLongLong(month->billed_ore) : core_none();
+}
+
+/* The months of the history together, where the model has it. */
+static PyObject *make_pooled(const void *at, const field *about) {
+    const utskr_settled_month *month = at;
+    (void)about;
+    if (!month->known || month->pooled_above == UTSKR_NOT_NEEDED) {
+        return core_none();
+    }
+    const utskr_month_average pooled = { UTSKR_MONTH_NONE,  1, month->pooled_above, { 0, 0 }, month->pooled_persons,
+                                         month->pooled_days };
+    return core_make(RECORD_AVERAGE, &pooled);
+}
+
+static PyObject *make_ratio(const void *at, const field *about) {
+    (void)about;
+    return core_make(RECORD_RATIO, at);
+}
+
+static PyObject *make_object(const void *at, const field *about) {
+    PyObject *object = READ(PyObject *const);
+    (void)about;
+    Py_INCREF(object);
+    return object;
 }
 
 static PyObject *make_reading_name(const void *at, const field *about) {
@@ -291,7 +350,7 @@ static const field finding_fields[] = {
 static const field day_fields[] = {
     PLAIN(utskr_day, "date", make_date, date),
     PLAIN(utskr_day, "charged", make_flag, charged),
-    KNOWN(utskr_day, "ore", make_ore, ore, amount_known),
+    KNOWN(utskr_day, "ore", make_int64, ore, amount_known),
     PLAIN(utskr_day, "rule", make_text, rule),
     WHOLE("freed_by", make_freed_by),
     PLAIN(utskr_day, "spell", make_byte, spell),
@@ -329,7 +388,7 @@ static const field alternative_fields[] = {
     PLAIN(utskr_alternative, "reading", make_reading_name, reading),
     WHOLE("value", make_reading_value),
     KNOWN(utskr_alternative, "days", make_int32, days, days_known),
-    KNOWN(utskr_alternative, "ore", make_ore, ore, amount_known),
+    KNOWN(utskr_alternative, "ore", make_int64, ore, amount_known),
     END,
 };
 
@@ -437,7 +496,7 @@ static const field reading_fields[] = {
 
 static const field rate_fields[] = {
     PLAIN(utskr_rate, "year", make_int32, year),
-    PLAIN(utskr_rate, "ore", make_ore, ore),
+    PLAIN(utskr_rate, "ore", make_int64, ore),
     PLAIN(utskr_rate, "grade", make_letter, grade),
     PLAIN(utskr_rate, "source", make_text, source),
     END,
@@ -458,6 +517,82 @@ static const field judgement_fields[] = {
     END,
 };
 
+static const field month_fields[] = {
+    PLAIN(utskr_settled_month, "municipality", make_payer, municipality),
+    PLAIN(utskr_settled_month, "month", make_month, month),
+    KNOWN(utskr_settled_month, "persons", make_int64, persons, known),
+    KNOWN(utskr_settled_month, "days", make_int64, days, known),
+    PLAIN(utskr_settled_month, "threshold", make_threshold, threshold),
+    ABOUT(utskr_settled_month, "above", make_word, above, WORDS_ANSWER),
+    ABOUT(utskr_settled_month, "level", make_word, level, WORDS_LEVEL),
+    KNOWN(utskr_settled_month, "owed_days", make_int64, owed_days, owed_days_known),
+    KNOWN(utskr_settled_month, "owed_ore", make_int64, owed_ore, owed_ore_known),
+    KNOWN(utskr_settled_month, "billed_days", make_int64, billed_days, known),
+    WHOLE("billed_ore", make_billed_ore),
+    PLAIN(utskr_settled_month, "stays", make_uint32, stay_count),
+    WHOLE("pooled", make_pooled),
+    ABOUT(utskr_settled_month, "under_average", make_word, under_average, WORDS_ANSWER),
+    PLAIN(utskr_settled_month, "under_act", make_flag, under_act),
+    PLAIN(utskr_settled_month, "digest", make_digest, digest),
+    PLAIN(utskr_settled_month, "known", make_flag, known),
+    END,
+};
+
+static const field stay_fields[] = {
+    PLAIN(utskr_settled_stay, "case", make_text, name),
+    PLAIN(utskr_settled_stay, "days", make_int32, days),
+    PLAIN(utskr_settled_stay, "ready_days", make_int32, ready_days),
+    ABOUT(utskr_settled_stay, "left_out", make_word, left_out, WORDS_LEFT_OUT),
+    END,
+};
+
+static const field charge_fields[] = {
+    PLAIN(utskr_charge, "case", make_text, name),  PLAIN(utskr_charge, "first", make_date, first),
+    PLAIN(utskr_charge, "days", make_int32, days), KNOWN(utskr_charge, "ore", make_int64, ore, ore_known),
+    PLAIN(utskr_charge, "rule", make_text, rule),  END,
+};
+
+static const field average_fields[] = {
+    PLAIN(utskr_month_average, "month", make_month, month),
+    KNOWN(utskr_month_average, "persons", make_int64, persons, known),
+    KNOWN(utskr_month_average, "days", make_int64, days, known),
+    ABOUT(utskr_month_average, "above", make_word, above, WORDS_ANSWER),
+    END,
+};
+
+static const field ratio_fields[] = {
+    PLAIN(utskr_ratio, "part", make_int64, part),
+    PLAIN(utskr_ratio, "whole", make_int64, whole),
+    END,
+};
+
+static const field statistics_fields[] = {
+    PLAIN(utskr_month_statistics, "month_days", make_uint32, month_days),
+    PLAIN(utskr_month_statistics, "ready_stays", make_int64, ready_stays),
+    PLAIN(utskr_month_statistics, "ready_days", make_int64, ready_days),
+    PLAIN(utskr_month_statistics, "day_zero_stays", make_int64, day_zero_stays),
+    PLAIN(utskr_month_statistics, "notice_in_time", make_ratio, notice_in_time),
+    PLAIN(utskr_month_statistics, "care_contact_in_time", make_ratio, care_contact_in_time),
+    PLAIN(utskr_month_statistics, "call_24h", make_ratio, call_24h),
+    PLAIN(utskr_month_statistics, "call_7d", make_ratio, call_7d),
+    PLAIN(utskr_month_statistics, "sip_required", make_int64, sip_required),
+    PLAIN(utskr_month_statistics, "sip_offered", make_int64, sip_offered),
+    PLAIN(utskr_month_statistics, "sip_called", make_int64, sip_called),
+    PLAIN(utskr_month_statistics, "sip_held", make_int64, sip_held),
+    PLAIN(utskr_month_statistics, "sip_declined", make_int64, sip_declined),
+    PLAIN(utskr_month_statistics, "readmitted_30d", make_int64, readmitted_30d),
+    END,
+};
+
+static const field difference_fields[] = {
+    PLAIN(core_difference, "case", make_text, difference.name),
+    PLAIN(core_difference, "ready_days", make_int32, difference.ready_days),
+    PLAIN(core_difference, "payment_days", make_int32, difference.payment_days),
+    ABOUT(core_difference, "why", make_word, difference.why, WORDS_LEFT_OUT),
+    PLAIN(core_difference, "dates", make_object, dates),
+    END,
+};
+
 static const record_form forms[RECORDS] = {
     [RECORD_OBLIGATION] = { "Obligation", sizeof(utskr_obligation), obligation_fields },
     [RECORD_FINDING] = { "Finding", sizeof(utskr_finding), finding_fields },
@@ -475,6 +610,13 @@ static const record_form forms[RECORDS] = {
     [RECORD_READING] = { "Reading", sizeof(utskr_reading_info), reading_fields },
     [RECORD_RATE] = { "Rate", sizeof(utskr_rate), rate_fields },
     [RECORD_JUDGEMENT] = { "Answers", sizeof(utskr_judgement), judgement_fields },
+    [RECORD_MONTH] = { "MonthFigures", sizeof(utskr_settled_month), month_fields },
+    [RECORD_STAY] = { "SettledStay", sizeof(utskr_settled_stay), stay_fields },
+    [RECORD_CHARGE] = { "Charge", sizeof(utskr_charge), charge_fields },
+    [RECORD_AVERAGE] = { "MonthAverage", sizeof(utskr_month_average), average_fields },
+    [RECORD_RATIO] = { "Ratio", sizeof(utskr_ratio), ratio_fields },
+    [RECORD_STATISTICS] = { "MonthStatistics", sizeof(utskr_month_statistics), statistics_fields },
+    [RECORD_DIFFERENCE] = { "Difference", sizeof(core_difference), difference_fields },
 };
 
 /* --- Making -------------------------------------------------------------------------------------------------------------- */

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Iterable, Sequence
+from typing import TYPE_CHECKING, Iterable, Optional, Sequence
 
 if TYPE_CHECKING:
     from ._case import Case
     from ._judgement import Judgement, Worklist
     from ._rules import Pack
+    from ._settlement import Month, Settlement
 
 _NUMERIC = ' style="text-align:right"'
 
@@ -82,3 +83,63 @@ def pack_html(pack: Pack) -> str:
     """The rules of a pack."""
     rows = [(r.id, ", ".join(r.parties), r.force, r.form_text, r.text_sv, r.cite, r.grade) for r in pack.rules]
     return _table(pack.title, ("rule", "parties", "force", "time", "text", "paragraph", "grade"), rows)
+
+
+_UNKNOWN = "unknown"
+
+
+def _number(value: object) -> object:
+    return _UNKNOWN if value is None else value
+
+
+def _average(month: Month) -> Optional[str]:
+    return None if month.average is None else f"{float(month.average):.4f}"
+
+
+_MONTH_HEADS = (
+    "month",
+    "municipality",
+    "rules",
+    "persons",
+    "days",
+    "average",
+    "threshold",
+    "above",
+    "level",
+    "owed days",
+    "SEK",
+)
+
+
+def _month_row(month: Month) -> Sequence[object]:
+    return (
+        month.month,
+        month.municipality,
+        month.rules,
+        _number(month.persons),
+        _number(month.days),
+        _average(month),
+        month.threshold,
+        month.above,
+        month.level,
+        _number(month.owed_days),
+        _number(month.owed_sek),
+    )
+
+
+def settlement_html(settlement: Settlement) -> str:
+    """A row for each month."""
+    title = f"Settlement, judged {_shown(settlement.at)}"
+    return _table(title, _MONTH_HEADS, map(_month_row, settlement.months))
+
+
+def month_html(month: Month) -> str:
+    """The figures of a month, its stays and what is charged by the day."""
+    title = f"{month.month}, municipality {month.municipality or 'none'} ({month.rules})"
+    stays = [(stay.case, stay.days, stay.left_out.en) for stay in month.stays]
+    charges = [(c.case, c.first, c.days, _number(c.sek), c.rule) for c in month.charges]
+    return (
+        _table(title, _MONTH_HEADS, [_month_row(month)])
+        + (_table("Stays", ("case", "days", ""), stays) if stays else "")
+        + (_table("Charged by the day", ("case", "from", "days", "SEK a day", "rule"), charges) if charges else "")
+    )

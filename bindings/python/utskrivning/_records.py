@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Dict, NamedTuple, Optional, Tuple
 
 from ._words import (
@@ -20,6 +21,8 @@ from ._words import (
     Form,
     Group,
     Irregularity,
+    LeftOut,
+    Level,
     LiabilityStatus,
     ObligationStatus,
     Party,
@@ -35,12 +38,20 @@ def _sek(ore: Optional[int]) -> Optional[Decimal]:
     return None if ore is None else Decimal(ore) / 100
 
 
+def _fraction(part: Optional[int], whole: Optional[int]) -> Optional[Fraction]:
+    return Fraction(part, whole) if whole and part is not None else None
+
+
 def _money(ore: Optional[int]) -> str:
     return "amount unknown" if ore is None else f"{_sek(ore):,} SEK".replace(",", " ")
 
 
 def _days(days: Optional[int]) -> str:
     return "days unknown" if days is None else "1 day" if days == 1 else f"{days} days"
+
+
+def _persons(persons: int) -> str:
+    return "1 person" if persons == 1 else f"{persons} persons"
 
 
 def _time(at: Optional[datetime.datetime]) -> str:
@@ -340,20 +351,186 @@ class Answers(NamedTuple):
     readings: Dict[str, str]
 
 
+class SettledStay(NamedTuple):
+    """A stay that ended in a month that is settled."""
+
+    case: str
+    days: int  #: by the agreement's count
+    ready_days: int  #: from the notice to the end of each ready spell, whatever the clock
+    left_out: LeftOut  #: why it is left out, or "counted"
+
+    def __repr__(self) -> str:
+        return f"<SettledStay {self.case}: {_days(self.days)}, {self.left_out}>"
+
+
+class Charge(NamedTuple):
+    """Days in a row of a case, each charged the same."""
+
+    case: str
+    first: datetime.date
+    days: int
+    ore: Optional[int]  #: a day; None: no amount known for its year
+    rule: str  #: id of the rule that charges them
+
+    @property
+    def sek(self) -> Optional[Decimal]:
+        """The amount of a day in kronor, or None."""
+        return _sek(self.ore)
+
+    def __repr__(self) -> str:
+        return f"<Charge {self.case} from {self.first}: {_days(self.days)}, each {_money(self.ore)}>"
+
+
+class ChargedDay(NamedTuple):
+    """A day of a case that is charged."""
+
+    case: str
+    date: datetime.date
+    ore: Optional[int]  #: None: no amount known for its year
+    rule: str
+
+    @property
+    def sek(self) -> Optional[Decimal]:
+        """The amount in kronor, or None."""
+        return _sek(self.ore)
+
+
+class ChargedCase(NamedTuple):
+    """What a case is charged in a month."""
+
+    case: str
+    days: int
+    ore: Optional[int]  #: None: not known
+
+    @property
+    def sek(self) -> Optional[Decimal]:
+        """The amount in kronor, or None."""
+        return _sek(self.ore)
+
+
+class MonthAverage(NamedTuple):
+    """A month that decides about another one; or several together, which is none."""
+
+    month: Optional[str]
+    persons: Optional[int]  #: None: outside the validity of the pack
+    days: Optional[int]
+    above: Answer  #: is the average above the threshold?
+
+    @property
+    def average(self) -> Optional[Fraction]:
+        """Days by persons, exactly; None with no persons."""
+        return _fraction(self.days, self.persons)
+
+    def __repr__(self) -> str:
+        figures = "unknown" if self.persons is None else f"{_days(self.days)} by {_persons(self.persons)}"
+        return f"<MonthAverage {self.month}: {figures}, above {self.above}>"
+
+
+class Ratio(NamedTuple):
+    """A number of all; of none it has no value."""
+
+    part: int
+    whole: int
+
+    @property
+    def value(self) -> Optional[Fraction]:
+        """The one by the other, exactly; None with nothing to divide."""
+        return _fraction(self.part, self.whole)
+
+    def __repr__(self) -> str:
+        return f"<Ratio {self.part} of {self.whole}>"
+
+
+class MonthStatistics(NamedTuple):
+    """The stays that ended in a month as the national statistics count them, and how often obligations were met."""
+
+    month_days: int  #: 28 to 31
+    ready_stays: int  #: stays that were ready for at least one day
+    ready_days: int  #: their days
+    day_zero_stays: int  #: a notice, and 0 days
+    notice_in_time: Ratio  #: admission notices in time, of those settled (2 kap. 3 §)
+    care_contact_in_time: Ratio  #: fast vårdkontakt in time (2 kap. 5 §)
+    call_24h: Ratio  #: follow-up calls within 24 hours
+    call_7d: Ratio  #: within 7 days
+    sip_required: int  #: stays in which a SIP was required, or would have been but for the patient's decline
+    sip_offered: int  #: of those
+    sip_called: int  #: of those, by the outpatient care
+    sip_held: int  #: of those
+    sip_declined: int  #: of those: the patient's last word
+    readmitted_30d: int  #: stays that began within 30 days of the discharge before
+
+    @property
+    def mean_days(self) -> Optional[Fraction]:
+        """Days by stays, exactly; None with no stays."""
+        return _fraction(self.ready_days, self.ready_stays)
+
+    @property
+    def day_zero_ratio(self) -> Optional[Fraction]:
+        """Stays with a notice and 0 days, by the others; None with none of these."""
+        return _fraction(self.day_zero_stays, self.ready_stays)
+
+    @property
+    def beds(self) -> Fraction:
+        """Beds held by ready patients: days by the days of the month."""
+        return Fraction(self.ready_days, self.month_days)
+
+
+class Difference(NamedTuple):
+    """A stay that the national statistics and the agreement count differently."""
+
+    case: str
+    ready_days: int  #: by the national statistics
+    payment_days: int  #: by the agreement; 0 for a stay that is left out
+    why: LeftOut
+    dates: Tuple[datetime.date, ...]  #: the days themselves
+
+    def __repr__(self) -> str:
+        return f"<Difference {self.case}: {self.ready_days} and {self.payment_days} days, {self.why}>"
+
+
+class MonthFigures(NamedTuple):
+    """The figures of a Month, which tells what each is."""
+
+    municipality: Optional[str]
+    month: str
+    persons: Optional[int]
+    days: Optional[int]
+    threshold: Optional[int]
+    above: Answer
+    level: Level
+    owed_days: Optional[int]
+    owed_ore: Optional[int]
+    billed_days: Optional[int]
+    billed_ore: Optional[int]
+    stays: int
+    pooled: Optional[MonthAverage]
+    under_average: Answer
+    under_act: bool
+    digest: str
+    known: bool
+
+
 RECORDS = (
     Alternative,
     Answers,
+    Charge,
     Day,
+    Difference,
     Evidence,
     Figures,
     Finding,
     Liability,
+    MonthAverage,
+    MonthFigures,
+    MonthStatistics,
     Obligation,
     PackInfo,
     Rate,
+    Ratio,
     Readiness,
     Reading,
     Rule,
+    SettledStay,
     SharingAnswer,
     Spell,
     Transition,

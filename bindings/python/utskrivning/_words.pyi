@@ -26,6 +26,8 @@ __all__ = [
     "Irregularity",
     "Kind",
     "Language",
+    "LeftOut",
+    "Level",
     "LiabilityStatus",
     "ObligationStatus",
     "Party",
@@ -192,6 +194,25 @@ class Kind(Word):
 class Language(Word):
     SV = "sv"
     EN = "en"
+
+class LeftOut(Word):
+    COUNTED = "counted"
+    PRE_PAYER = "pre-payer"
+    NOT_COVERED = "not-covered"
+    NO_MUNICIPAL_NEED = "no-municipal-need"
+    NO_READY_NOTICE = "no-ready-notice"
+    PRE_ADMISSION_NOTICE = "pre-admission-notice"
+    PRE_READY_NOTICE = "pre-ready-notice"
+    PRE_SIP_CALL = "pre-sip-call"
+    DAY_ZERO = "day-zero"
+    LONG_STAY = "long-stay"
+    CLOCK_CUTOFF = "clock-cutoff"
+
+class Level(Word):
+    UNKNOWN = "unknown"
+    NONE = "none"
+    AVERAGE = "average"
+    INDIVIDUAL = "individual"
 
 class LiabilityStatus(Word):
     UNKNOWN = "unknown"
