@@ -214,6 +214,8 @@ core_log *core_case_settled(core_case *self);
 extern PyTypeObject *core_pack_type;
 const utskr_pack *core_pack_of(PyObject *pack);
 PyObject *core_pack_object(const utskr_pack *pack);
+/* An object of that class, which takes over a pack made here, also on failure. */
+PyObject *core_pack_from(PyObject *class, const utskr_pack *pack);
 /* The packs of a tuple, to be freed with free(); NULL with an exception. */
 const utskr_pack **core_packs_of(PyObject *tuple);
 /* The pack that a case names in its header, among `known` and those built in; the act if it names none. */
@@ -244,6 +246,7 @@ int core_add_judging(PyObject *module);
 int core_add_reader(PyObject *module);
 int core_add_rules(PyObject *module);
 int core_add_settlement(PyObject *module);
+int core_add_draft(PyObject *module);
 /* A type of the module. NULL with an exception. */
 PyTypeObject *core_add_type(PyObject *module, PyType_Spec *spec);
 /* New references. Py_RETURN_NONE and its like give away none with the headers of Python 3.12 and later, where None is

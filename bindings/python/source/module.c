@@ -124,7 +124,8 @@ PyMODINIT_FUNC PyInit__core(void);
 PyMODINIT_FUNC PyInit__core(void) {
     PyObject *module = PyModule_Create(&definition);
     if (!module || make_names() != 0 || core_add_event(module) != 0 || core_add_case(module) != 0 ||
-        core_add_judging(module) != 0 || core_add_reader(module) != 0 || core_add_rules(module) != 0 || core_add_settlement(module) != 0) {
+        core_add_judging(module) != 0 || core_add_reader(module) != 0 || core_add_rules(module) != 0 ||
+        core_add_settlement(module) != 0 || core_add_draft(module) != 0) {
         Py_XDECREF(module);
         return NULL;
     }

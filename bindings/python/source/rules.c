@@ -26,6 +26,14 @@ static PyObject *pack_from(PyObject *class, const utskr_pack *pack) {
     return (PyObject *)self;
 }
 
+PyObject *core_pack_from(PyObject *class, const utskr_pack *pack) {
+    PyObject *made = pack_from(class, pack);
+    if (!made) {
+        utskr_pack_free(pack);
+    }
+    return made;
+}
+
 /* The object of the package's class for a pack, as it is found by its id. */
 PyObject *core_pack_object(const utskr_pack *pack) {
     PyObject *class = PyDict_GetItemString(core.records, "Pack");
@@ -122,11 +130,7 @@ static PyObject *pack_parse(PyObject *class, PyObject *arguments) {
         error.status = (int32_t)status;
         return core_raise_in(&error, file);
     }
-    PyObject *made = pack_from(class, pack);
-    if (!made) {
-        utskr_pack_free(pack);
-    }
-    return made;
+    return core_pack_from(class, pack);
 }
 
 static PyObject *pack_write(PyObject *self, PyObject *unused) {

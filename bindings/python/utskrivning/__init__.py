@@ -20,6 +20,7 @@ from . import _core, _records, _words
 from ._calendar import due, holiday, instant, is_weekday, weekday_on_or_after
 from ._case import Case, CaseReader, read, reads, write, writes
 from ._core import Event
+from ._drafts import PackDraft
 from ._errors import Error
 from ._judgement import Judgement, Sharing, Worklist
 from ._records import (
@@ -74,6 +75,7 @@ __all__ = [
     "MonthStatistics",
     "Obligation",
     "Pack",
+    "PackDraft",
     "Rate",
     "Ratio",
     "Readiness",

@@ -397,7 +397,7 @@ class Settlement(_core.Settlement):
 
     def to_json(self, *, statistics: bool = False) -> str:
         """A line of JSON for each month, as `utskrivning settle --json` prints it; or `utskrivning stats --json`."""
-        return "".join(month.to_json(statistics) + "\n" for month in self.months)
+        return "".join(month.to_json(statistics) for month in self.months)
 
     def to_dicts(self, *, statistics: bool = False) -> List[Dict[str, Any]]:
         """What to_json says, as dicts."""
