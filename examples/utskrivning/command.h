@@ -40,17 +40,20 @@ const char *nearest_word(const char *word, const char *const *words);
 
 /* Which options a subcommand takes. */
 enum {
-    TAKES_JUDGING = 1 << 0,  /* --at, --known-at, --rules, --reading, --rate */
-    TAKES_PARTY = 1 << 1,    /* --party */
-    TAKES_SHARING = 1 << 2,  /* --from, --to, --item */
-    TAKES_OUTPUT = 1 << 3,   /* --json, --lang */
-    TAKES_FILES = 1 << 4,    /* one operand or more: files */
-    TAKES_PACK = 1 << 5,     /* --rules, --write, --compare; operands: packs */
-    TAKES_FORECAST = 1 << 6, /* --days, --move */
-    TAKES_MONTHS = 1 << 8,   /* --from, --to: months */
-    TAKES_TWO_FILES = 1 << 9 /* two operands: files */
+    TAKES_JUDGING = 1 << 0,   /* --at, --known-at, --rules, --reading, --rate */
+    TAKES_PARTY = 1 << 1,     /* --party */
+    TAKES_SHARING = 1 << 2,   /* --from, --to, --item */
+    TAKES_OUTPUT = 1 << 3,    /* --json, --lang */
+    TAKES_FILES = 1 << 4,     /* one operand or more: files */
+    TAKES_PACK = 1 << 5,      /* --rules, --write, --compare; operands: packs */
+    TAKES_FORECAST = 1 << 6,  /* --days, --move */
+    TAKES_MONTHS = 1 << 8,    /* --from, --to: months; --under */
+    TAKES_TWO_FILES = 1 << 9, /* two operands: files */
+    TAKES_LANGUAGE = 1 << 10, /* --lang, without --json */
+    TAKES_FOLDER = 1 << 11    /* --output */
 };
 
+#define UNDER_LIMIT 32
 #define RATE_LIMIT 220 /* years, 1980 to 2199 */
 
 enum { MOVE_LIMIT = 64, FORECAST_DAYS = 7, FORECAST_DAYS_LIMIT = 366 };
@@ -78,6 +81,7 @@ typedef struct options {
     int32_t from;
     int32_t to;
     int32_t item;
+    const char *output; /* a folder, or NULL: standard output */
     utskr_month from_month;
     utskr_month to_month;
     bool json;
@@ -85,6 +89,9 @@ typedef struct options {
     uint32_t days; /* of a forecast */
     move moves[MOVE_LIMIT];
     uint32_t move_count;
+    const utskr_pack
+        *under[UNDER_LIMIT]; /* packs under each of which every case is settled, whatever its own; or none */
+    uint32_t under_count;
     bool write;        /* a pack in the text form */
     bool compare;      /* packs side by side */
     bool is_bad_input; /* a file of rules was; that has been said */
@@ -97,6 +104,10 @@ bool read_options(options *out, uint32_t takes, int count, char **arguments);
 
 /* --- packs.c: rule packs, built in or from files ------------------------------------------------------------------------ */
 
+/* The id of a pack. */
+const char *packs_id(const utskr_pack *pack);
+/* The pack as if every county had agreed on it. False with the reason in `error`. */
+bool packs_unbind(const utskr_pack *pack, const utskr_pack **out, utskr_error *error);
 /* The pack of that name, or of the file of that name, which is then kept under its id. False for a mistake: with
  * `*is_bad_input` it was the file's, and has been said; else it stands in `error`. */
 bool packs_take(const char *name, const utskr_pack **out, bool *is_bad_input, utskr_error *error);
@@ -145,6 +156,7 @@ utskr_allocator standard_allocator(void);
 int run_assess(const options *chosen);
 int run_worklist(const options *chosen);
 int run_share(const options *chosen);
+int run_timeline(const options *chosen);
 int run_rules(const options *chosen);
 int compare_rules(const options *chosen); /* `rules --compare` */
 int run_check(const options *chosen);

@@ -25,10 +25,14 @@ static const subcommand subcommands[] = {
       "what the party must and may do in each case" },
     { "share", TAKES_JUDGING | TAKES_OUTPUT | TAKES_FILES | TAKES_SHARING, run_share,
       "--from PARTY --to PARTY --item ITEM " JUDGING, "may the one tell the other the item?" },
+    { "timeline", TAKES_JUDGING | TAKES_LANGUAGE | TAKES_FOLDER | TAKES_FILES, run_timeline,
+      "[JUDGING]... [--lang sv|en] [--output FOLDER] FILE...|-", "a picture (SVG) of each case" },
     { "settle", TAKES_JUDGING | TAKES_OUTPUT | TAKES_FILES | TAKES_MONTHS, run_settle,
-      "--from MONTH --to MONTH " JUDGING, "what each municipality owes for each month" },
+      "--from MONTH --to MONTH [--under PACK|FILE]... " JUDGING,
+      "what each municipality owes for each month; --under: as if that were the agreement" },
     { "stats", TAKES_JUDGING | TAKES_OUTPUT | TAKES_FILES | TAKES_MONTHS, run_statistics,
-      "--from MONTH --to MONTH " JUDGING, "two counts of discharge-ready days, and what makes the difference" },
+      "--from MONTH --to MONTH [--under PACK|FILE]... " JUDGING,
+      "two counts of discharge-ready days, and what makes the difference" },
     { "diff", TAKES_OUTPUT | TAKES_TWO_FILES, run_diff, "[--json] [--lang sv|en] A B",
       "what two settlements (settle --json) differ in" },
     { "forecast", TAKES_JUDGING | TAKES_OUTPUT | TAKES_FILES | TAKES_FORECAST, run_forecast,
@@ -73,6 +77,7 @@ static int help(const subcommand *command) {
                 "OUTPUT\n"
                 "  --json                JSON Lines\n"
                 "  --lang sv|en          language of the text (sv)\n"
+                "  --output FOLDER       one file for each picture there, named after its case\n"
                 "  --help, --version\n\n"
                 "Exit status: 0 done, 2 usage, 3 bad input (the other cases are judged), 4 internal.\n");
     return EXIT_DONE;

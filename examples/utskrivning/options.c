@@ -28,6 +28,20 @@ static bool set_rules(options *out, const char *value, utskr_error *error) {
     return packs_take(value, &out->pack, &out->is_bad_input, error);
 }
 
+static bool set_under(options *out, const char *value, utskr_error *error) {
+    const utskr_pack *pack = NULL;
+    if (!packs_take(value, &pack, &out->is_bad_input, error) || !packs_unbind(pack, &pack, error)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < out->under_count; i++) {
+        if (strcmp(packs_id(out->under[i]), packs_id(pack)) == 0) {
+            return mistake(error, "said before", value, "each pack once");
+        }
+    }
+    out->under[out->under_count++] = pack;
+    return true;
+}
+
 static bool set_reading(options *out, const char *value, utskr_error *error) {
     const char *equals = strchr(value, '=');
     if (!equals) {
@@ -118,6 +132,11 @@ static bool set_item(options *out, const char *value, utskr_error *error) {
     return utskr_share_item_find(value, strlen(value), &out->item, error) == UTSKR_OK;
 }
 
+static bool set_output(options *out, const char *value, utskr_error *error) {
+    out->output = value;
+    return value[0] != '\0' || mistake(error, "no folder", value, "its name");
+}
+
 static bool set_days(options *out, const char *value, utskr_error *error) {
     const char *text = value;
     int64_t days = 0;
@@ -184,11 +203,13 @@ static const option table[] = {
     { "--to", TAKES_SHARING, true, set_to },
     { "--from", TAKES_MONTHS, true, set_from_month },
     { "--to", TAKES_MONTHS, true, set_to_month },
+    { "--under", TAKES_MONTHS, true, set_under },
     { "--item", TAKES_SHARING, true, set_item },
     { "--days", TAKES_FORECAST, true, set_days },
     { "--move", TAKES_FORECAST, true, set_move },
     { "--json", TAKES_OUTPUT, false, set_json },
-    { "--lang", TAKES_OUTPUT, true, set_language },
+    { "--lang", TAKES_OUTPUT | TAKES_LANGUAGE, true, set_language },
+    { "--output", TAKES_FOLDER, true, set_output },
     { "--help", 0, false, set_help },
     { "-h", 0, false, set_help },
 };

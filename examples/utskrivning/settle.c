@@ -17,7 +17,15 @@ typedef struct writers {
 
 static utskr_status add(run *state, const utskr_case *c, utskr_error *error) {
     const settling *all = (const settling *)(const void *)state;
-    utskr_status status = judging_ask(&state->judging, c, error);
+    const options *chosen = state->options;
+    utskr_status status = UTSKR_OK;
+    for (uint32_t i = 0; i < chosen->under_count && status == UTSKR_OK; i++) {
+        status = utskr_settlement_add(all->settlement, c, chosen->under[i]);
+    }
+    if (chosen->under_count > 0) {
+        return status;
+    }
+    status = judging_ask(&state->judging, c, error);
     return status == UTSKR_OK ? utskr_settlement_add(all->settlement, c, state->judging.question.pack) : status;
 }
 

@@ -23,5 +23,6 @@
 #include <utskrivning/pack.h>       /* packs that a host derives */
 #include <utskrivning/json.h>       /* answers for programs */
 #include <utskrivning/message.h>    /* answers for people */
+#include <utskrivning/timeline.h>   /* a case as a picture */
 
 #endif

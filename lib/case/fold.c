@@ -176,21 +176,24 @@ static void count_repeat(utskr_fact *f) {
 
 static WITHIN void append(utskr_facts *facts, const utskr_event *event, uint32_t how, uint32_t index, uint32_t after) {
     const uint32_t slot = (uint32_t)facts->slot_count + 1;
-    const uint32_t has_value = event->value != 0;
     const uint32_t last = facts->tail[event->kind];
-    facts->epoch = (uint8_t)(facts->epoch + (how == SET_OFF && facts->epoch < EPOCH_FULL));
-    facts->slots[slot - 1].fact = (utskr_fact){ .after = after,
-                                                .mask = how == SPAN ? UTSKR_SPAN_OPEN : event->mask,
-                                                .index = (uint16_t)index,
-                                                .snapshot = facts->snapshot,
-                                                .party = event->party,
-                                                .next = 0,
-                                                .epoch = facts->epoch,
-                                                .flags = (uint8_t)(has_value * UTSKR_FACT_HAS_VALUE |
-                                                                   (in_stay(facts) ? 0 : UTSKR_FACT_AFTER_STAY)) };
-    if (has_value)
+    utskr_fact *f = in_slot(facts, slot);
+    if (how == SET_OFF && facts->epoch < EPOCH_FULL)
+        facts->epoch++;
+    f->after = after;
+    f->mask = how == SPAN ? UTSKR_SPAN_OPEN : event->mask;
+    f->index = (uint16_t)index;
+    f->snapshot = facts->snapshot;
+    f->party = event->party;
+    f->next = 0;
+    f->epoch = facts->epoch;
+    f->flags = in_stay(facts) ? 0 : UTSKR_FACT_AFTER_STAY;
+    facts->slot_count = (uint8_t)slot;
+    if (event->value != 0) {
+        f->flags |= UTSKR_FACT_HAS_VALUE;
         facts->slots[slot].value = event->value;
-    facts->slot_count = (uint8_t)(slot + has_value);
+        facts->slot_count = (uint8_t)(slot + 1);
+    }
     *(last == 0 ? &facts->head[event->kind] : &in_slot(facts, last)->next) = (uint8_t)slot;
     facts->tail[event->kind] = (uint8_t)slot;
 }

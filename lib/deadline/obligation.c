@@ -27,12 +27,19 @@ static const utskr_fact *anchor_of(context *ctx, const rule_row *r, uint8_t kind
     return f != NULL && (f->flags & UTSKR_FACT_AFTER_STAY) ? NULL : f;
 }
 
+/* The two forms that most rows counted to another event have need no calendar. */
+static utskr_instant due_at(int32_t form, int32_t number, utskr_instant at) {
+    if (form == UTSKR_FORM_BEFORE || form == UTSKR_FORM_BY)
+        return at - (form == UTSKR_FORM_BEFORE);
+    return utskr_due(form, number, at, NULL);
+}
+
 /* Counted to another event. A before/by row does not arise when that came first. */
 static bool time_to(context *ctx, const rule_row *r, uint8_t kind, occasion *o) {
     const utskr_fact *x = anchor_of(ctx, r, kind, o);
     if (x == NULL)
         return true;
-    const utskr_instant due = utskr_due(o->form, r->number, instant_of(ctx, x), NULL);
+    const utskr_instant due = due_at(o->form, r->number, fact_instant(ctx->facts, x));
     if (o->form == UTSKR_FORM_NOT_BEFORE || o->form == UTSKR_FORM_DAY_AFTER) {
         o->earliest = due;
         return true;

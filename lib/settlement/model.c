@@ -166,10 +166,11 @@ bool model_set_owed(const utskr_settlement *s, uint32_t rank, int32_t month, set
     }
     if (model == SETTLED_BY_EXCESS)
         return owe_excess(s, rank, month, out);
-    if (model == SETTLED_BY_AVERAGE || out->under_average == UTSKR_YES || out->unknown)
+    if (model == SETTLED_BY_AVERAGE || out->under_average == UTSKR_YES)
         return true;
-    if (out->billed_days != 0)
+    if (out->billed_days != 0) /* whatever an unknown one comes to */
         out->level = UTSKR_LEVEL_INDIVIDUAL;
-    owe(out, out->billed_days, out->billed_ore, out->billed_ore_known);
+    if (!out->unknown)
+        owe(out, out->billed_days, out->billed_ore, out->billed_ore_known);
     return true;
 }

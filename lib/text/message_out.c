@@ -21,13 +21,17 @@ void utskr_tell_number(utskr_telling *telling, int64_t number) {
 
 /* --- Times -------------------------------------------------------------------------------------------------------------- */
 
-void utskr_tell_date(utskr_telling *telling, utskr_date day) {
+const char *utskr_weekday_word(utskr_date day, int32_t language) {
     static const char *const weekdays[UTSKR_LANGUAGE_COUNT][7] = {
-        { "mån ", "tis ", "ons ", "tors ", "fre ", "lör ", "sön " },
-        { "Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun " },
+        { "mån", "tis", "ons", "tors", "fre", "lör", "sön" },
+        { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" },
     };
-    int32_t weekday = utskr_day_of_week(day) - 1;
-    utskr_tell_in(telling, weekdays[UTSKR_SV][weekday], weekdays[UTSKR_EN][weekday]);
+    return weekdays[language == UTSKR_EN ? UTSKR_EN : UTSKR_SV][utskr_day_of_week(day) - 1];
+}
+
+void utskr_tell_date(utskr_telling *telling, utskr_date day) {
+    utskr_tell(telling, utskr_weekday_word(day, telling->language));
+    utskr_tell(telling, " ");
     utskr_stage_date(&telling->stage, day);
 }
 
@@ -50,32 +54,43 @@ void utskr_tell_instant(utskr_telling *telling, utskr_instant at) {
 
 /* --- Amounts ------------------------------------------------------------------------------------------------------------ */
 
-/* Digits in groups of three. */
-static void put_grouped(utskr_telling *telling, uint64_t number) {
+/* Writes the digits in groups of three; returns how many bytes. */
+static size_t put_grouped(char *out, uint64_t number) {
     char digits[20];
     uint32_t count = 0;
+    size_t length = 0;
     do {
         digits[count++] = (char)('0' + number % 10);
         number /= 10;
     } while (number > 0);
     while (count-- > 0) {
-        utskr_stage_byte(&telling->stage, digits[count]);
+        out[length++] = digits[count];
         if (count > 0 && count % 3 == 0) {
-            utskr_stage_byte(&telling->stage, ' ');
+            out[length++] = ' ';
         }
     }
+    return length;
+}
+
+void utskr_sek_text(int64_t ore, int32_t language, char out[UTSKR_SEK_TEXT]) {
+    uint64_t absolute = ore < 0 ? 0 - (uint64_t)ore : (uint64_t)ore;
+    size_t length = 0;
+    if (ore < 0) {
+        out[length++] = '-';
+    }
+    length += put_grouped(out + length, absolute / 100);
+    if (absolute % 100 != 0) {
+        out[length++] = language == UTSKR_EN ? '.' : ',';
+        out[length++] = (char)('0' + absolute / 10 % 10);
+        out[length++] = (char)('0' + absolute % 10);
+    }
+    out[length] = '\0';
 }
 
 void utskr_tell_sek(utskr_telling *telling, int64_t ore) {
-    uint64_t absolute = ore < 0 ? 0 - (uint64_t)ore : (uint64_t)ore;
-    utskr_stage_room(&telling->stage, 0);
-    if (ore < 0) {
-        utskr_stage_byte(&telling->stage, '-');
-    }
-    put_grouped(telling, absolute / 100);
-    if (absolute % 100 != 0) {
-        put_pair(telling, telling->language == UTSKR_EN ? '.' : ',', (int32_t)(absolute % 100));
-    }
+    char text[UTSKR_SEK_TEXT];
+    utskr_sek_text(ore, telling->language, text);
+    utskr_tell(telling, text);
     utskr_tell_in(telling, " kr", " SEK");
 }
 

@@ -31,6 +31,11 @@ UTSKR_MESSAGE_HIDDEN void utskr_tell_instant(utskr_telling *telling, utskr_insta
 /* "tors 2026-01-22" */
 UTSKR_MESSAGE_HIDDEN void utskr_tell_date(utskr_telling *telling, utskr_date day);
 UTSKR_MESSAGE_HIDDEN void utskr_tell_number(utskr_telling *telling, int64_t number);
+#define UTSKR_SEK_TEXT 32
+/* "37 200", "37 200,50" or "37 200.50", with a terminating zero: at most 27 bytes. */
+UTSKR_MESSAGE_HIDDEN void utskr_sek_text(int64_t ore, int32_t language, char out[UTSKR_SEK_TEXT]);
+/* "tors" or "Thu" */
+UTSKR_MESSAGE_HIDDEN const char *utskr_weekday_word(utskr_date day, int32_t language);
 /* "37 200 kr" */
 UTSKR_MESSAGE_HIDDEN void utskr_tell_sek(utskr_telling *telling, int64_t ore);
 /* " (2017:612 4 kap. 3 §; rad 7, mån 2026-01-19 11:40)": the paragraph, and the event relied on if there is one. */

@@ -94,7 +94,7 @@ def ongoing(o, unit):
         return yes_if(unit in stated)  # [66] a later report only fills in what was not known
     reports = f.all('services-reported', unit)
     if reports:
-        return yes_if('none' not in f.ev[reports[-1]].flags)
+        return yes_if('none' not in f.ev[reports[0]].flags)
     return 'no' if f.r['ongoing-unstated'] == 'none' else 'unknown'
 
 
@@ -305,7 +305,7 @@ def ongoing_notice(o):
         return
     health = lambda unit, trigger: o.not_named_from('municipal-health' if unit == 'outpatient' else unit, trigger)
     worlds = []
-    for possible in (('yes',), ('yes', 'unknown')):
+    for possible in (('yes', 'unknown'), ('yes',)):  # the most first: its `done` is when all may be told
         units = {u for u in TOWN if answers[u] in possible}
         if 'municipal-health' in units:
             units.add('outpatient')
@@ -327,8 +327,10 @@ def stay(o, notices, first):
     told = f.first('status-reported', 'hospital')
     if applies(o, told):
         for unit in UNITS:
-            i, unsure = sent_to(o, 'admission-notice', unit, [j for j in notices if j <= told])
-            if i is not None:
+            earlier = [j for j in notices if j <= told]
+            sure = any(unit in f.to(j, base.SURE) for j in earlier)
+            if sure or (unit in f.units[told] and any(unit in f.to(j, base.POSSIBLE) for j in earlier)):
+                unsure = not sure
                 o.single('status-supplement', unit, told, due, f.first('status-reported', unit, told), unsure,
                          before=x, more=f.information_refused_from(told, ('hospital',)))
     sip_initiative(o, notices)
@@ -464,12 +466,19 @@ def readiness(o, ready):
                  checklist(o, 'medication-list', 'done', 'not-needed'), before=gone)
 
 
+HOME_KINDS = frozenset((  # what the criteria are about
+    'discharge-ready', 'discharge-ready-notice', 'discharge-ready-withdrawn', 'interrupted', 'discharged', 'deceased',
+    'patient-informed', 'care-contact', 'admission-notice', 'information-transferred', 'checklist'))
+
+
 def home_since(o, possible):
     """Since when all the criteria hold that hold at the discharge (or now); if they do not, when they first did later."""
     f, since = o.f, None
-    for i in range(len(f.ev)):
+    for i, e in enumerate(f.ev):
         if since is not None and f.fold.discharged is not None and i > f.fold.discharged:
             break
+        if e.kind not in HOME_KINDS:
+            continue
         whole = all(v is True or (v is None and possible) for v in base.home_criteria(f, i).values())
         since = None if not whole else i if since is None else since
     return since
@@ -523,28 +532,22 @@ def aids(o):
             break
         day += 1
     due = base.end_of(day)
-    latest = {}
-    for i in f.all('checklist'):
-        if f.time[i] <= f.time[gone]:
-            latest[f.ev[i].attr['item']] = i
     worlds = []
     for possible in (r['cover-unstated'] == 'complete', True):
-        done = []
-        for item in THREE_WEEKDAY_ITEMS:
-            i = latest.get(item)
-            if i is None:
-                break
-            until = f.ev[i].attr.get('until')
-            if not ('not-needed' in f.ev[i].flags or
-                    ('done' in f.ev[i].flags and (possible if until is None else base.day_of(until) >= day))):
-                break
-            done.append(i)
-        else:
+        since = {}  # item: since when it lasts, by the latest word before the patient left
+        for i in f.all('checklist'):
+            if f.time[i] <= f.time[gone]:
+                item, until = f.ev[i].attr['item'], f.ev[i].attr.get('until')
+                lasts = 'not-needed' in f.ev[i].flags or \
+                    ('done' in f.ev[i].flags and (possible if until is None else base.day_of(until) >= day))
+                since[item] = (since.get(item) if since.get(item) is not None else i) if lasts else None
+        done = [since.get(item) for item in THREE_WEEKDAY_ITEMS]
+        if None not in done:
             worlds.append(('met', max(done)))
-            continue
-        worlds.append(('excused' if f.excused_all(gone) == gone else 'missed', None))
+        else:
+            worlds.append(('excused' if f.excused_all(gone) == gone else 'missed', None))
     number, force, cite = base.ROW['sormland', 'aids-three-weekdays']
-    status, end = worlds[0] if worlds[0] == worlds[1] else ('unknown', None)
+    status, end = worlds[0] if worlds[0][0] == worlds[1][0] else ('unknown', None)
     if home(o) == 'unknown' and status != 'met':
         status, end = 'unknown', None
     o.out.append({'id': 'aids-three-weekdays', 'party': 'hospital', 'force': force, 'status': status, 'due': due,
@@ -562,7 +565,8 @@ def departure(o, notices, ready, gone):
         condition = both('unknown' if track is None else yes_if(track != 'yellow'), home(o))
         if condition != 'no':
             o.single('home-time-agreed', 'hospital', i, o.before_x(end), agreed, condition == 'unknown', before=end)
-        yellow = base.earliest(*[j for j in range(i, len(f.ev)) if f.track[j] == 'yellow'])
+        yellow = base.earliest(*[j for j in range(i, len(f.ev)) if f.track[j] == 'yellow'
+                                 and 'social-services' in f.units[j]])
         tracked = f.track[i] is not None or any(j > i for j in f.all('track'))
         if home(o) != 'no' and (yellow is not None or not tracked):
             trigger = i if yellow is None else yellow

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """Random case logs, seeded: python3 generate_logs.py --seed N --cases K [--irregular PERCENT]
 
 Every log is syntactically valid. A share of the cases (--irregular, default 60) is strange on purpose: wrong order,

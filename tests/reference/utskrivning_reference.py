@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""A second, independent judge of case logs: lag (2017:612), packs `lus` and `jamtland-harjedalen`.
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""A second, independent judge of case logs: lag (2017:612) and every agreement.
 
 Written from the act and the specification alone, never from the C library, to keep that library honest.
 It is slow and plain on purpose: everything is computed from the list of events by direct definition.
@@ -87,7 +88,7 @@ KINDS = {
     'consent': ('samtycke', (_P,), 'given refused withdrawn not-able', 'scope by to'),
     'harm-test': ('menprövning', (_H,), 'allowed denied', 'to'),
     'deviation': ('avvikelse', ANY, '', 'about'),
-    'deviation-answered': ('avvikelse-besvarad', ANY, '', 'about'),
+    'deviation-answered': ('avvikelse-besvarad', ANY, '', 'about of'),
     'retracted': ('återtagen', ANY, '', 'of'),
     'note': ('meddelande', ANY, '', ''),
 }
@@ -113,6 +114,7 @@ VALUE_ALIAS = {  # [1] only parties and events have fixed aliases; these follow 
     'närstående': 'relatives', 'insatser': 'services', 'behövs': 'needed', 'behövs-inte': 'not-needed'}
 
 
+@lru_cache(maxsize=100000)
 def ascii_fold(word):
     word = unicodedata.normalize('NFC', word)
     return word.replace('å', 'a').replace('ä', 'a').replace('ö', 'o')
@@ -124,7 +126,7 @@ PARTY_BY_WORD = {p: p for p in PARTIES}
 PARTY_BY_WORD.update({ascii_fold(a): p for a, p in PARTY_ALIAS.items()})
 VALUE_BY_WORD = {ascii_fold(a): v for a, v in VALUE_ALIAS.items()}
 
-READINGS = {  # of rules.md; the default first
+READINGS = {  # of the act; the default first
     'unstated-recipients': ('unknown', 'all-concerned'),
     'unstated-content': ('unknown', 'complete'),
     'simple-care': ('outside', 'inside'),
@@ -364,8 +366,14 @@ def parse_instant_or_day(word):
     return end_of(day.toordinal())
 
 
+WORD = re.compile(r'[^ \t]+')
+CONTROL = re.compile('[\x00-\x08\x0a-\x1f\x7f-\x9f]')
+
+
 def split_words(line):
     """Words of a line with their columns; a quoted value loses its quotes and is marked."""
+    if '"' not in line:
+        return [(m.start() + 1, m.group()) for m in WORD.finditer(line)]
     words, i, n = [], 0, len(line)
     while i < n:
         if line[i] in ' \t':
@@ -550,9 +558,9 @@ def read_cases(data, file='-', names=None):
                 line = raw.decode('utf-8')
             except UnicodeDecodeError as error:
                 raise LogError('not UTF-8', error.start + 1)
-            for i, c in enumerate(line):
-                if (c < ' ' and c != '\t') or '\x7f' <= c < '\xa0':
-                    raise LogError('a control character', i + 1)
+            control = CONTROL.search(line)
+            if control:
+                raise LogError('a control character', control.start() + 1)
             stripped = line.strip(' \t')
             if not stripped or stripped[0] == '#':
                 continue
@@ -604,6 +612,7 @@ def counted(case, at, known_at):
     order = sorted(lines, key=lambda e: e.time)  # stable: log order within an instant
     place = {id(e): i for i, e in enumerate(order)}
     by_id = {e.id: e for e in order if e.id is not None}
+    hidden = {e.id for e in case.events} - set(by_id)
     retractions = [e for e in order if e.kind == 'retracted']
     gone, refused = set(), []
     if retractions:
@@ -615,10 +624,12 @@ def counted(case, at, known_at):
             if target is not None and target.kind == 'retracted' and target is not r \
                     and r.party in (target.party, 'system'):
                 undone.add(id(target))
-        for r in retractions:
+        for r in sorted(retractions, key=lambda r: r.attr['of'] not in by_id):  # those that name an id first
             if id(r) in undone:
                 continue
             target = by_id.get(r.attr['of'])
+            if target is None and r.attr['of'] in hidden:
+                continue  # what it takes back was not known yet
             if target is None:
                 kind = KIND_BY_WORD.get(ascii_fold(r.attr['of']))
                 earlier = [e for e in order[:place[id(r)]] if e.kind == kind and id(e) not in gone]
@@ -762,9 +773,29 @@ LEDGER_OF = {'sip-initiated': 1, 'sip-call': 2, 'sip-held': 3, 'sip-established'
              'sip-closed': 6}
 
 
+ABOUT = {  # a reading cannot matter in a log without what it is about
+    'unstated-recipients': lambda e: e.to is None and e.kind in ('admission-notice', 'discharge-ready-notice', 'sip-call'),
+    'unstated-content': lambda e: e.kind == 'admission-notice' and 'contains' not in e.attr,
+    'simple-care': lambda e: 'simple-only' in e.flags,
+    'sip-current': lambda e: e.kind == 'sip-need' and 'current' in e.flags,
+    'leave-days': lambda e: e.kind == 'leave-start',
+    'obstacle': lambda e: e.kind == 'outpatient-obstacle',
+}
+
+
+def remembered(method):
+    """The answer of a question about the facts, found once. Never one that depends on what `Facts.r` says."""
+    def ask(self, *question):
+        key = (method.__name__,) + question
+        if key not in self.answers_known:
+            self.answers_known[key] = method(self, *question)
+        return self.answers_known[key]
+    return ask
+
+
 class Facts:
     def __init__(self, fold, readings):
-        self.fold, self.r = fold, readings
+        self.fold, self.r, self.answers_known = fold, readings, {}
         self.ev = ev = fold.events
         self.time = [e.time for e in ev]
         self.line = [e.line for e in ev]
@@ -811,6 +842,9 @@ class Facts:
             self.current[i] = current
             self.required[i] = before
             self.refuses[i] = UNITS if general else limited
+        # did every message that matters for liability say to whom, and with what? Then there is one world only
+        self.stated = not any(ABOUT['unstated-recipients'](e) or ABOUT['unstated-content'](e) for e in ev)
+        self.full_refusal = [r == UNITS for r in self.refuses]
         self.general_refusal = [r == UNITS or (bool(u) and u <= r) for r, u in zip(self.refuses, self.units)]
         self.final_required = before
 
@@ -828,7 +862,7 @@ class Facts:
         return region and bool(units & MUNICIPAL)
 
     def _required(self, covered, units, needs, declined, current):
-        """sip.required and the rule that decides, in the order of rules.md 2."""
+        """sip.required and the rule that decides, in the order scope, both, compulsory, declined, current."""
         if covered == 'unknown':
             return 'unknown', 'scope-need'
         if covered == 'no':
@@ -860,6 +894,20 @@ class Facts:
                 return i
         return None
 
+    @remembered
+    def intervals(self, begin, end):
+        """[(from, to or None)] between events of two kinds."""
+        out, start = [], None
+        for e in self.ev:
+            if e.kind == begin and start is None:
+                start = e.time
+            elif e.kind == end and start is not None:
+                out.append((start, e.time))
+                start = None
+        if start is not None:
+            out.append((start, None))
+        return [(a, b) for a, b in out if b is None or b > a]
+
     # -- recipients and contents
     def to(self, i, world):
         e = self.ev[i]
@@ -879,15 +927,19 @@ class Facts:
         return NOBODY
 
     # -- excuses: indices at which they hold, the trigger's own included
-    def excused_all(self, trigger, needs_only=False):
+    @remembered
+    def excused_all(self, trigger, needs_only=False, party='hospital'):
+        """What excuses every duty of the party. The hospital's also a refusal of what every unit concerned offers."""
+        refused = self.general_refusal if party == 'hospital' else self.full_refusal
         for j in range(trigger, len(self.ev)):
             if self.covered[j] == 'no':
                 return j
             if not needs_only and ((self.fold.deceased is not None and j >= self.fold.deceased)
-                                   or self.general_refusal[j]):
+                                   or refused[j]):
                 return j
         return None
 
+    @remembered
     def excused_unit(self, unit, trigger, needs_only=False):
         concerned = unit in self.units[trigger]
         for j in range(trigger, len(self.ev)):
@@ -899,12 +951,14 @@ class Facts:
                 return j
         return None
 
+    @remembered
     def declined_from(self, trigger):
         for j in range(trigger, len(self.ev)):
             if self.declined[j]:
                 return j
         return None
 
+    @remembered
     def one_principal_from(self, trigger):
         """The first assessment after which services are no longer needed from both region and municipality [62]."""
         if not self.both(self.needs[trigger], self.units[trigger]):
@@ -1079,7 +1133,8 @@ class Obligations:
             return 'missed' if force == 'ska' else 'not-met'
         return 'open'
 
-    def add(self, row, party, trigger, due, worlds, unsure=False, before=None, earliest_at=None, force=None):
+    def add(self, row, party, trigger, due, worlds, unsure=False, before=None, earliest_at=None, force=None,
+            at_once=None):
         """`worlds` is (done, excuse) when sure, and when possible; the index `before` ends "before/by X"."""
         f = self.f
         number, stated, cite = ROW[self.adding, row]
@@ -1090,7 +1145,8 @@ class Obligations:
             return
         status = None
         for done, excuse in worlds:
-            this = self.outcome(force, due, done, excuse)
+            this = 'excused' if done is None and at_once is not None and excuse == at_once else \
+                self.outcome(force, due, done, excuse)
             if status is None:
                 late = this == 'not-met' and done is not None and (excuse is None or done <= excuse)
                 status, end = this, done if this in ('met', 'met-late') or late else None
@@ -1109,7 +1165,7 @@ class Obligations:
     def single(self, row, party, trigger, due, done, unsure=False, before=None, more=None, force=None):
         """`done` is an index, or a pair of them: when sure, and when possible."""
         f = self.f
-        excuse = earliest(f.excused_all(trigger), more)
+        excuse = earliest(f.excused_all(trigger, False, party), more)
         if party in UNITS:
             excuse = earliest(excuse, f.excused_unit(party, trigger))
         worlds = [(d, excuse) for d in (done if isinstance(done, tuple) else (done,))]
@@ -1119,7 +1175,7 @@ class Obligations:
     def to_units(self, row, party, trigger, units, kind, due, sender=None, start=0, more=None, drop=None,
                  before=None, unsure=False):
         f = self.f
-        general = earliest(f.excused_all(trigger), more)
+        general = earliest(f.excused_all(trigger, False, party), more)
         if party in UNITS:
             general = earliest(general, f.excused_unit(party, trigger))
         worlds = []
@@ -1136,7 +1192,17 @@ class Obligations:
     def before_x(self, x):
         return None if x is None else self.f.time[x] - 1
 
-    # -- rules.md section 3
+    def same_hours(self, instances, notice):
+        """(due, start) of what the first notice is to contain: the 24 hours of the first assessment still in force."""
+        f = self.f
+        for i, _ in instances:
+            due = shifted(hours_after(f.time[i], 24, f.r), 'admission-notice', f.r)
+            excuse = f.excused_all(i)
+            if excuse is None or excuse > notice or f.time[excuse] > due:
+                break
+        return due, max(i, notice)
+
+    # -- the act
     def national(self):
         f, r, fold = self.f, self.f.r, self.f.fold
         ev, time = f.ev, f.time
@@ -1160,7 +1226,8 @@ class Obligations:
             self.to_units('admission-notice', 'hospital', i, added, 'admission-notice', due)
         notices = f.all('admission-notice')
         if notices and instances:  # [12]
-            excuse = f.excused_all(max(notices[0], instances[0][0]))
+            self.admission_due, start = self.same_hours(instances, notices[0])
+            excuse = f.excused_all(start)
             worlds = []
             for world in (SURE, POSSIBLE):
                 sent, done = set(), None
@@ -1169,8 +1236,9 @@ class Obligations:
                     if sent >= REQUIRED_CONTENT:
                         done = i
                         break
-                worlds.append((done, excuse))
-            self.add('admission-notice-content', 'hospital', notices[0], self.admission_due, worlds)
+                late = done is not None and time[done] > self.admission_due
+                worlds.append((None if late and excuse == start else done, excuse))
+            self.add('admission-notice-content', 'hospital', notices[0], self.admission_due, worlds, at_once=start)
         # expected-discharge-update
         for i in changes_of_expected(f):
             if f.covered[i] == 'yes':
@@ -1220,9 +1288,8 @@ class Obligations:
             self.sip_triggers = self.ready_triggers(self.sip_triggers)
         for i, spell in self.sip_triggers:
             due = shifted(end_of(day_of(time[i]) + 3), 'sip-call', r)
-            if isinstance(spell, int):
-                withdrawn = f.first('discharge-ready-withdrawn', start=i)
-            else:
+            withdrawn = spell  # an index or None where the readiness itself is counted from
+            if isinstance(spell, Spell):
                 withdrawn = spell.end if spell.end is not None and \
                     ev[spell.end].kind == 'discharge-ready-withdrawn' else None
             in_time = [j for j in (f.declined_from(i), withdrawn, f.one_principal_from(i))
@@ -1250,12 +1317,12 @@ class Obligations:
         """Sörmland, sip-call-trigger=ready: from the first word, while a SIP is required, that the patient is ready."""
         f, out = self.f, []
         readinesses = f.readinesses()
-        for n, (start, _) in enumerate(readinesses):
+        for n, (start, withdrawn) in enumerate(readinesses):
             end = readinesses[n + 1][0] if n + 1 < len(readinesses) else len(f.ev)
             words = [i for i in f.all('discharge-ready') + f.all('discharge-ready-notice') if start <= i < end
                      and f.required[i][0] == 'yes' and f.fold.before[i] not in ('discharged', 'deceased')]
             if words:
-                out.append((min(words), end))
+                out.append((min(words), withdrawn))
         return out
 
     def municipality_withdrawn(self, trigger):
@@ -1277,7 +1344,7 @@ class Obligations:
                     return i, world is POSSIBLE
         return None, False
 
-    # -- regime-rows.md section 2
+    # -- Jämtland Härjedalen
     def jamtland(self):
         f, r, fold = self.f, self.f.r, self.f.fold
         ev, time = f.ev, f.time
@@ -1332,7 +1399,7 @@ class Obligations:
         i = f.first('sip-call', 'outpatient')
         if i is not None and f.covered[i] == 'yes' and f.track[i] != 'red':
             held = f.first('sip-held', start=i)
-            excuse = earliest(f.excused_all(i), f.excused_unit('outpatient', i))
+            excuse = earliest(f.excused_all(i, False, 'outpatient'), f.excused_unit('outpatient', i))
             status = 'open'
             if held is not None and (excuse is None or held <= excuse):
                 status = 'met' if gone is not None and time[held] >= time[gone] else 'not-met'
@@ -1387,7 +1454,7 @@ class Obligations:
                         break
         # home-time-confirmed
         for unit in MUNICIPAL:
-            for i in f.all('home-time', 'hospital'):
+            for i in f.all('home-time', 'hospital')[:1]:
                 if f.covered[i] == 'yes' and unit in f.units[i]:
                     done = earliest(f.first('home-time', unit, i),
                                     *[j for j in f.all('acknowledged', unit)
@@ -1416,7 +1483,7 @@ class Obligations:
         f = self.f
         meetings = [i for i in f.all(kind) if i >= trigger]
         due = f.time[meetings[0]] if meetings else None
-        excuse = earliest(f.excused_all(trigger), f.excused_unit(unit, trigger) if unit in UNITS else None)
+        excuse = earliest(f.excused_all(trigger, False, unit), f.excused_unit(unit, trigger) if unit in UNITS else None)
         worlds = []
         for world in (SURE, POSSIBLE):
             done = earliest(*[i for i in meetings
@@ -1448,6 +1515,8 @@ def reach(f, trigger, units, sent, due, general, drop, needs_only=False):
         excuse = f.excused_unit(unit, trigger, needs_only)
         if drop is not None:
             excuse = earliest(excuse, drop(unit, trigger))
+        if excuse is not None and general is not None and general < excuse:
+            excuse = None  # excused already, for all of them
         first = next((i for i, to in sent if unit in to), None)
         if first is not None and (excuse is None or first <= excuse):
             done.append(first)
@@ -1571,19 +1640,6 @@ PREREQUISITES = ('pre-scope', 'pre-admission-notice', 'pre-ready-notice', 'pre-s
 OPEN = 'open'  # printed as unknown: can still be met
 
 
-def intervals(f, begin, end):
-    out, start = [], None
-    for i, e in enumerate(f.ev):
-        if e.kind == begin and start is None:
-            start = e.time
-        elif e.kind == end and start is not None:
-            out.append((start, e.time))
-            start = None
-    if start is not None:
-        out.append((start, None))
-    return [(a, b) for a, b in out if b is None or b > a]
-
-
 def touches(spans, day):
     a, b = midnight(day), midnight(day + 1)
     return any(s < b and (e is None or e > a) for s, e in spans)
@@ -1615,10 +1671,10 @@ class Liability:
             self.cutoff = DEFAULTS['cutoff-at-noon']  # the act's, not the agreement's
         self.names = PREREQUISITES + (('pre-not-opposed',) if self.pack == 'stockholm' else ())
         self.today = day_of(now)
-        self.obstacles = intervals(facts, 'outpatient-obstacle', 'outpatient-clear')
-        self.leaves = intervals(facts, 'leave-start', 'leave-end')
+        self.obstacles = facts.intervals('outpatient-obstacle', 'outpatient-clear')
+        self.leaves = facts.intervals('leave-start', 'leave-end')
         self.marks = set()  # instants at which a prerequisite turns
-        self._admission = {}
+        self._admission, self._calls = {}, {}
 
     # -- one prerequisite each, per world
     def admission(self, world):
@@ -1662,6 +1718,12 @@ class Liability:
 
     def call(self, spell, world):
         """('free'|'unknown'|'required', due, index of completion)."""
+        key = spell.notices[0], world
+        if key not in self._calls:
+            self._calls[key] = self.find_call(spell, world)
+        return self._calls[key]
+
+    def find_call(self, spell, world):
         f, r = self.f, self.f.r
         trigger = spell.notices[0]
         required = f.required[trigger][0]
@@ -1672,7 +1734,7 @@ class Liability:
                            f.declined_from(trigger), f.one_principal_from(trigger))
         sent = [(i, f.to(i, world)) for i in f.all('sip-call', 'outpatient')]
         done, excuse = reach(f, trigger, f.units[trigger] - {'outpatient'}, sent, due, general, None, True)
-        if excuse is not None and f.time[excuse] <= due and (done is None or done > excuse):
+        if excuse is not None and f.time[excuse] <= due:
             return 'free', due, None
         told, done = set(), None  # 6.6: later changes neither cure nor create a breach
         for i, to in sent:
@@ -1693,7 +1755,7 @@ class Liability:
         pre['pre-ready-notice'] = 'yes' if t is not None else 'no' if ended else OPEN
         pre['pre-payer'] = self.payer_known
         concerned = f.units[place] & MUNICIPAL
-        opposed = f.general_refusal[place] or (concerned and concerned <= f.refuses[place])
+        opposed = f.general_refusal[place] or concerned & f.refuses[place]
         pre['pre-not-opposed'] = 'no' if opposed else 'yes'  # [64]
         not_yet = 'no' if ended else OPEN
         before_end = lambda i: i is not None and (not ended or f.time[i] < f.time[spell.end])  # [61]
@@ -1784,7 +1846,8 @@ class Liability:
     # -- a spell
     def spell(self, spell, late):
         f, r = self.f, self.f.r
-        sure, possible = self.judge_world(spell, SURE, late), self.judge_world(spell, POSSIBLE, late)
+        sure = self.judge_world(spell, SURE, late)
+        possible = sure if self.f.stated else self.judge_world(spell, POSSIBLE, late)
         ended = spell.end is not None
         end_day = day_of(f.time[spell.end]) if ended else None
         pre = {}
@@ -1794,9 +1857,8 @@ class Liability:
         entry_known = sure['t'] == possible['t'] and sure['entry'] == possible['entry']
         entry = sure['entry'] if entry_known else None
         out = {'spell': spell, 'pre': pre, 'entry': entry, 'lines': [], 'days': 0, 'amount': 0, 'reasons': []}
-        place = sure['t'] if sure['t'] is not None else spell.notices[0]
-
-        if day_of(f.time[place]) < self.valid_from:
+        places = [w['t'] if w['t'] is not None else spell.notices[0] for w in (sure, possible)]
+        if any(day_of(f.time[place]) < self.valid_from for place in places):
             out.update(status='unknown', reasons=['outside-validity'], entry=None, days=None, amount=None)
             return out
         # (1) none
@@ -1924,8 +1986,8 @@ class Liability:
         if all(s['status'] != 'unknown' for s in spells):
             days = sum(s['days'] for s in spells)
             amount = None if any(s['amount'] is None for s in spells) else sum(s['amount'] for s in spells)
-            if amount is None:
-                reasons.append('rate-unknown')
+        if any(s['amount'] is None and s['status'] != 'unknown' for s in spells):
+            reasons.append('rate-unknown')
         return {'status': status, 'entry': (paid[0] if paid else latest)['entry'], 'days': days,
                 'amount': amount, 'spells': spells, 'reasons': reasons}
 
@@ -2073,7 +2135,7 @@ class Findings:
             if not said:
                 self.mark('sip-need-not-assessed', 'hospital', line)
 
-    # -- rules.md section 5: what was sent, and on what ground
+    # -- what was sent, and on what ground
     def sharing(self):
         f, ev = self.f, self.f.ev
         for i, e in enumerate(ev):
@@ -2115,7 +2177,7 @@ class Findings:
 
 
 def share(f, i, item, sender, recipient):
-    """rules.md section 5 at the event i."""
+    """May the sender share the item with the recipient at the event i?"""
     units = f.units[i]
     if sender == 'hospital' and recipient not in units:
         return 'not-concerned'
@@ -2258,11 +2320,12 @@ def judge(case, at=None, known_at=None, rules=None, readings=None, rates=None, a
     facts = Facts(fold, chosen_readings)
     out, chosen, turns = core(case, fold, facts, refused, now, chosen_readings, all_rates, pack, stated)
     if alternatives and fold.spells:
+        used = dict(chosen_readings, **{'cutoff-at-noon': Liability(facts, now, all_rates, pack, stated).cutoff})
         for name, values in READINGS.items():
-            if name in ('late', 'sip-call-consent'):
+            if name in ('late', 'sip-call-consent') or (name in ABOUT and not any(map(ABOUT[name], facts.ev))):
                 continue
             for value in values:
-                if value == chosen_readings[name]:
+                if value == used[name]:
                     continue
                 other = dict(chosen_readings)
                 other[name] = value

@@ -174,6 +174,33 @@ def check_diff(tap, place):
     tap.ok(place.run("diff", "--json", c, place.write("d.json", shorter))[1] == "", "order and ending zeros are nothing")
 
 
+def without(line, *keys):
+    return {key: value for key, value in line.items() if key not in keys}
+
+
+def check_under(tap, place):
+    """--under settles as if every case named that pack, and as if the pack were of the case's own county."""
+    own = ANNA.replace("case anna", "case anna rules=norrbotten") + OLLE.replace("case olle", "case olle rules=norrbotten")
+    place.write("own.case", own.replace("0484", "2580"))  # Luleå lies in Norrbotten
+    place.write("other.case", ANNA.replace("case anna", "case anna rules=sormland") + OLLE)
+    lines = [json.loads(place.run("settle", *MAY, "--json", *words)[1])
+             for words in (("own.case",), ("--under", "norrbotten", "other.case"))]
+    # 5 days and 1 day by two persons: 6 of them are owed for nothing, as 2 x 3 are free
+    tap.ok((lines[1]["persons"], lines[1]["days"], lines[1]["level"], lines[1]["owed_days"]) == (2, 6, "average", 0),
+           "under another county's agreement: its model holds")
+    tap.ok(without(lines[0], "municipality", "digest") == without(lines[1], "municipality", "digest"),
+           "the same as for a municipality of that county")
+    status, out, _ = place.run("settle", *MAY, "--json", "--under", "lus", "--under=sormland", "other.case")
+    owed = {line["rules"]: line["owed_sek"] for line in map(json.loads, out.splitlines())}
+    tap.ok(status == 0 and owed == {"lus": 18600, "sormland": 0}, "under two: one object for each", f"{status} {owed}")
+    for words, part in (
+        (("--under", "norrboten"), "did you mean 'norrbotten'"),
+        (("--under", "lus", "--under", "lus"), "each pack once"),
+    ):
+        status, _, error = place.run("settle", *MAY, *words, "other.case")
+        tap.ok(status == 2 and part in error, f"{shlex.join(words)}: {part}", f"{status} {error}")
+
+
 def check_bad_json(tap, place):
     good = (place.folder / "a.json").read_text().splitlines()[0]
     for text, at, part in (
@@ -215,7 +242,7 @@ def main(words):
     tap = Tap()
     with tempfile.TemporaryDirectory() as folder:
         place = Place(words[0], folder)
-        for check in (check_usage, check_input, check_tables, check_diff, check_bad_json):
+        for check in (check_usage, check_input, check_tables, check_diff, check_under, check_bad_json):
             check(tap, place)
     return tap.done()
 

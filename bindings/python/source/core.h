@@ -19,6 +19,7 @@
 
 typedef struct core_python {
     PyObject *error;         /* the exception class */
+    PyObject *row_error;     /* the exception class of bad rows */
     PyObject *zone;          /* the time zone that datetimes come out in */
     PyObject *fromtimestamp; /* datetime.fromtimestamp */
     PyObject *fromordinal;   /* date.fromordinal */
@@ -103,10 +104,10 @@ typedef enum core_words {
     WORDS_SHARE_ANSWER,
     WORDS_END,
     WORDS_CARE,
-    WORDS_HOLIDAY,
-    WORDS_LANGUAGE,
     WORDS_LEVEL,
     WORDS_LEFT_OUT,
+    WORDS_HOLIDAY,
+    WORDS_LANGUAGE,
     WORDS_TABLES
 } core_words;
 
@@ -141,13 +142,14 @@ typedef enum core_record {
     RECORD_READING,
     RECORD_RATE,
     RECORD_JUDGEMENT,
-    RECORD_MONTH,
-    RECORD_STAY,
+    RECORD_SETTLED_MONTH,
+    RECORD_SETTLED_STAY,
     RECORD_CHARGE,
-    RECORD_AVERAGE,
-    RECORD_RATIO,
+    RECORD_MONTH_AVERAGE,
     RECORD_STATISTICS,
+    RECORD_RATIO,
     RECORD_DIFFERENCE,
+    RECORD_DAYS_APART,
     RECORDS
 } core_record;
 
@@ -155,12 +157,14 @@ typedef enum core_record {
 PyObject *core_make(core_record record, const void *from);
 PyObject *core_make_all(core_record record, const void *first, uint32_t count);
 PyObject *core_list_records(PyObject *module, PyObject *unused);
-
-/* A difference of two counts, and the days that make it. */
-typedef struct core_difference {
-    utskr_difference difference;
-    PyObject *dates;
-} core_difference;
+/* A month of a settlement, and what hangs on it. */
+typedef struct core_month {
+    const utskr_settlement *settlement;
+    uint32_t index;
+    utskr_settled_month month;
+    utskr_month_statistics statistics;
+} core_month;
+PyObject *core_from_month(utskr_month month); /* "2022-05"; None for UTSKR_MONTH_NONE */
 /* {reading id: value} */
 PyObject *core_readings(const utskr_readings *readings);
 
@@ -222,11 +226,6 @@ const utskr_pack **core_packs_of(PyObject *tuple);
 utskr_status core_pack_named(const utskr_case *c, const utskr_pack *const *known, Py_ssize_t known_count,
                              const utskr_pack **out, utskr_error *error);
 
-/* Readings and amounts of the caller; None leaves each to its pack. 0, or -1 with an exception. The amounts are to be freed
- * with free() in either case. */
-int core_choose_readings(PyObject *chosen, utskr_readings *out);
-int core_choose_rates(PyObject *chosen, utskr_rate **out, uint32_t *count);
-
 /* Takes a case that has been read. Called without the GIL. */
 typedef utskr_status (*core_taker)(const utskr_case *c, void *user, utskr_error *error);
 /*
@@ -234,6 +233,17 @@ typedef utskr_status (*core_taker)(const utskr_case *c, void *user, utskr_error 
  * errors (a case that could not be taken is one) and may go on; 0 at the end; -1 with an exception.
  */
 int core_reader_each(PyObject *reader, core_taker take, void *user);
+
+/* --- Questions (question.c) -------------------------------------------------------------------------------------------- */
+
+/* All return 0, or -1 with an exception. */
+int core_choose_readings(PyObject *chosen, utskr_readings *out); /* {reading: value}, or None */
+/* {year: ore}, or None; to be freed with free(), also on failure */
+int core_choose_rates(PyObject *chosen, utskr_rate **out, uint32_t *count);
+/* The pack that the caller names, or if that is None the one of the case, else the act. */
+int core_choose_pack(const utskr_case *c, PyObject *chosen, const utskr_pack **out);
+/* Is it a class of such objects? */
+int core_check_class(PyObject *class, PyTypeObject *base);
 
 PyObject *core_case_judge(PyObject *self, PyObject *arguments);
 PyObject *core_case_share(PyObject *self, PyObject *arguments);
@@ -244,9 +254,10 @@ int core_add_event(PyObject *module);
 int core_add_case(PyObject *module);
 int core_add_judging(PyObject *module);
 int core_add_reader(PyObject *module);
-int core_add_rules(PyObject *module);
-int core_add_settlement(PyObject *module);
+int core_add_settling(PyObject *module);
 int core_add_draft(PyObject *module);
+int core_add_tables(PyObject *module);
+int core_add_rules(PyObject *module);
 /* A type of the module. NULL with an exception. */
 PyTypeObject *core_add_type(PyObject *module, PyType_Spec *spec);
 /* New references. Py_RETURN_NONE and its like give away none with the headers of Python 3.12 and later, where None is

@@ -21,98 +21,6 @@ static void asking_end(asking *ask) {
     Py_CLEAR(ask->pack);
 }
 
-static int set_reading(utskr_readings *readings, PyObject *key, PyObject *value) {
-    utskr_error error = UTSKR_ERROR_INIT;
-    utskr_status status = UTSKR_OK;
-    PyObject *name = core_text(key, "a reading");
-    PyObject *word = name ? core_text(value, "the value of a reading") : NULL;
-    if (word) {
-        status = utskr_readings_set(readings, core_bytes(name), (size_t)PyBytes_Size(name), core_bytes(word),
-                                    (size_t)PyBytes_Size(word), &error);
-        if (status != UTSKR_OK) {
-            core_raise(status, &error);
-        }
-    }
-    Py_XDECREF(name);
-    Py_XDECREF(word);
-    return PyErr_Occurred() ? -1 : 0;
-}
-
-int core_choose_readings(PyObject *chosen, utskr_readings *out) {
-    PyObject *key = NULL;
-    PyObject *value = NULL;
-    Py_ssize_t position = 0;
-    (void)utskr_readings_init(NULL, out);
-    if (chosen != Py_None && !PyDict_Check(chosen)) {
-        PyErr_SetString(PyExc_TypeError, "readings is a dict of reading and value");
-        return -1;
-    }
-    while (chosen != Py_None && PyDict_Next(chosen, &position, &key, &value)) {
-        if (set_reading(out, key, value) != 0) {
-            return -1;
-        }
-    }
-    return 0;
-}
-
-/* {year: öre}; amounts that win over the built-in ones. */
-int core_choose_rates(PyObject *chosen, utskr_rate **out, uint32_t *count) {
-    PyObject *year = NULL;
-    PyObject *ore = NULL;
-    Py_ssize_t position = 0;
-    *out = NULL;
-    *count = 0;
-    if (chosen != Py_None && !PyDict_Check(chosen)) {
-        PyErr_SetString(PyExc_TypeError, "rates is a dict of year and amount");
-        return -1;
-    }
-    if (chosen == Py_None || PyDict_Size(chosen) == 0) {
-        return 0;
-    }
-    *out = calloc((size_t)PyDict_Size(chosen), sizeof **out);
-    if (!*out) {
-        PyErr_NoMemory();
-        return -1;
-    }
-    while (PyDict_Next(chosen, &position, &year, &ore)) {
-        utskr_rate *rate = &(*out)[(*count)++];
-        rate->grade = 'P';
-        rate->ore = PyLong_AsLongLong(ore);
-        if (PyErr_Occurred() || core_small(year, &rate->year) != 0) {
-            return -1;
-        }
-    }
-    return 0;
-}
-
-/* What the caller says of readings and amounts. */
-static int choose_terms(asking *ask, PyObject *readings, PyObject *rates) {
-    if (core_choose_readings(readings, &ask->readings) != 0 ||
-        core_choose_rates(rates, &ask->rates, &ask->question.rate_count) != 0) {
-        return -1;
-    }
-    ask->question.readings = &ask->readings;
-    ask->question.rates = ask->rates;
-    return 0;
-}
-
-/* The pack that the caller names, else the one of the header, else the act. */
-static int choose_pack(asking *ask, const utskr_case *c, PyObject *chosen) {
-    utskr_error error = UTSKR_ERROR_INIT;
-    if (chosen != Py_None) {
-        ask->question.pack = core_pack_of(chosen);
-        Py_INCREF(chosen);
-        ask->pack = chosen;
-        return ask->question.pack ? 0 : -1;
-    }
-    utskr_status status = core_pack_named(c, NULL, 0, &ask->question.pack, &error);
-    if (status != UTSKR_OK) {
-        core_raise(status, &error);
-        return -1;
-    }
-    return 0;
-}
-
 /* The instant of the caller, else that of the latest event; without any there is none, and the earliest stands in. */
 static int choose_instant(asking *ask, const utskr_case *c, PyObject *at) {
     if (at != Py_None) {
@@ -144,23 +52,21 @@ static int asking_begin(asking *ask, core_log *log, const asking_words *words) {
     memset(ask, 0, sizeof *ask);
     utskr_question_init(&ask->question);
     if (core_instant_or_none(words->known_at, &ask->known_at) != 0 ||
-        choose_terms(ask, words->readings, words->rates) != 0) {
+        core_choose_readings(words->readings, &ask->readings) != 0 ||
+        core_choose_rates(words->rates, &ask->rates, &ask->question.rate_count) != 0) {
         return -1;
     }
+    ask->question.readings = &ask->readings;
+    ask->question.rates = ask->rates;
     core_log_enter(log);
-    int status = choose_pack(ask, log->c, words->pack);
+    int status = core_choose_pack(log->c, words->pack, &ask->question.pack);
+    if (status == 0 && words->pack != Py_None) {
+        Py_INCREF(words->pack);
+        ask->pack = words->pack;
+    }
     status = status == 0 ? choose_instant(ask, log->c, words->at) : status;
     core_log_leave(log);
     return status;
-}
-
-/* Is it a class of such objects? The classes of the package derive from ours. 0, or -1 with an exception. */
-static int check_class(PyObject *class, PyTypeObject *base) {
-    if (PyType_Check(class) && PyType_IsSubtype((PyTypeObject *)class, base)) {
-        return 0;
-    }
-    PyErr_SetString(PyExc_TypeError, "a class of another kind");
-    return -1;
 }
 
 /* --- Judging ---------------------------------------------------------------------------------------------------------------- */
@@ -268,7 +174,7 @@ PyObject *core_case_judge(PyObject *self, PyObject *arguments) {
     asking ask;
     if (!PyArg_ParseTuple(arguments, "OOOOOO:_judge", &class, &words.at, &words.known_at, &words.pack, &words.readings,
                           &words.rates) ||
-        check_class(class, judgement_type) != 0) {
+        core_check_class(class, judgement_type) != 0) {
         return NULL;
     }
     core_log *log = core_case_settled((core_case *)self);
@@ -335,7 +241,7 @@ static PyObject *judgement_pack(PyObject *self, PyObject *unused) {
 
 /* The case as it was judged. */
 static PyObject *judgement_case(PyObject *self, PyObject *class) {
-    if (check_class(class, core_case_type) != 0) {
+    if (core_check_class(class, core_case_type) != 0) {
         return NULL;
     }
     return core_case_from(class, core_log_hold(((judgement_object *)self)->log));
@@ -357,6 +263,23 @@ static PyObject *judgement_explain(PyObject *self, PyObject *arguments) {
     return core_output_end(&output, status);
 }
 
+/* (language, known_at or None) -> a picture as SVG */
+static PyObject *judgement_timeline(PyObject *self, PyObject *arguments) {
+    judgement_object *object = (judgement_object *)self;
+    PyObject *word = NULL;
+    PyObject *known_at = NULL;
+    utskr_timeline timeline = UTSKR_TIMELINE_INIT;
+    core_output output = { 0 };
+    if (!PyArg_ParseTuple(arguments, "OO:_timeline", &word, &known_at) ||
+        core_language(word, &timeline.language) != 0 || core_instant_or_none(known_at, &timeline.known_at) != 0) {
+        return NULL;
+    }
+    core_log_enter(object->log);
+    utskr_status status = utskr_timeline_write(object->log->c, object->judgement, &timeline, core_sink, &output);
+    core_log_leave(object->log);
+    return core_output_end(&output, status);
+}
+
 /* (file or None) */
 static PyObject *judgement_json(PyObject *self, PyObject *arguments) {
     judgement_object *object = (judgement_object *)self;
@@ -372,9 +295,13 @@ static PyObject *judgement_json(PyObject *self, PyObject *arguments) {
 }
 
 static PyMethodDef judgement_methods[] = {
-    { "_part", judgement_part, METH_O, NULL },       { "_pack", judgement_pack, METH_NOARGS, NULL },
-    { "_case", judgement_case, METH_O, NULL },       { "_explain", judgement_explain, METH_VARARGS, NULL },
-    { "_json", judgement_json, METH_VARARGS, NULL }, { NULL, NULL, 0, NULL },
+    { "_part", judgement_part, METH_O, NULL },
+    { "_pack", judgement_pack, METH_NOARGS, NULL },
+    { "_case", judgement_case, METH_O, NULL },
+    { "_explain", judgement_explain, METH_VARARGS, NULL },
+    { "_timeline", judgement_timeline, METH_VARARGS, NULL },
+    { "_json", judgement_json, METH_VARARGS, NULL },
+    { NULL, NULL, 0, NULL },
 };
 
 static PyType_Slot judgement_slots[] = {
@@ -453,7 +380,7 @@ PyObject *core_case_share(PyObject *self, PyObject *arguments) {
     asking ask;
     if (!PyArg_ParseTuple(arguments, "OOOOOOOO:_share", &class, &parts[0], &parts[1], &parts[2], &words.at,
                           &words.known_at, &words.pack, &words.readings) ||
-        check_class(class, sharing_type) != 0 || core_number(WORDS_PARTY, parts[0], &asked[0]) != 0 ||
+        core_check_class(class, sharing_type) != 0 || core_number(WORDS_PARTY, parts[0], &asked[0]) != 0 ||
         core_number(WORDS_PARTY, parts[1], &asked[1]) != 0 || core_number(WORDS_SHARE_ITEM, parts[2], &asked[2]) != 0) {
         return NULL;
     }
@@ -588,7 +515,7 @@ PyObject *core_case_worklist(PyObject *self, PyObject *arguments) {
     asking ask;
     if (!PyArg_ParseTuple(arguments, "OOOOOO:_worklist", &class, &party_word, &words.at, &words.known_at, &words.pack,
                           &words.readings) ||
-        check_class(class, worklist_type) != 0 || core_number(WORDS_PARTY, party_word, &party) != 0) {
+        core_check_class(class, worklist_type) != 0 || core_number(WORDS_PARTY, party_word, &party) != 0) {
         return NULL;
     }
     core_log *log = core_case_settled((core_case *)self);

@@ -72,6 +72,7 @@ static PyObject *set_up(PyObject *module, PyObject *from) {
         PyObject **out;
     } wanted[] = {
         { "error", &core.error },
+        { "row_error", &core.row_error },
         { "zone", &core.zone },
         { "fromtimestamp", &core.fromtimestamp },
         { "fromordinal", &core.fromordinal },
@@ -125,7 +126,7 @@ PyMODINIT_FUNC PyInit__core(void) {
     PyObject *module = PyModule_Create(&definition);
     if (!module || make_names() != 0 || core_add_event(module) != 0 || core_add_case(module) != 0 ||
         core_add_judging(module) != 0 || core_add_reader(module) != 0 || core_add_rules(module) != 0 ||
-        core_add_settlement(module) != 0 || core_add_draft(module) != 0) {
+        core_add_settling(module) != 0 || core_add_draft(module) != 0 || core_add_tables(module) != 0) {
         Py_XDECREF(module);
         return NULL;
     }

@@ -88,7 +88,7 @@ static PyObject *make_flag32(const void *at, const field *about) {
     return PyBool_FromLong(READ(uint32_t) != 0);
 }
 
-static PyObject *make_int64(const void *at, const field *about) {
+static PyObject *make_ore(const void *at, const field *about) {
     (void)about;
     return PyLong_FromLongLong(READ(int64_t));
 }
@@ -190,65 +190,6 @@ static PyObject *make_freed_by(const void *at, const field *about) {
     return core_member(WORDS_REASON, day->reason);
 }
 
-/* "2022-05" */
-static PyObject *make_month(const void *at, const field *about) {
-    char text[UTSKR_MONTH_TEXT];
-    (void)about;
-    if (READ(utskr_month) == UTSKR_MONTH_NONE) {
-        return core_none();
-    }
-    return PyUnicode_FromStringAndSize(text, (Py_ssize_t)utskr_month_format(READ(utskr_month), text));
-}
-
-static PyObject *make_threshold(const void *at, const field *about) {
-    (void)about;
-    return READ(int32_t) == UTSKR_THRESHOLD_NONE ? core_none() : PyLong_FromLong(READ(int32_t));
-}
-
-/* 64 hexadecimal digits. */
-static PyObject *make_digest(const void *at, const field *about) {
-    static const char hex[] = "0123456789abcdef";
-    const uint8_t *digest = at;
-    char text[2 * sizeof((const utskr_settled_month *)NULL)->digest];
-    (void)about;
-    for (size_t i = 0; i < sizeof text / 2; i++) {
-        text[2 * i] = hex[digest[i] >> 4];
-        text[2 * i + 1] = hex[digest[i] & 15];
-    }
-    return PyUnicode_FromStringAndSize(text, (Py_ssize_t)sizeof text);
-}
-
-/* What is billed is told where anything is known of the month. */
-static PyObject *make_billed_ore(const void *at, const field *about) {
-    const utskr_settled_month *month = at;
-    (void)about;
-    return month->known && month->billed_ore_known ? PyLong_FromLongLong(month->billed_ore) : core_none();
-}
-
-/* The months of the history together, where the model has it. */
-static PyObject *make_pooled(const void *at, const field *about) {
-    const utskr_settled_month *month = at;
-    (void)about;
-    if (!month->known || month->pooled_above == UTSKR_NOT_NEEDED) {
-        return core_none();
-    }
-    const utskr_month_average pooled = { UTSKR_MONTH_NONE,  1, month->pooled_above, { 0, 0 }, month->pooled_persons,
-                                         month->pooled_days };
-    return core_make(RECORD_AVERAGE, &pooled);
-}
-
-static PyObject *make_ratio(const void *at, const field *about) {
-    (void)about;
-    return core_make(RECORD_RATIO, at);
-}
-
-static PyObject *make_object(const void *at, const field *about) {
-    PyObject *object = READ(PyObject *const);
-    (void)about;
-    Py_INCREF(object);
-    return object;
-}
-
 static PyObject *make_reading_name(const void *at, const field *about) {
     const utskr_reading_info *info = utskr_reading_at(READ(uint8_t));
     (void)about;
@@ -304,6 +245,168 @@ static PyObject *make_readings(const void *at, const field *about) {
     return core_readings(at);
 }
 
+/* --- Settlements ---------------------------------------------------------------------------------------------------------- */
+
+static PyObject *make_int64(const void *at, const field *about) {
+    (void)about;
+    return PyLong_FromLongLong(READ(int64_t));
+}
+
+PyObject *core_from_month(utskr_month month) {
+    char text[UTSKR_MONTH_TEXT];
+    if (month == UTSKR_MONTH_NONE) {
+        return core_none();
+    }
+    return PyUnicode_FromStringAndSize(text, (Py_ssize_t)utskr_month_format(month, text));
+}
+
+static PyObject *make_month(const void *at, const field *about) {
+    (void)about;
+    return core_from_month(READ(utskr_month));
+}
+
+static PyObject *make_threshold(const void *at, const field *about) {
+    (void)about;
+    return READ(int32_t) == UTSKR_THRESHOLD_NONE ? core_none() : PyLong_FromLong(READ(int32_t));
+}
+
+static PyObject *make_pack_id(const void *at, const field *about) {
+    utskr_pack_info info = UTSKR_PACK_INFO_INIT;
+    (void)about;
+    return utskr_pack_describe(READ(const utskr_pack *const), &info) == UTSKR_OK ? core_from_text(info.id)
+                                                                                 : core_none();
+}
+
+static PyObject *make_digest(const void *at, const field *about) {
+    static const char digits[] = "0123456789abcdef";
+    const uint8_t *bytes = at;
+    char text[64];
+    (void)about;
+    for (size_t i = 0; i < 32; i++) {
+        text[2 * i] = digits[bytes[i] >> 4];
+        text[2 * i + 1] = digits[bytes[i] & 15];
+    }
+    return PyUnicode_FromStringAndSize(text, sizeof text);
+}
+
+/* Days or amounts of the pooled months; None where the model pools none. */
+static PyObject *make_pooled(const void *at, const field *about) {
+    const core_month *month = at;
+    if (month->month.pooled_above == UTSKR_NOT_NEEDED || !month->month.known) {
+        return core_none();
+    }
+    return PyLong_FromLongLong(about->about ? month->month.pooled_days : month->month.pooled_persons);
+}
+
+static PyObject *make_billed_ore(const void *at, const field *about) {
+    const core_month *month = at;
+    (void)about;
+    return month->month.known && month->month.billed_ore_known ? PyLong_FromLongLong(month->month.billed_ore)
+                                                               : core_none();
+}
+
+typedef utskr_status (*part_getter)(const utskr_settlement *settlement, uint32_t index, uint32_t i, void *out);
+
+/* The records of one part of a month, while there is an i-th. */
+static PyObject *make_part(const core_month *month, core_record record, part_getter get, void *space) {
+    PyObject *all = PyList_New(0);
+    for (uint32_t i = 0; all && get(month->settlement, month->index, i, space) == UTSKR_OK; i++) {
+        PyObject *made = core_make(record, space);
+        if (!made || PyList_Append(all, made) != 0) {
+            Py_CLEAR(all);
+        }
+        Py_XDECREF(made);
+    }
+    PyObject *tuple = all ? PyList_AsTuple(all) : NULL;
+    Py_XDECREF(all);
+    return tuple;
+}
+
+static utskr_status get_stay(const utskr_settlement *settlement, uint32_t index, uint32_t i, void *out) {
+    return utskr_settlement_stay(settlement, index, i, out);
+}
+
+static utskr_status get_charge(const utskr_settlement *settlement, uint32_t index, uint32_t i, void *out) {
+    return utskr_settlement_charge(settlement, index, i, out);
+}
+
+static utskr_status get_average(const utskr_settlement *settlement, uint32_t index, uint32_t i, void *out) {
+    return utskr_settlement_history(settlement, index, i, out);
+}
+
+/* A difference, and where its days apart are to be found. */
+typedef struct difference {
+    utskr_difference difference;
+    const utskr_settlement *settlement;
+    uint32_t index;
+    uint32_t stay;
+} difference;
+
+static utskr_status get_difference(const utskr_settlement *settlement, uint32_t index, uint32_t i, void *out) {
+    difference *found = out;
+    found->settlement = settlement;
+    found->index = index;
+    found->stay = i;
+    return utskr_settlement_difference(settlement, index, i, &found->difference);
+}
+
+/* No stay is counted or left out in a month of which nothing is known. */
+static PyObject *make_stays(const void *at, const field *about) {
+    const core_month *month = at;
+    utskr_settled_stay stay;
+    (void)about;
+    if (!month->month.known) {
+        return PyTuple_New(0);
+    }
+    return make_part(at, RECORD_SETTLED_STAY, get_stay, &stay);
+}
+
+static PyObject *make_charges(const void *at, const field *about) {
+    utskr_charge charge;
+    (void)about;
+    return make_part(at, RECORD_CHARGE, get_charge, &charge);
+}
+
+static PyObject *make_history(const void *at, const field *about) {
+    utskr_month_average average;
+    (void)about;
+    return make_part(at, RECORD_MONTH_AVERAGE, get_average, &average);
+}
+
+static PyObject *make_differences(const void *at, const field *about) {
+    difference found;
+    (void)about;
+    return make_part(at, RECORD_DIFFERENCE, get_difference, &found);
+}
+
+static PyObject *make_apart(const void *at, const field *about) {
+    const difference *found = at;
+    utskr_days_apart apart;
+    PyObject *all = PyList_New(0);
+    (void)about;
+    for (uint32_t i = 0; all && i < found->difference.spell_count; i++) {
+        utskr_status status = utskr_settlement_apart(found->settlement, found->index, found->stay, i, &apart);
+        PyObject *made = status == UTSKR_OK ? core_make(RECORD_DAYS_APART, &apart) : core_raise(status, NULL);
+        if (!made || PyList_Append(all, made) != 0) {
+            Py_CLEAR(all);
+        }
+        Py_XDECREF(made);
+    }
+    PyObject *tuple = all ? PyList_AsTuple(all) : NULL;
+    Py_XDECREF(all);
+    return tuple;
+}
+
+static PyObject *make_ratio(const void *at, const field *about) {
+    (void)about;
+    return core_make(RECORD_RATIO, at);
+}
+
+static PyObject *make_statistics(const void *at, const field *about) {
+    (void)about;
+    return core_make(RECORD_STATISTICS, at);
+}
+
 /* --- The rows ----------------------------------------------------------------------------------------------------------- */
 
 #define PLAIN(form, name, make, member)                                                                                \
@@ -350,7 +453,7 @@ static const field finding_fields[] = {
 static const field day_fields[] = {
     PLAIN(utskr_day, "date", make_date, date),
     PLAIN(utskr_day, "charged", make_flag, charged),
-    KNOWN(utskr_day, "ore", make_int64, ore, amount_known),
+    KNOWN(utskr_day, "ore", make_ore, ore, amount_known),
     PLAIN(utskr_day, "rule", make_text, rule),
     WHOLE("freed_by", make_freed_by),
     PLAIN(utskr_day, "spell", make_byte, spell),
@@ -388,7 +491,7 @@ static const field alternative_fields[] = {
     PLAIN(utskr_alternative, "reading", make_reading_name, reading),
     WHOLE("value", make_reading_value),
     KNOWN(utskr_alternative, "days", make_int32, days, days_known),
-    KNOWN(utskr_alternative, "ore", make_int64, ore, amount_known),
+    KNOWN(utskr_alternative, "ore", make_ore, ore, amount_known),
     END,
 };
 
@@ -496,7 +599,7 @@ static const field reading_fields[] = {
 
 static const field rate_fields[] = {
     PLAIN(utskr_rate, "year", make_int32, year),
-    PLAIN(utskr_rate, "ore", make_int64, ore),
+    PLAIN(utskr_rate, "ore", make_ore, ore),
     PLAIN(utskr_rate, "grade", make_letter, grade),
     PLAIN(utskr_rate, "source", make_text, source),
     END,
@@ -517,28 +620,33 @@ static const field judgement_fields[] = {
     END,
 };
 
-static const field month_fields[] = {
-    PLAIN(utskr_settled_month, "municipality", make_payer, municipality),
-    PLAIN(utskr_settled_month, "month", make_month, month),
-    KNOWN(utskr_settled_month, "persons", make_int64, persons, known),
-    KNOWN(utskr_settled_month, "days", make_int64, days, known),
-    PLAIN(utskr_settled_month, "threshold", make_threshold, threshold),
-    ABOUT(utskr_settled_month, "above", make_word, above, WORDS_ANSWER),
-    ABOUT(utskr_settled_month, "level", make_word, level, WORDS_LEVEL),
-    KNOWN(utskr_settled_month, "owed_days", make_int64, owed_days, owed_days_known),
-    KNOWN(utskr_settled_month, "owed_ore", make_int64, owed_ore, owed_ore_known),
-    KNOWN(utskr_settled_month, "billed_days", make_int64, billed_days, known),
+static const field settled_month_fields[] = {
+    PLAIN(core_month, "month", make_month, month.month),
+    PLAIN(core_month, "municipality", make_payer, month.municipality),
+    PLAIN(core_month, "rules", make_pack_id, month.pack),
+    KNOWN(core_month, "persons", make_int64, month.persons, month.known),
+    KNOWN(core_month, "days", make_int64, month.days, month.known),
+    PLAIN(core_month, "threshold", make_threshold, month.threshold),
+    ABOUT(core_month, "above", make_word, month.above, WORDS_ANSWER),
+    ABOUT(core_month, "level", make_word, month.level, WORDS_LEVEL),
+    KNOWN(core_month, "owed_days", make_int64, month.owed_days, month.owed_days_known),
+    KNOWN(core_month, "owed_ore", make_int64, month.owed_ore, month.owed_ore_known),
+    KNOWN(core_month, "billed_days", make_int64, month.billed_days, month.known),
     WHOLE("billed_ore", make_billed_ore),
-    PLAIN(utskr_settled_month, "stays", make_uint32, stay_count),
-    WHOLE("pooled", make_pooled),
-    ABOUT(utskr_settled_month, "under_average", make_word, under_average, WORDS_ANSWER),
-    PLAIN(utskr_settled_month, "under_act", make_flag, under_act),
-    PLAIN(utskr_settled_month, "digest", make_digest, digest),
-    PLAIN(utskr_settled_month, "known", make_flag, known),
+    { "pooled_persons", make_pooled, 0, 0, NO_GUARD },
+    { "pooled_days", make_pooled, 0, 1, NO_GUARD },
+    ABOUT(core_month, "pooled_above", make_word, month.pooled_above, WORDS_ANSWER),
+    ABOUT(core_month, "under_average", make_word, month.under_average, WORDS_ANSWER),
+    PLAIN(core_month, "under_act", make_flag, month.under_act),
+    PLAIN(core_month, "digest", make_digest, month.digest),
+    WHOLE("stays", make_stays),
+    WHOLE("charges", make_charges),
+    WHOLE("history", make_history),
+    WHOLE("statistics", make_statistics),
     END,
 };
 
-static const field stay_fields[] = {
+static const field settled_stay_fields[] = {
     PLAIN(utskr_settled_stay, "case", make_text, name),
     PLAIN(utskr_settled_stay, "days", make_int32, days),
     PLAIN(utskr_settled_stay, "ready_days", make_int32, ready_days),
@@ -547,16 +655,35 @@ static const field stay_fields[] = {
 };
 
 static const field charge_fields[] = {
-    PLAIN(utskr_charge, "case", make_text, name),  PLAIN(utskr_charge, "first", make_date, first),
-    PLAIN(utskr_charge, "days", make_int32, days), KNOWN(utskr_charge, "ore", make_int64, ore, ore_known),
-    PLAIN(utskr_charge, "rule", make_text, rule),  END,
+    PLAIN(utskr_charge, "case", make_text, name),         PLAIN(utskr_charge, "rule", make_text, rule),
+    PLAIN(utskr_charge, "first", make_date, first),       PLAIN(utskr_charge, "days", make_int32, days),
+    KNOWN(utskr_charge, "ore", make_ore, ore, ore_known), END,
 };
 
-static const field average_fields[] = {
+static const field month_average_fields[] = {
     PLAIN(utskr_month_average, "month", make_month, month),
     KNOWN(utskr_month_average, "persons", make_int64, persons, known),
     KNOWN(utskr_month_average, "days", make_int64, days, known),
     ABOUT(utskr_month_average, "above", make_word, above, WORDS_ANSWER),
+    END,
+};
+
+static const field statistics_fields[] = {
+    PLAIN(core_month, "month_days", make_uint32, statistics.month_days),
+    PLAIN(core_month, "ready_stays", make_int64, statistics.ready_stays),
+    PLAIN(core_month, "ready_days", make_int64, statistics.ready_days),
+    PLAIN(core_month, "day_zero_stays", make_int64, statistics.day_zero_stays),
+    PLAIN(core_month, "notice_in_time", make_ratio, statistics.notice_in_time),
+    PLAIN(core_month, "care_contact_in_time", make_ratio, statistics.care_contact_in_time),
+    PLAIN(core_month, "call_24h", make_ratio, statistics.call_24h),
+    PLAIN(core_month, "call_7d", make_ratio, statistics.call_7d),
+    PLAIN(core_month, "sip_required", make_int64, statistics.sip_required),
+    PLAIN(core_month, "sip_offered", make_int64, statistics.sip_offered),
+    PLAIN(core_month, "sip_called", make_int64, statistics.sip_called),
+    PLAIN(core_month, "sip_held", make_int64, statistics.sip_held),
+    PLAIN(core_month, "sip_declined", make_int64, statistics.sip_declined),
+    PLAIN(core_month, "readmitted_30d", make_int64, statistics.readmitted_30d),
+    WHOLE("differences", make_differences),
     END,
 };
 
@@ -566,30 +693,18 @@ static const field ratio_fields[] = {
     END,
 };
 
-static const field statistics_fields[] = {
-    PLAIN(utskr_month_statistics, "month_days", make_uint32, month_days),
-    PLAIN(utskr_month_statistics, "ready_stays", make_int64, ready_stays),
-    PLAIN(utskr_month_statistics, "ready_days", make_int64, ready_days),
-    PLAIN(utskr_month_statistics, "day_zero_stays", make_int64, day_zero_stays),
-    PLAIN(utskr_month_statistics, "notice_in_time", make_ratio, notice_in_time),
-    PLAIN(utskr_month_statistics, "care_contact_in_time", make_ratio, care_contact_in_time),
-    PLAIN(utskr_month_statistics, "call_24h", make_ratio, call_24h),
-    PLAIN(utskr_month_statistics, "call_7d", make_ratio, call_7d),
-    PLAIN(utskr_month_statistics, "sip_required", make_int64, sip_required),
-    PLAIN(utskr_month_statistics, "sip_offered", make_int64, sip_offered),
-    PLAIN(utskr_month_statistics, "sip_called", make_int64, sip_called),
-    PLAIN(utskr_month_statistics, "sip_held", make_int64, sip_held),
-    PLAIN(utskr_month_statistics, "sip_declined", make_int64, sip_declined),
-    PLAIN(utskr_month_statistics, "readmitted_30d", make_int64, readmitted_30d),
+static const field difference_fields[] = {
+    PLAIN(difference, "case", make_text, difference.name),
+    PLAIN(difference, "ready_days", make_int32, difference.ready_days),
+    PLAIN(difference, "payment_days", make_int32, difference.payment_days),
+    ABOUT(difference, "why", make_word, difference.why, WORDS_LEFT_OUT),
+    WHOLE("apart", make_apart),
     END,
 };
 
-static const field difference_fields[] = {
-    PLAIN(core_difference, "case", make_text, difference.name),
-    PLAIN(core_difference, "ready_days", make_int32, difference.ready_days),
-    PLAIN(core_difference, "payment_days", make_int32, difference.payment_days),
-    ABOUT(core_difference, "why", make_word, difference.why, WORDS_LEFT_OUT),
-    PLAIN(core_difference, "dates", make_object, dates),
+static const field days_apart_fields[] = {
+    PLAIN(utskr_days_apart, "first", make_date, first),
+    PLAIN(utskr_days_apart, "days", make_int32, days),
     END,
 };
 
@@ -609,14 +724,15 @@ static const record_form forms[RECORDS] = {
     [RECORD_RULE] = { "Rule", sizeof(utskr_rule_info), rule_fields },
     [RECORD_READING] = { "Reading", sizeof(utskr_reading_info), reading_fields },
     [RECORD_RATE] = { "Rate", sizeof(utskr_rate), rate_fields },
-    [RECORD_JUDGEMENT] = { "Answers", sizeof(utskr_judgement), judgement_fields },
-    [RECORD_MONTH] = { "MonthFigures", sizeof(utskr_settled_month), month_fields },
-    [RECORD_STAY] = { "SettledStay", sizeof(utskr_settled_stay), stay_fields },
+    [RECORD_SETTLED_MONTH] = { "SettledMonth", sizeof(core_month), settled_month_fields },
+    [RECORD_SETTLED_STAY] = { "SettledStay", sizeof(utskr_settled_stay), settled_stay_fields },
     [RECORD_CHARGE] = { "Charge", sizeof(utskr_charge), charge_fields },
-    [RECORD_AVERAGE] = { "MonthAverage", sizeof(utskr_month_average), average_fields },
+    [RECORD_MONTH_AVERAGE] = { "MonthAverage", sizeof(utskr_month_average), month_average_fields },
+    [RECORD_STATISTICS] = { "MonthStatistics", sizeof(core_month), statistics_fields },
     [RECORD_RATIO] = { "Ratio", sizeof(utskr_ratio), ratio_fields },
-    [RECORD_STATISTICS] = { "MonthStatistics", sizeof(utskr_month_statistics), statistics_fields },
-    [RECORD_DIFFERENCE] = { "Difference", sizeof(core_difference), difference_fields },
+    [RECORD_DIFFERENCE] = { "Difference", sizeof(difference), difference_fields },
+    [RECORD_DAYS_APART] = { "DaysApart", sizeof(utskr_days_apart), days_apart_fields },
+    [RECORD_JUDGEMENT] = { "ShortAnswers", sizeof(utskr_judgement), judgement_fields },
 };
 
 /* --- Making -------------------------------------------------------------------------------------------------------------- */

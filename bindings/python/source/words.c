@@ -64,13 +64,13 @@ static const word_table tables[WORDS_TABLES] = {
     [WORDS_END] = { "End", "How a time of being ready ended.", utskr_end_name, NULL, 0, UTSKR_END_DECEASED },
     [WORDS_CARE] = { "Care", "What kind of inpatient care.", care_name, NULL, UTSKR_CARE_SOMATIC,
                      UTSKR_CARE_PSYCHIATRIC },
+    [WORDS_LEVEL] = { "Level", "How a municipality pays a month.", utskr_level_name, utskr_message_level, 0,
+                      UTSKR_LEVEL_INDIVIDUAL },
+    [WORDS_LEFT_OUT] = { "LeftOut", "Why a stay is left out of a settlement's persons and days.", utskr_left_out_name,
+                         utskr_message_left_out, 0, UTSKR_OUT_CLOCK_CUTOFF },
     [WORDS_HOLIDAY] = { "Holiday", "Public holidays (lag 1989:253) and the three eves that are no weekdays.",
                         utskr_holiday_name, NULL, 1, UTSKR_HOLIDAY_NEW_YEARS_EVE },
     [WORDS_LANGUAGE] = { "Language", "Swedish or English.", utskr_language_name, NULL, 0, UTSKR_LANGUAGE_COUNT - 1 },
-    [WORDS_LEVEL] = { "Level", "How a municipality pays a month (4 kap. 5 \xc2\xa7).", utskr_level_name,
-                      utskr_message_level, 0, UTSKR_LEVEL_INDIVIDUAL },
-    [WORDS_LEFT_OUT] = { "LeftOut", "Why a stay is left out of a month, or two counts of it differ.",
-                         utskr_left_out_name, utskr_message_left_out, 0, UTSKR_OUT_CLOCK_CUTOFF },
 };
 
 /* --- The tables as Python has them ---------------------------------------------------------------------------------- */

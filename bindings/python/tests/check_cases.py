@@ -75,7 +75,8 @@ def settle(verb, words, text):
         on_error=errors.append,
     )
     bad = any(error.status != "refused" for error in errors)
-    return EXIT_BAD_INPUT if bad else EXIT_DONE, settlement.to_json(statistics=verb == "stats").encode()
+    written = settlement.statistics_json() if verb == "stats" else settlement.to_json()
+    return EXIT_BAD_INPUT if bad else EXIT_DONE, written.encode()
 
 
 def load(path):

@@ -3,8 +3,11 @@
 
 import datetime
 import json
+import pathlib
 import pickle
+import tempfile
 import unittest
+import xml.etree.ElementTree as ElementTree
 from decimal import Decimal
 
 import utskrivning
@@ -72,6 +75,21 @@ class Judging(unittest.TestCase):
             self.judgement.explain("de")
         self.assertIn("37 200 SEK", repr(self.judgement))
         self.assertIn("admission-notice", self.judgement._repr_html_())
+
+    def test_timeline(self):
+        picture = self.judgement.timeline("en")
+        root = ElementTree.fromstring(picture)
+        marks = [mark.get("class") for mark in root.iter() if mark.get("class")]
+        self.assertEqual((marks.count("event"), marks.count("spell")), (5, 1))
+        charged = [mark.get("data-date") for mark in root.iter() if mark.get("data-charged") == "true"]
+        self.assertEqual(charged, [str(day) for day in CHARGED])
+        self.assertEqual(picture._repr_svg_(), picture)
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "anna.svg")
+            picture.save(path)
+            self.assertEqual(path.read_text(encoding="utf-8"), picture)
+        with self.assertRaises(Error):
+            self.judgement.timeline("de")
 
     def test_json_says_the_same(self):
         told = self.judgement.to_dict()

@@ -41,7 +41,7 @@ def everything():
     case.append("2022-05-17T10:00 hospital note about=x id=n1")
     for part in ("obligations", "findings", "days", "liability", "readiness", "evidence", "readings", "pack"):
         getattr(judgement, part)
-    judgement.explain("sv"), judgement.to_json(), judgement._repr_html_(), repr(judgement)
+    judgement.timeline(), judgement.explain("sv"), judgement.to_json(), judgement._repr_html_(), repr(judgement)
     case.worklist("hospital").explain("en"), case.may_share("hospital", "patient", "identity").explain("en")
     case.what_if("2022-05-18T10:00 hospital note"), case.check("2022-05-18T10:00 hospital admitted")
     pickle.loads(pickle.dumps(judgement)), case.copy(), [event.says for event in case], case._repr_html_()
@@ -50,6 +50,8 @@ def everything():
     own = utskrivning.Pack.parse(utskrivning.Pack("sormland").to_text().replace("sormland", "own", 1))
     case.judge(rules=own).pack, own.parameters, own.rates, pickle.loads(pickle.dumps(own))
     case.what_if(move={0: "2022-05-02T08:00"})
+    settlement = utskrivning.settle([case, stay("olle")], "2022-05", rules=own, rates={2022: 1})
+    settlement.months, settlement.explain("en"), settlement.to_json(), settlement._repr_html_()
     reader = utskrivning.reads(text())
     next(reader)
     for wrong in (
@@ -71,6 +73,10 @@ def everything():
         lambda: utskrivning.Event("x"),
         lambda: utskrivning.Event("2022-05-17T10:00", "hospital", "note", to=1),
         lambda: utskrivning.Case(None, previous="\0"),
+        lambda: utskrivning.Settlement("x"),
+        lambda: utskrivning.Settlement("2022-05", rates={2022: -1}),
+        lambda: settlement.add(utskrivning.Case()),
+        lambda: settlement.add(7),
         lambda: case[99],
         lambda: case.move(99, "2022-05-02T08:00"),
         lambda: case.move(0, "x"),

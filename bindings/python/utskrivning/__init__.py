@@ -21,14 +21,15 @@ from ._calendar import due, holiday, instant, is_weekday, weekday_on_or_after
 from ._case import Case, CaseReader, read, reads, write, writes
 from ._core import Event
 from ._drafts import PackDraft
-from ._errors import Error
-from ._judgement import Judgement, Sharing, Worklist
+from ._errors import Error, RowError
+from ._judgement import Judgement, Picture, Sharing, Worklist
 from ._records import (
     Alternative,
     Charge,
     ChargedCase,
     ChargedDay,
     Day,
+    DaysApart,
     Difference,
     Evidence,
     Figures,
@@ -42,12 +43,14 @@ from ._records import (
     Readiness,
     Reading,
     Rule,
+    SettledMonth,
     SettledStay,
     Spell,
     Transition,
 )
 from ._rules import Pack, packs, rates, readings
-from ._settlement import Month, Settlement, settle
+from ._settlement import Settlement, settle
+from ._table import Answers, BadRowsWarning, judge_table
 from ._time import STOCKHOLM, SwedishTime
 from ._words import *  # noqa: F403
 
@@ -56,12 +59,15 @@ __version__ = "0.1.0"
 __all__ = [
     "STOCKHOLM",
     "Alternative",
+    "Answers",
+    "BadRowsWarning",
     "Case",
     "CaseReader",
     "Charge",
     "ChargedCase",
     "ChargedDay",
     "Day",
+    "DaysApart",
     "Difference",
     "Error",
     "Event",
@@ -70,17 +76,19 @@ __all__ = [
     "Finding",
     "Judgement",
     "Liability",
-    "Month",
     "MonthAverage",
     "MonthStatistics",
     "Obligation",
     "Pack",
     "PackDraft",
+    "Picture",
     "Rate",
     "Ratio",
     "Readiness",
     "Reading",
+    "RowError",
     "Rule",
+    "SettledMonth",
     "SettledStay",
     "Settlement",
     "Sharing",
@@ -92,6 +100,7 @@ __all__ = [
     "holiday",
     "instant",
     "is_weekday",
+    "judge_table",
     "packs",
     "rates",
     "read",
@@ -113,6 +122,7 @@ del _name
 _core.set_up(
     {
         "error": Error,
+        "row_error": RowError,
         "zone": STOCKHOLM,
         "fromtimestamp": _datetime.datetime.fromtimestamp,
         "fromordinal": _datetime.date.fromordinal,

@@ -67,3 +67,32 @@ class Error(ValueError):
         if self.nearest:
             text += f"; did you mean {self.nearest!r}?"
         return text
+
+
+class RowError(Error):
+    """A row of a table that is wrong.
+
+    row           its number, from 0, from the beginning of the table
+    column_name   its column, by the name that the library has for it
+    """
+
+    row: int
+    column_name: str
+
+    def __init__(
+        self,
+        message: str,
+        status: Optional[Status] = None,
+        column_name: str = "",
+        row: int = 0,
+        word: str = "",
+        expected: str = "",
+        nearest: str = "",
+    ) -> None:
+        super().__init__(message, status, 0, 0, word, expected, nearest)
+        self.args = (message, status, column_name, row, word, expected, nearest)
+        self.column_name = column_name
+        self.row = row
+
+    def _place(self) -> str:
+        return f"column {self.column_name}, row {self.row}: "

@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Iterable, Optional, Sequence
+from typing import TYPE_CHECKING, Iterable, Sequence
 
 if TYPE_CHECKING:
     from ._case import Case
     from ._judgement import Judgement, Worklist
+    from ._records import SettledMonth
     from ._rules import Pack
-    from ._settlement import Month, Settlement
+    from ._settlement import Settlement
+    from ._table import Answers
 
 _NUMERIC = ' style="text-align:right"'
 
@@ -79,23 +81,6 @@ def worklist_html(worklist: Worklist) -> str:
     return _obligations(f"Worklist of {worklist.party} at {_shown(worklist.at)}", worklist.must)
 
 
-def pack_html(pack: Pack) -> str:
-    """The rules of a pack."""
-    rows = [(r.id, ", ".join(r.parties), r.force, r.form_text, r.text_sv, r.cite, r.grade) for r in pack.rules]
-    return _table(pack.title, ("rule", "parties", "force", "time", "text", "paragraph", "grade"), rows)
-
-
-_UNKNOWN = "unknown"
-
-
-def _number(value: object) -> object:
-    return _UNKNOWN if value is None else value
-
-
-def _average(month: Month) -> Optional[str]:
-    return None if month.average is None else f"{float(month.average):.4f}"
-
-
 _MONTH_HEADS = (
     "month",
     "municipality",
@@ -107,18 +92,22 @@ _MONTH_HEADS = (
     "above",
     "level",
     "owed days",
-    "SEK",
+    "owed SEK",
 )
 
 
-def _month_row(month: Month) -> Sequence[object]:
+def _number(value: object) -> object:
+    return "unknown" if value is None else value
+
+
+def _month_row(month: SettledMonth) -> Sequence[object]:
     return (
         month.month,
         month.municipality,
         month.rules,
         _number(month.persons),
         _number(month.days),
-        _average(month),
+        None if month.average is None else f"{float(month.average):.4f}",
         month.threshold,
         month.above,
         month.level,
@@ -129,17 +118,32 @@ def _month_row(month: Month) -> Sequence[object]:
 
 def settlement_html(settlement: Settlement) -> str:
     """A row for each month."""
-    title = f"Settlement, judged {_shown(settlement.at)}"
-    return _table(title, _MONTH_HEADS, map(_month_row, settlement.months))
+    return _table(f"Settlement, judged at {_shown(settlement.at)}", _MONTH_HEADS, map(_month_row, settlement))
 
 
-def month_html(month: Month) -> str:
+def month_html(month: SettledMonth) -> str:
     """The figures of a month, its stays and what is charged by the day."""
     title = f"{month.month}, municipality {month.municipality or 'none'} ({month.rules})"
     stays = [(stay.case, stay.days, stay.left_out.en) for stay in month.stays]
-    charges = [(c.case, c.first, c.days, _number(c.sek), c.rule) for c in month.charges]
+    charges = [(charge.case, charge.first, charge.days, _number(charge.sek), charge.rule) for charge in month.charges]
     return (
         _table(title, _MONTH_HEADS, [_month_row(month)])
         + (_table("Stays", ("case", "days", ""), stays) if stays else "")
         + (_table("Charged by the day", ("case", "from", "days", "SEK a day", "rule"), charges) if charges else "")
     )
+
+
+_SHOWN_ROWS = 20
+
+
+def table_html(answers: Answers) -> str:
+    """The first rows of a table."""
+    columns = [answers[name][:_SHOWN_ROWS] for name in answers.columns]
+    rows = [[", ".join(value) if isinstance(value, list) else value for value in row] for row in zip(*columns)]
+    return _table(f"{len(answers)} cases", answers.columns, rows)
+
+
+def pack_html(pack: Pack) -> str:
+    """The rules of a pack."""
+    rows = [(r.id, ", ".join(r.parties), r.force, r.form_text, r.text_sv, r.cite, r.grade) for r in pack.rules]
+    return _table(pack.title, ("rule", "parties", "force", "time", "text", "paragraph", "grade"), rows)

@@ -5,17 +5,30 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Dict, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Dict, Optional, Tuple, Union
 
 from . import _core
 from ._html import judgement_html, worklist_html
-from ._records import Answers, Day, Evidence, Finding, Liability, Obligation, Readiness, SharingAnswer, _time
+from ._records import Day, Evidence, Finding, Liability, Obligation, Readiness, SharingAnswer, ShortAnswers, _time
 from ._rules import Pack
 from ._words import Answer, Kind, ObligationStatus, Party, ShareAnswer, ShareItem, SipState, State
 
 if TYPE_CHECKING:
     from ._case import Case
+
+
+class Picture(str):
+    """A picture as SVG text: a notebook shows it, and save() writes it."""
+
+    def save(self, path: Union[str, os.PathLike[str]]) -> None:
+        """Writes it to a file."""
+        with open(path, "w", encoding="utf-8", newline="\n") as file:
+            file.write(self)
+
+    def _repr_svg_(self) -> str:
+        return str(self)
 
 
 class Judgement(_core.Judgement):
@@ -27,7 +40,7 @@ class Judgement(_core.Judgement):
     _question: Tuple[Any, ...]
 
     @cached_property
-    def _answers(self) -> Answers:
+    def _answers(self) -> ShortAnswers:
         return self._part("answers")
 
     @property
@@ -126,6 +139,11 @@ class Judgement(_core.Judgement):
         """The whole judgement told to somebody at a ward, in Swedish ("sv") or English ("en"), with paragraphs."""
         return self._explain(lang, None)
 
+    def timeline(self, lang: str = "sv") -> Picture:
+        """The case as a picture (SVG): a lane for each party with its events and what it was obliged to do, the times as
+        discharge-ready and the days that the municipality pays."""
+        return Picture(self._timeline(lang, self._question[1]))
+
     def to_json(self, file: Optional[str] = None) -> str:
         """The judgement as one line of JSON, as `utskrivning assess --json` prints it."""
         return self._json(file)
@@ -160,7 +178,7 @@ class Worklist(_core.Worklist):
     """What a party must and may do now. It comes from Case.worklist, and never changes."""
 
     @cached_property
-    def _all(self) -> Tuple[Party, Tuple[Obligation, ...], Tuple[Kind, ...], Answers]:
+    def _all(self) -> Tuple[Party, Tuple[Obligation, ...], Tuple[Kind, ...], ShortAnswers]:
         return self._parts()
 
     @property

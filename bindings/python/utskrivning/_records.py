@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Dict, NamedTuple, Optional, Tuple
+from itertools import groupby
+from typing import Dict, Iterable, NamedTuple, Optional, Tuple
 
 from ._words import (
     Action,
@@ -36,10 +37,6 @@ from ._words import (
 
 def _sek(ore: Optional[int]) -> Optional[Decimal]:
     return None if ore is None else Decimal(ore) / 100
-
-
-def _fraction(part: Optional[int], whole: Optional[int]) -> Optional[Fraction]:
-    return Fraction(part, whole) if whole and part is not None else None
 
 
 def _money(ore: Optional[int]) -> str:
@@ -336,49 +333,34 @@ class Rate(NamedTuple):
         return f"<Rate {self.year}: {_money(self.ore)} ({self.source})>"
 
 
-class Answers(NamedTuple):
-    """The short answers of a judgement; see Judgement."""
-
-    at: Optional[datetime.datetime]
-    covered: Answer
-    state: State
-    step: int
-    closed: bool
-    sip_required: Answer
-    sip_rule: Optional[str]
-    sip_state: object
-    next_change: Optional[datetime.datetime]
-    readings: Dict[str, str]
-
-
 class SettledStay(NamedTuple):
-    """A stay that ended in a month that is settled."""
+    """A stay that ended in the month."""
 
     case: str
     days: int  #: by the agreement's count
     ready_days: int  #: from the notice to the end of each ready spell, whatever the clock
-    left_out: LeftOut  #: why it is left out, or "counted"
+    left_out: LeftOut  #: why it is left out of persons and days; "counted" if it is not
 
     def __repr__(self) -> str:
-        return f"<SettledStay {self.case}: {_days(self.days)}, {self.left_out}>"
+        return f"<SettledStay {self.case!r}: {_days(self.days)}, {self.left_out}>"
 
 
 class Charge(NamedTuple):
-    """Days in a row of a case, each charged the same."""
+    """Days of a case that follow on each other, each charged the same."""
 
     case: str
+    rule: str
     first: datetime.date
     days: int
-    ore: Optional[int]  #: a day; None: no amount known for its year
-    rule: str  #: id of the rule that charges them
+    ore: Optional[int]  #: a day; None: unknown
 
     @property
     def sek(self) -> Optional[Decimal]:
-        """The amount of a day in kronor, or None."""
+        """The amount a day in kronor, or None."""
         return _sek(self.ore)
 
     def __repr__(self) -> str:
-        return f"<Charge {self.case} from {self.first}: {_days(self.days)}, each {_money(self.ore)}>"
+        return f"<Charge {self.case!r} from {self.first}: {_days(self.days)} of {_money(self.ore)} ({self.rule})>"
 
 
 class ChargedDay(NamedTuple):
@@ -408,120 +390,217 @@ class ChargedCase(NamedTuple):
         return _sek(self.ore)
 
 
-class MonthAverage(NamedTuple):
-    """A month that decides about another one; or several together, which is none."""
+def _sum_of(case: str, charges: Iterable[Charge]) -> ChargedCase:
+    runs = tuple(charges)
+    amounts = [charge.days * charge.ore for charge in runs if charge.ore is not None]
+    return ChargedCase(case, sum(charge.days for charge in runs), sum(amounts) if len(amounts) == len(runs) else None)
 
-    month: Optional[str]
-    persons: Optional[int]  #: None: outside the validity of the pack
+
+def _quotient(part: Optional[int], whole: Optional[int]) -> Optional[Fraction]:
+    return Fraction(part, whole) if whole and part is not None else None
+
+
+class MonthAverage(NamedTuple):
+    """A month that decides about another one."""
+
+    month: str
+    persons: Optional[int]  #: None: outside the pack's validity
     days: Optional[int]
-    above: Answer  #: is the average above the threshold?
+    above: Answer
 
     @property
     def average(self) -> Optional[Fraction]:
-        """Days by persons, exactly; None with no persons."""
-        return _fraction(self.days, self.persons)
-
-    def __repr__(self) -> str:
-        figures = "unknown" if self.persons is None else f"{_days(self.days)} by {_persons(self.persons)}"
-        return f"<MonthAverage {self.month}: {figures}, above {self.above}>"
+        """Days a person, exactly; None without persons."""
+        return _quotient(self.days, self.persons)
 
 
 class Ratio(NamedTuple):
-    """A number of all; of none it has no value."""
+    """So many of so many."""
 
     part: int
     whole: int
 
     @property
     def value(self) -> Optional[Fraction]:
-        """The one by the other, exactly; None with nothing to divide."""
-        return _fraction(self.part, self.whole)
+        """The quotient, exactly; None if there is nothing to divide."""
+        return _quotient(self.part, self.whole)
 
     def __repr__(self) -> str:
-        return f"<Ratio {self.part} of {self.whole}>"
+        return f"{self.part}/{self.whole}"
+
+
+class DaysApart(NamedTuple):
+    """Days in a row that one count has and the other has not."""
+
+    first: datetime.date
+    days: int
+
+
+class Difference(NamedTuple):
+    """A stay, as the two counts of discharge-ready days see it."""
+
+    case: str
+    ready_days: int  #: SKR style
+    payment_days: int  #: of the settlement; 0 for a stay that is left out
+    why: LeftOut  #: "counted": the two do not differ
+    apart: Tuple[DaysApart, ...]  #: of each ready spell
+
+    @property
+    def dates(self) -> Tuple[datetime.date, ...]:
+        """The days themselves that the one count has and the other has not."""
+        return tuple(run.first + datetime.timedelta(days=day) for run in self.apart for day in range(run.days))
 
 
 class MonthStatistics(NamedTuple):
-    """The stays that ended in a month as the national statistics count them, and how often obligations were met."""
+    """Statistics of a month of a municipality, over the stays that ended in it."""
 
     month_days: int  #: 28 to 31
-    ready_stays: int  #: stays that were ready for at least one day
-    ready_days: int  #: their days
+    ready_stays: int  #: SKR style: stays that were ready for at least one day
+    ready_days: int
     day_zero_stays: int  #: a notice, and 0 days
-    notice_in_time: Ratio  #: admission notices in time, of those settled (2 kap. 3 §)
-    care_contact_in_time: Ratio  #: fast vårdkontakt in time (2 kap. 5 §)
-    call_24h: Ratio  #: follow-up calls within 24 hours
-    call_7d: Ratio  #: within 7 days
+    notice_in_time: Ratio
+    care_contact_in_time: Ratio
+    call_24h: Ratio
+    call_7d: Ratio
     sip_required: int  #: stays in which a SIP was required, or would have been but for the patient's decline
-    sip_offered: int  #: of those
-    sip_called: int  #: of those, by the outpatient care
-    sip_held: int  #: of those
-    sip_declined: int  #: of those: the patient's last word
+    sip_offered: int
+    sip_called: int
+    sip_held: int
+    sip_declined: int
     readmitted_30d: int  #: stays that began within 30 days of the discharge before
+    differences: Tuple[Difference, ...]  #: of every stay: see reconciliation
 
     @property
     def mean_days(self) -> Optional[Fraction]:
-        """Days by stays, exactly; None with no stays."""
-        return _fraction(self.ready_days, self.ready_stays)
+        """Days by stays, exactly; None without stays."""
+        return _quotient(self.ready_days, self.ready_stays)
 
     @property
     def day_zero_ratio(self) -> Optional[Fraction]:
-        """Stays with a notice and 0 days, by the others; None with none of these."""
-        return _fraction(self.day_zero_stays, self.ready_stays)
+        """Stays with a notice and 0 days, by the others; None without any of these."""
+        return _quotient(self.day_zero_stays, self.ready_stays)
 
     @property
     def beds(self) -> Fraction:
         """Beds held by ready patients: days by the days of the month."""
         return Fraction(self.ready_days, self.month_days)
 
+    @property
+    def reconciliation(self) -> Tuple[Difference, ...]:
+        """The stays that the two counts differ about."""
+        return tuple(stay for stay in self.differences if stay.why != "counted")
 
-class Difference(NamedTuple):
-    """A stay that the national statistics and the agreement count differently."""
 
-    case: str
-    ready_days: int  #: by the national statistics
-    payment_days: int  #: by the agreement; 0 for a stay that is left out
-    why: LeftOut
-    dates: Tuple[datetime.date, ...]  #: the days themselves
+class SettledMonth(NamedTuple):
+    """A month of a paying municipality under a pack."""
+
+    month: str  #: "2022-05"
+    municipality: Optional[str]  #: the payer in four digits; None: none is known, or there is none
+    rules: str
+    persons: Optional[int]  #: counted stays that ended in the month; None: outside the pack's validity
+    days: Optional[int]  #: of those
+    threshold: Optional[int]  #: days
+    above: Answer  #: is the average above the threshold?
+    level: Level
+    owed_days: Optional[int]  #: None: unknown
+    owed_ore: Optional[int]  #: None: unknown
+    billed_days: Optional[int]  #: of the charges: those listed day by day
+    billed_ore: Optional[int]
+    pooled_persons: Optional[int]  #: of the latest months together, where the model has it
+    pooled_days: Optional[int]
+    pooled_above: Answer
+    under_average: Answer  #: settled by the average since a quarter that was above
+    under_act: bool  #: the agreement does not bind the payer
+    digest: str  #: SHA-256 over the municipality's cases
+    stays: Tuple[SettledStay, ...]
+    charges: Tuple[Charge, ...]
+    history: Tuple[MonthAverage, ...]  #: the months that it rests on
+    statistics: MonthStatistics
+
+    @property
+    def average(self) -> Optional[Fraction]:
+        """Days a person, exactly; None without persons."""
+        return _quotient(self.days, self.persons)
+
+    @property
+    def pooled_average(self) -> Optional[Fraction]:
+        """Days a person of the latest months together; None without persons, or where the model has no such thing."""
+        return _quotient(self.pooled_days, self.pooled_persons)
+
+    @property
+    def owed_sek(self) -> Optional[Decimal]:
+        """What is owed in kronor, or None."""
+        return _sek(self.owed_ore)
+
+    @property
+    def billed_sek(self) -> Optional[Decimal]:
+        """What is billed day by day in kronor, or None."""
+        return _sek(self.billed_ore)
+
+    @property
+    def per_day(self) -> Tuple[ChargedDay, ...]:
+        """The charges, day by day."""
+        return tuple(
+            ChargedDay(charge.case, charge.first + datetime.timedelta(days=day), charge.ore, charge.rule)
+            for charge in self.charges
+            for day in range(charge.days)
+        )
+
+    @property
+    def per_case(self) -> Tuple[ChargedCase, ...]:
+        """The charges by case."""
+        return tuple(_sum_of(case, charges) for case, charges in groupby(self.charges, lambda charge: charge.case))
+
+    @property
+    def counted(self) -> Tuple[SettledStay, ...]:
+        """The stays that are counted."""
+        return tuple(stay for stay in self.stays if stay.left_out == "counted")
+
+    @property
+    def left_out(self) -> Tuple[SettledStay, ...]:
+        """The stays that are not, each with the reason."""
+        return tuple(stay for stay in self.stays if stay.left_out != "counted")
+
+    def _repr_html_(self) -> str:
+        from ._html import month_html
+
+        return month_html(self)
 
     def __repr__(self) -> str:
-        return f"<Difference {self.case}: {self.ready_days} and {self.payment_days} days, {self.why}>"
+        average = "no average" if self.average is None else f"average {float(self.average):.4f}"
+        figures = "unknown" if self.persons is None else f"{_persons(self.persons)}, {_days(self.days)}, {average}"
+        return (
+            f"<SettledMonth {self.month} {self.municipality} ({self.rules}): {figures}, "
+            f"level {self.level}, owed {_days(self.owed_days)}, {_money(self.owed_ore)}>"
+        )
 
 
-class MonthFigures(NamedTuple):
-    """The figures of a Month, which tells what each is."""
+class ShortAnswers(NamedTuple):
+    """The short answers of a judgement; see Judgement."""
 
-    municipality: Optional[str]
-    month: str
-    persons: Optional[int]
-    days: Optional[int]
-    threshold: Optional[int]
-    above: Answer
-    level: Level
-    owed_days: Optional[int]
-    owed_ore: Optional[int]
-    billed_days: Optional[int]
-    billed_ore: Optional[int]
-    stays: int
-    pooled: Optional[MonthAverage]
-    under_average: Answer
-    under_act: bool
-    digest: str
-    known: bool
+    at: Optional[datetime.datetime]
+    covered: Answer
+    state: State
+    step: int
+    closed: bool
+    sip_required: Answer
+    sip_rule: Optional[str]
+    sip_state: object
+    next_change: Optional[datetime.datetime]
+    readings: Dict[str, str]
 
 
 RECORDS = (
     Alternative,
-    Answers,
     Charge,
     Day,
+    DaysApart,
     Difference,
     Evidence,
     Figures,
     Finding,
     Liability,
     MonthAverage,
-    MonthFigures,
     MonthStatistics,
     Obligation,
     PackInfo,
@@ -530,8 +609,10 @@ RECORDS = (
     Readiness,
     Reading,
     Rule,
+    SettledMonth,
     SettledStay,
     SharingAnswer,
+    ShortAnswers,
     Spell,
     Transition,
 )
