@@ -93,6 +93,18 @@ static int64_t number_at(const arrow_form *form, const void *values, int64_t at)
     }
 }
 
+bool utskr_arrow_is_plain(const arrow_cells *cells) {
+    return cells->form.type == ARROW_INTEGER && cells->words.type == ARROW_NOTHING &&
+           (cells->array->buffers[0] == NULL || cells->array->null_count == 0);
+}
+
+void utskr_arrow_read_plain(const arrow_cells *cells, int64_t from, uint32_t count, int64_t *out) {
+    const arrow_form form = cells->form;
+    const void *values = cells->array->buffers[1];
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = number_at(&form, values, cells->offset + from + i);
+}
+
 static const arrow_form offset_32 = { .type = ARROW_INTEGER, .width = 4 };
 static const arrow_form offset_64 = { .type = ARROW_INTEGER, .width = 8 };
 

@@ -58,7 +58,7 @@ static uint64_t slot_of(const arrow_names *names, const char *name, size_t lengt
     uint64_t slot = hash_of(name, length) & (names->slot_capacity - 1);
     for (; names->slots[slot] != 0; slot = (slot + 1) & (names->slot_capacity - 1)) {
         const uint64_t number = names->slots[slot] - 1, begin = begin_of(names, number);
-        if (names->ends[number] - begin == length && (length == 0 || memcmp(names->bytes + begin, name, length) == 0))
+        if (names->ends[number] - begin == length && memcmp(names->bytes + begin, name, length) == 0)
             break;
     }
     return slot;
@@ -121,8 +121,7 @@ utskr_status utskr_arrow_name_number(arrow_names *names, const utskr_allocator *
         return UTSKR_NO_MEMORY;
     const uint64_t slot = slot_of(names, name, length);
     if (names->slots[slot] == 0) {
-        if (length != 0)
-            memcpy(names->bytes + names->byte_count, name, length);
+        memcpy(names->bytes + names->byte_count, name, length);
         names->byte_count += length;
         names->ends[names->count++] = names->byte_count;
         names->slots[slot] = (uint32_t)names->count;
@@ -241,6 +240,8 @@ static utskr_status instant_of_local(int64_t seconds, int64_t *out, utskr_error 
     const utskr_status status =
         known ? utskr_instant_from_local((utskr_date)day, (int32_t)(seconds - day * DAY_SECONDS), out)
               : UTSKR_OUT_OF_RANGE;
+    if (status == UTSKR_OK)
+        return status;
     why->message = status == UTSKR_REPEATED_HOUR  ? "this hour happens twice, since daylight saving time ends"
                    : status == UTSKR_MISSING_HOUR ? "this hour never happens, since daylight saving time begins"
                                                   : "an instant outside the calendar kept here";
@@ -310,7 +311,9 @@ static utskr_status read_word(arrow_importer *importer, const arrow_cell *cell, 
         *out = index;
         return status;
     case UTSKR_COLUMN_KEY:
-        why->message = "no room for the name";
+        why->message = cell->length == 0 ? "an empty name" : "no room for the name";
+        if (cell->length == 0)
+            return UTSKR_MALFORMED;
         return utskr_arrow_name_number(&importer->names, &importer->allocator, cell->text, cell->length, out);
     default: return read_header_value(importer, cell, column, out, why);
     }
@@ -318,6 +321,15 @@ static utskr_status read_word(arrow_importer *importer, const arrow_cell *cell, 
 
 static bool is_time(int32_t column) {
     return (kinds[column].types & ARROW_TIMESTAMP) != 0;
+}
+
+static utskr_status check_number(int64_t number, const arrow_form *form, int32_t column, utskr_error *why) {
+    const bool wraps = number < 0 && form->is_unsigned;
+    if (!wraps && number >= kinds[column].least && number <= kinds[column].most)
+        return UTSKR_OK;
+    why->message = "a number outside what the column may hold";
+    why->expected = kinds[column].expected;
+    return UTSKR_BAD_ARGUMENT;
 }
 
 /* The number that the cell means in its column. */
@@ -328,12 +340,7 @@ static utskr_status read_number(arrow_importer *importer, const arrow_cell *cell
     if (cell->type == ARROW_TEXT)
         return read_word(importer, cell, column, out, why);
     *out = cell->number;
-    const bool wraps = cell->number < 0 && cell->form->is_unsigned;
-    if (!wraps && cell->number >= kinds[column].least && cell->number <= kinds[column].most)
-        return UTSKR_OK;
-    why->message = "a number outside what the column may hold";
-    why->expected = kinds[column].expected;
-    return UTSKR_BAD_ARGUMENT;
+    return check_number(cell->number, cell->form, column, why);
 }
 
 /* --- Bad rows ---------------------------------------------------------------------------------------------------------------- */
@@ -430,7 +437,6 @@ static int64_t number_of_null(const utskr_batch_options *options, int32_t column
 static utskr_status read_cell(arrow_importer *importer, const arrow_cells *cells, int64_t at, int32_t column,
                               int64_t *number, utskr_error *why) {
     arrow_cell cell;
-    utskr_error_init(why);
     if (!utskr_arrow_read(cells, at, &cell)) {
         why->message = "a cell that points outside its array";
         return UTSKR_BAD_ARGUMENT;
@@ -443,17 +449,38 @@ static utskr_status read_cell(arrow_importer *importer, const arrow_cells *cells
     return kinds[column].required ? UTSKR_BAD_ARGUMENT : UTSKR_OK;
 }
 
+/* Integers that are all there, which may be any instants. */
+static utskr_status read_plain_column(arrow_importer *importer, const arrow_cells *cells, int32_t column, int64_t from,
+                                      uint32_t count, utskr_column_error *error) {
+    int64_t *numbers = importer->rows->numbers;
+    utskr_status status = UTSKR_OK;
+    utskr_error why = UTSKR_ERROR_INIT;
+    utskr_arrow_read_plain(cells, from, count, numbers);
+    for (uint32_t row = 0; row < count && status == UTSKR_OK; row++) {
+        if (!is_time(column))
+            status = check_number(numbers[row], &cells->form, column, &why);
+        put(importer->rows, column, row, status == UTSKR_OK ? numbers[row] : 0);
+        if (status != UTSKR_OK)
+            status = mind(importer, status, column, row, &why, error);
+    }
+    return status;
+}
+
 static utskr_status read_column(arrow_importer *importer, const struct ArrowArray *array, int32_t column, int64_t from,
                                 uint32_t count, utskr_column_error *error) {
     const arrow_cells cells = cells_of(importer, array, column);
     utskr_status status = UTSKR_OK;
+    utskr_error why = UTSKR_ERROR_INIT;
+    if (utskr_arrow_is_plain(&cells))
+        return read_plain_column(importer, &cells, column, from, count, error);
     for (uint32_t row = 0; row < count && status == UTSKR_OK; row++) {
-        utskr_error why;
         int64_t number = 0;
         status = read_cell(importer, &cells, from + row, column, &number, &why);
         put(importer->rows, column, row, status == UTSKR_OK ? number : 0);
-        if (status != UTSKR_OK)
-            status = mind(importer, status, column, row, &why, error);
+        if (status == UTSKR_OK)
+            continue;
+        status = mind(importer, status, column, row, &why, error);
+        utskr_error_init(&why); /* for the next one that is wrong */
     }
     return status;
 }
@@ -486,7 +513,7 @@ static utskr_status add_attributes(arrow_importer *importer, const arrow_cell *c
     utskr_log_line line = line_of(importer, cell, why);
     entry.event.kind = rows->kind[row];
     utskr_status status = check_text(cell, why);
-    status = status == UTSKR_OK ? utskr_log_read_rest(&line, &entry) : status;
+    status = status == UTSKR_OK ? utskr_log_read_rest(&line, &entry, rows->mask[row] == 0) : status;
     status = status == UTSKR_OK ? check_ids(&entry, why) : status;
     if (status != UTSKR_OK)
         return status;

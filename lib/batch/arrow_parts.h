@@ -64,6 +64,9 @@ typedef struct arrow_cell {
 
 /* Has the array the buffers of its form, and the length? */
 bool utskr_arrow_fits(const arrow_cells *cells, int64_t rows);
+/* Are the cells integers, with none of them null? Then they can be read at once. */
+bool utskr_arrow_is_plain(const arrow_cells *cells);
+void utskr_arrow_read_plain(const arrow_cells *cells, int64_t from, uint32_t count, int64_t *out);
 /* Reads the cell of a row, from 0. False if it points outside what the array has. */
 bool utskr_arrow_read(const arrow_cells *cells, int64_t row, arrow_cell *out);
 
@@ -84,6 +87,7 @@ typedef struct arrow_rows {
     int64_t key[ARROW_SLICE];
     int64_t previous_discharge[ARROW_SLICE];
     int64_t assessed_at[ARROW_SLICE];
+    int64_t numbers[ARROW_SLICE]; /* cells on their way */
     uint32_t mask[ARROW_SLICE];
     int32_t municipality[ARROW_SLICE];
     int32_t payer[ARROW_SLICE];
@@ -106,6 +110,7 @@ typedef struct arrow_names {
     uint64_t slot_capacity;
 } arrow_names;
 
+/* The number of a name, which is not empty. UTSKR_NO_MEMORY, UTSKR_LIMIT_REACHED. */
 utskr_status utskr_arrow_name_number(arrow_names *names, const utskr_allocator *allocator, const char *name,
                                      size_t length, int64_t *number);
 void utskr_arrow_names_free(arrow_names *names, const utskr_allocator *allocator);

@@ -46,8 +46,6 @@ static void release(const case_store *store, void *block, uint64_t count, size_t
 }
 
 void utskr_store_free(case_store *store) {
-    if (store->allocator == NULL)
-        return;
     release(store, store->cases, store->case_capacity, sizeof *store->cases);
     release(store, store->slots, store->slot_capacity, sizeof *store->slots);
     release(store, store->chunks, store->chunk_capacity, sizeof *store->chunks);

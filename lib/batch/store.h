@@ -46,6 +46,7 @@ typedef struct case_store {
 size_t utskr_store_size(uint64_t cases, uint64_t events);
 /* Lays a fixed store out in so many bytes. */
 void utskr_store_init_at(case_store *store, void *memory, uint64_t cases, uint64_t events);
+/* Frees the memory of a store that has an allocator. */
 void utskr_store_free(case_store *store);
 void utskr_store_reset(case_store *store);
 

@@ -100,7 +100,7 @@ static uint32_t needs_snapshot(uint32_t snapshot, uint32_t mask) {
 
 /* Consent as 0 never asked, 1 given, 2 no, 3 not able: refused and withdrawn are read alike. */
 static uint32_t consent_answer(uint32_t mask) {
-    static const uint8_t answer[8] = { 0, 1, 2, 2, 3 };
+    static const uint8_t answer[8] = { 0, 1, 2, 2, 3 }; /* a word of three bits that is none says nothing */
     return answer[field(mask, UTSKR_CONSENT_WORD, UTSKR_CONSENT_WORD_SHIFT)];
 }
 

@@ -349,13 +349,13 @@ static utskr_status check_required(const event_reading *reading) {
     return UTSKR_OK;
 }
 
-utskr_status utskr_log_read_rest(utskr_log_line *line, utskr_entry *entry) {
+utskr_status utskr_log_read_rest(utskr_log_line *line, utskr_entry *entry, bool complete) {
     event_reading reading = {
         line, entry, utskr_kind_row_of(entry->event.kind), { NULL, 0, NULL, 0, 0, NULL, false, false }, 0
     };
     reading.kind.text = line->text;
     utskr_status status = read_attributes(&reading);
-    return status == UTSKR_OK ? check_required(&reading) : status;
+    return status == UTSKR_OK && complete ? check_required(&reading) : status;
 }
 
 utskr_status utskr_log_read_event(utskr_log_line *line, utskr_entry *entry) {

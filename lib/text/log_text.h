@@ -78,8 +78,8 @@ utskr_status utskr_log_check_text(const utskr_log_line *line);
 
 /* Reads an event; the strings of `entry` are the scratch's. On failure the line's error is filled in. */
 utskr_status utskr_log_read_event(utskr_log_line *line, utskr_entry *entry);
-/* Reads what follows the kind, which `entry` has. */
-utskr_status utskr_log_read_rest(utskr_log_line *line, utskr_entry *entry);
+/* Reads what follows the kind, which `entry` has; if `complete`, that must be all that the kind must say. */
+utskr_status utskr_log_read_rest(utskr_log_line *line, utskr_entry *entry, bool complete);
 
 /* Is that the header of a case? Any bytes will do. */
 bool utskr_log_is_header(const char *text, size_t length);

@@ -36,6 +36,7 @@ typedef struct table {
 
 /* A stream of tables, which counts what is released. */
 typedef struct source {
+    bool no_schema; /* get_schema fails */
     const table *tables;
     int64_t table_count;
     int64_t next;
@@ -66,6 +67,8 @@ static struct ArrowSchema *column_schema(const column *c) {
 static int source_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out) {
     const source *s = stream->private_data;
     const table *t = s->tables;
+    if (s->no_schema)
+        return EIO;
     *out = (struct ArrowSchema){ .format = s->format != NULL ? s->format : "+s",
                                  .name = "",
                                  .n_children = t->column_count,
@@ -367,6 +370,38 @@ typedef struct view {
     int32_t offset;
 } view;
 
+/* Times as text, in the forms of case logs; a code of a county; a row of the table that is not null. */
+static void test_text_values(void) {
+    static const char at[] = "2022-05-02T09:00+02:002022-05-02T10:002022-05-02T09:00Z2022-05-09T10:00+02:00"
+                             "2022-05-09T11:00+02:002022-05-14T10:00+02:00";
+    static const int32_t at_ends[] = { 0, 22, 38, 55, 77, 99, 121 };
+    static const char dates[] = "2022-05-09", region[] = "040404040404";
+    static const int32_t date_ends[] = { 0, 0, 0, 10, 10, 10, 10 }, region_ends[] = { 0, 2, 4, 6, 8, 10, 12 };
+    static const uint8_t third[] = { 0x04 }, all[] = { 0x3f };
+    column columns[STAY_COLUMNS + 2];
+    copy_stay(columns);
+    columns[TIME] = (column){ .name = "at", .format = "u", .buffers = { NULL, at_ends, at }, .buffer_count = 3 };
+    columns[STAY_COLUMNS] = (column){
+        .name = "value", .format = "u", .buffers = { third, date_ends, dates }, .buffer_count = 3, .null_count = 5
+    };
+    columns[STAY_COLUMNS + 1] =
+        (column){ .name = "region", .format = "u", .buffers = { NULL, region_ends, region }, .buffer_count = 3 };
+    expect_stay(columns, STAY_COLUMNS + 2, "times and codes as text");
+    const table t = { stay_columns, STAY_COLUMNS, STAY, 0, all };
+    read_tables r = read_table(&t, NULL);
+    tap_ok(r.failed == 0 && NUMBER(int32_t, &r, "days", 0) == 2, "rows of a table with a bitmap");
+    free_tables(&r);
+    static const uint8_t no_bits[] = { 0 };
+    columns[STAY_COLUMNS] = (column){
+        .name = "payer", .format = "C", .buffers = { no_bits, no_bits }, .buffer_count = 2, .null_count = 6, .length = 0
+    };
+    static const uint8_t zeros[STAY] = { 0 };
+    columns[STAY_COLUMNS].buffers[1] = zeros;
+    columns[STAY_COLUMNS + 1] =
+        (column){ .name = "region", .format = "C", .buffers = { no_bits, zeros }, .buffer_count = 2, .null_count = 6 };
+    expect_stay(columns, STAY_COLUMNS + 2, "payer and region that are null");
+}
+
 static void test_texts(void) {
     static const char views_data[] = "discharge-ready-notice";
     static const int64_t sizes[] = { sizeof kind_text - 1, sizeof views_data - 1 };
@@ -398,6 +433,16 @@ static void test_texts(void) {
         "text in views");
     expect_with(EVENT, (column){ .format = "C", .buffers = { NULL, codes }, .buffer_count = 2, .dictionary = &words },
                 "a dictionary");
+    union {
+        view v[STAY];
+        char bytes[STAY * 16];
+    } short_views = {
+        .v = { { 8, "", 0, 0 }, { 8, "", 0, 0 }, { 8, "", 0, 0 }, { 8, "", 0, 0 }, { 10, "", 0, 0 }, { 8, "", 0, 0 } }
+    };
+    for (size_t i = 0; i < STAY; i++)
+        memcpy(short_views.bytes + i * 16 + 4, i == 4 ? "outpatient" : "hospital", i == 4 ? 10 : 8);
+    expect_with(PARTY, (column){ .format = "vu", .buffers = { NULL, short_views.bytes, NULL }, .buffer_count = 3 },
+                "views that hold all there is");
     static const char parties[] = "hospitalslutenvårdhospitalhospitaloutpatienthospital";
     static const int32_t party_ends[] = { 0, 8, 19, 27, 35, 45, 53 };
     expect_with(PARTY, (column){ .format = "u", .buffers = { NULL, party_ends, parties }, .buffer_count = 3 },
@@ -760,6 +805,7 @@ static void test_wrong_types(void) {
     refuse_with(TIME, (column)PLAIN(NULL, "tsx:", numbers), UTSKR_BAD_ARGUMENT, UTSKR_COLUMN_AT, 0, NULL, "no unit");
     refuse_with(TIME, (column)PLAIN(NULL, "ts", numbers), UTSKR_BAD_ARGUMENT, UTSKR_COLUMN_AT, 0, NULL,
                 "half a format");
+    refuse_with(TIME, (column)PLAIN(NULL, NULL, numbers), UTSKR_BAD_ARGUMENT, UTSKR_COLUMN_AT, 0, NULL, "no format");
     refuse_with(MASK, (column)PLAIN(NULL, "u", numbers), UTSKR_BAD_ARGUMENT, UTSKR_COLUMN_MASK, 0, NULL,
                 "a mask in text");
     refuse_with(EVENT, (column)PLAIN(NULL, "tss:UTC", numbers), UTSKR_BAD_ARGUMENT, UTSKR_COLUMN_KIND, 0, NULL,
@@ -773,6 +819,9 @@ static void test_wrong_types(void) {
 }
 
 static void test_wrong_cells(void) {
+    static const int32_t no_names[STAY + 1] = { 0 };
+    refuse_with(CASE, (column){ .format = "u", .buffers = { NULL, no_names, "" }, .buffer_count = 3 }, UTSKR_MALFORMED,
+                UTSKR_COLUMN_KEY, 0, "column case, row 0: an empty name", "a case without a name");
     static const uint8_t no_kind[STAY] = { 3, 11, 13, 53, 24, 9 };
     static const int64_t negative[STAY] = { 0, 0, 0, 0, -1, 0 };
     static const uint64_t huge[STAY] = { 1, 1, UINT64_MAX, 1, 1, 1 };
@@ -789,6 +838,14 @@ static void test_wrong_cells(void) {
                 "a mask below 0");
     refuse_with(CASE, (column)PLAIN(NULL, "L", huge), UTSKR_BAD_ARGUMENT, UTSKR_COLUMN_KEY, 2, NULL,
                 "a case beyond 63 bits");
+    static const char rules[] = "sormlan";
+    static const int32_t rules_ends[] = { 0, 7, 7, 7, 7, 7, 7 };
+    refuse_with(
+        MUNICIPALITY,
+        (column){ .name = "rules", .format = "u", .buffers = { NULL, rules_ends, rules }, .buffer_count = 3 },
+        UTSKR_UNKNOWN_WORD, UTSKR_COLUMN_PACK, 0,
+        "column rules, row 0: unknown word 'sormlan', expected the name of a rule pack; did you mean 'sormland'?",
+        "a misspelt pack");
     refuse_with(MUNICIPALITY, (column)PLAIN(NULL, "i", far_away), UTSKR_BAD_ARGUMENT, UTSKR_COLUMN_MUNICIPALITY, 1,
                 NULL, "municipality 10000");
     refuse_with(EVENT, (column){ .format = "u", .buffers = { NULL, typo_ends, typo }, .buffer_count = 3 },
@@ -808,6 +865,69 @@ static void test_wrong_cells(void) {
                 "a local time at the end of days");
     refuse_with(TIME, (column)PLAIN(NULL, "tss:UTC", far_future), UTSKR_OUT_OF_RANGE, UTSKR_COLUMN_AT, 0, NULL,
                 "a time at the end of days");
+}
+
+/* Attributes that are wrong in the third row. */
+static void refuse_attributes(const char *words, size_t length, const int64_t *value, utskr_status status,
+                              const char *what) {
+    const int32_t end = (int32_t)length;
+    const int32_t ends[STAY + 1] = { 0, 0, 0, end, end, end, end };
+    column columns[STAY_COLUMNS + 1];
+    copy_stay(columns);
+    columns[MUNICIPALITY] =
+        (column){ .name = "attributes", .format = "u", .buffers = { NULL, ends, words }, .buffer_count = 3 };
+    columns[STAY_COLUMNS] = (column)PLAIN("value", "l", value);
+    const table t = { columns, STAY_COLUMNS + 1, STAY, 0, NULL };
+    utskr_arrow_options options = UTSKR_ARROW_OPTIONS_INIT;
+    read_tables r = read_table(&t, NULL);
+    tap_eq_str(utskr_status_name(r.error.status), utskr_status_name((int32_t)status), "%s: status", what);
+    tap_ok(r.failed == EINVAL && r.error.column == UTSKR_COLUMN_ATTRIBUTES && r.error.row == 2, "%s: column and row",
+           what);
+    free_tables(&r);
+    options.batch.bad_rows = UTSKR_BAD_ROWS_LEAVE_OUT; /* and nobody is told */
+    r = read_table(&t, &options);
+    tap_eq_str(r.count == 1 ? word(&r, "error", 0) : "no answers", "bad-argument", "%s: the case is left out", what);
+    free_tables(&r);
+}
+
+static void test_wrong_attributes(void) {
+    static const int64_t value[STAY] = { 0, 0, H(168), 0, 0, 0 }, none[STAY] = { 0 };
+    static char long_text[UTSKR_LINE_LIMIT + 1];
+    memset(long_text, ' ', sizeof long_text);
+    refuse_attributes("expected=2022-05-09", 19, value, UTSKR_DUPLICATE, "a time said twice");
+    refuse_attributes("to=nobody", 9, none, UTSKR_UNKNOWN_WORD, "an unknown word");
+    refuse_attributes("to=\xff", 4, none, UTSKR_MALFORMED, "bytes that are no UTF-8");
+    refuse_attributes("to=\x01", 4, none, UTSKR_MALFORMED, "a control character");
+    refuse_attributes(long_text, sizeof long_text, none, UTSKR_MALFORMED, "a text that is too long");
+}
+
+/* An answer to a message by its id. */
+static void test_ids(void) {
+    static const uint8_t kind[STAY] = { 3, 11, 13, 14, 24, 9 };
+    static const uint8_t party[STAY] = { 1, 1, 1, 4, 2, 1 };
+    static const char text[] = "of=m1";
+    static const int32_t ends[] = { 0, 0, 0, 0, 5, 5, 5 }, outside[] = { 0, 0, 0, 0, -1, 5, 5 };
+    column columns[STAY_COLUMNS];
+    copy_stay(columns);
+    columns[EVENT].buffers[1] = kind;
+    columns[PARTY].buffers[1] = party;
+    columns[MASK] = (column){ .name = "attributes", .format = "u", .buffers = { NULL, ends, text }, .buffer_count = 3 };
+    const table t = { columns, STAY_COLUMNS, STAY, 0, NULL };
+    read_tables r = read_table(&t, NULL);
+    tap_ok(r.failed == EINVAL && r.error.status == UTSKR_MALFORMED && r.error.row == 1,
+           "an assessment that says nothing");
+    free_tables(&r);
+    static const uint8_t kind_without[STAY] = { 3, 7, 8, 14, 24, 9 };
+    columns[EVENT].buffers[1] = kind_without;
+    r = read_table(&t, NULL);
+    tap_ok(r.failed == EINVAL && r.error.status == UTSKR_REFUSED && r.error.row == 3,
+           "an answer to an id needs the log");
+    free_tables(&r);
+    columns[MASK].buffers[1] = outside;
+    r = read_table(&t, NULL);
+    tap_ok(r.failed == EINVAL && r.error.status == UTSKR_BAD_ARGUMENT && r.error.row == 3,
+           "attributes outside their array");
+    free_tables(&r);
 }
 
 /* Arrays that are not what their schema says. */
@@ -885,6 +1005,9 @@ static void test_source_fails(void) {
     tap_eq_str(r.message, "the stream of events failed: 'the disk is on fire'", "with what it says");
     tap_ok(s.made == s.released && s.streams_released == 1, "everything is released");
     free_tables(&r);
+    s = (source){ .no_schema = true, .tables = tables, .table_count = 2 };
+    r = read_stream(&s, NULL);
+    tap_eq_i64(r.status, UTSKR_SINK_FAILED, "a stream of events without a schema");
 }
 
 static void test_arguments(void) {
@@ -1004,6 +1127,33 @@ static void test_kept_column(void) {
     tap_eq_i64((int64_t)memory.in_use, 0, "everything is given back");
 }
 
+/* Two cells of one row are wrong, and memory runs out while that is noted. */
+static void test_two_wrong_cells(void) {
+    static const uint8_t kind[STAY] = { 3, 99, 13, 31, 24, 9 }, party[STAY] = { 1, 9, 1, 1, 2, 1 };
+    column columns[STAY_COLUMNS];
+    copy_stay(columns);
+    columns[EVENT].buffers[1] = kind;
+    columns[PARTY].buffers[1] = party;
+    const table t = { columns, STAY_COLUMNS, STAY, 0, NULL };
+    utskr_arrow_options options = UTSKR_ARROW_OPTIONS_INIT;
+    told found = { 0 };
+    options.batch.bad_rows = UTSKR_BAD_ROWS_LEAVE_OUT;
+    options.batch.report = tell;
+    options.batch.user = &found;
+    read_tables r = read_table(&t, &options);
+    tap_ok(found.count == 1 && found.rows[0].column == UTSKR_COLUMN_KIND, "a row is told of once, for its first cell");
+    free_tables(&r);
+    bool failed = false;
+    for (uint64_t fail_at = 1; fail_at < 40; fail_at++) {
+        memory = (test_memory){ 0, fail_at, 0 };
+        r = read_table(&t, &options);
+        failed = failed || r.failed == ENOMEM;
+        free_tables(&r);
+    }
+    memory = (test_memory){ 0, 0, 0 };
+    tap_ok(failed, "memory ran out while reading");
+}
+
 static void test_failing_memory(void) {
     static const char text[] = "annaannaannaannaannaanna";
     static const int32_t ends[] = { 0, 4, 8, 12, 16, 20, 24 };
@@ -1060,12 +1210,21 @@ static void test_single(void) {
     tap_eq_i64((int64_t)memory.in_use, 0, "everything is given back");
     tap_eq_i64(s.released, 1, "the array too");
     events.release(&events);
+    s = (source){ .tables = &t, .table_count = 1 };
+    events = stream_of(&s);
+    (void)events.get_schema(&events, &schema);
+    (void)events.get_next(&events, &array);
+    tap_eq_i64(utskr_arrow_stream_of(&schema, &array, &allocator, &single), UTSKR_OK, "a stream that nobody reads");
+    single.release(&single);
+    tap_ok(s.released == 1 && memory.in_use == 0, "releases its array");
+    events.release(&events);
 }
 
 int main(void) {
     test_integers();
     test_timestamps();
     test_texts();
+    test_text_values();
     test_attributes();
     test_offsets();
     test_nulls();
@@ -1077,6 +1236,8 @@ int main(void) {
     test_names();
     test_wrong_types();
     test_wrong_cells();
+    test_wrong_attributes();
+    test_ids();
     test_broken_arrays();
     test_row_numbers();
     test_source_fails();
@@ -1084,6 +1245,7 @@ int main(void) {
     test_left_out(UTSKR_BATCH_BY_CASE);
     test_left_out(UTSKR_BATCH_BY_TIME);
     test_kept_column();
+    test_two_wrong_cells();
     test_failing_memory();
     test_single();
     return tap_done();

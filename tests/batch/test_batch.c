@@ -432,19 +432,20 @@ static void test_left_out(int32_t order) {
     options.report = count_bad;
     options.user = &told;
     s.party[s.events / 2] = 9;
-    const int64_t bad_key = s.key[s.events / 2];
+    s.care[0] = 9;
+    const int64_t bad_key = s.key[s.events / 2], other_bad_key = s.key[0];
     uint64_t row = 0;
     bool good = utskr_batch_new(order, &options, &allocator, &batch) == UTSKR_OK;
     for (uint64_t at = 0; good && at < s.events; at += 5)
         good = push(batch, &s, at, at + 5 < s.events ? at + 5 : s.events, &out, &row);
     tap_ok(good && finish(batch, &out, 1000, &row) && row == CASES, "order %d: all the others are judged", (int)order);
-    tap_eq_i64((int64_t)told, 1, "order %d: one row is told of", (int)order);
+    tap_eq_i64((int64_t)told, 2, "order %d: two rows are told of", (int)order);
     for (uint64_t i = 0; i < CASES; i++) {
         const uint64_t number = order == UTSKR_BATCH_BY_CASE ? i : appeared[i];
-        const bool is_bad = out.columns.key[i] == bad_key;
+        const bool is_bad = out.columns.key[i] == bad_key || out.columns.key[i] == other_bad_key;
         wrong += is_bad ? out.columns.code[i] != UTSKR_BAD_ARGUMENT : !answers_equal(&out, i, &expected, number);
     }
-    tap_eq_i64((int64_t)wrong, 0, "order %d: the bad case has its code, the others their answers", (int)order);
+    tap_eq_i64((int64_t)wrong, 0, "order %d: the bad cases have their code, the others their answers", (int)order);
     utskr_batch_free(batch);
     answers_free(&out);
     answers_free(&expected);
@@ -479,6 +480,11 @@ static void test_fixed_memory(void) {
     tap_eq_i64(utskr_batch_push(batch, &events, NULL, NULL, &answered, NULL), UTSKR_LIMIT_REACHED, "is too little");
     tap_eq_i64((int64_t)utskr_batch_open_cases(batch), 0, "nothing was taken");
     utskr_batch_free(batch);
+    utskr_batch_options bad = UTSKR_BATCH_OPTIONS_INIT;
+    bad.at = 1;
+    tap_eq_i64(utskr_batch_init_at(bytes, size, 1, 1, 1, &bad, &batch), UTSKR_OUT_OF_RANGE, "options that are wrong");
+    tap_eq_i64(utskr_batch_init_at(bytes, size, 1, CASES, 8, &options, &batch), UTSKR_OK, "room for eight events");
+    tap_eq_i64(utskr_batch_push(batch, &events, NULL, NULL, &answered, NULL), UTSKR_LIMIT_REACHED, "is too little");
     free(bytes);
     tap_eq_i64((int64_t)utskr_batch_size(2, 1, 1), 0, "no such order");
     tap_eq_i64((int64_t)utskr_batch_size(1, UINT64_MAX, 1), 0, "more cases than there can be");

@@ -23,10 +23,18 @@ PATHS = {  # how the place of the difference begins: name of the case
     'obligations[status-supplement]': 'supplement-notice-unstated',
     'liability.prerequisites.pre-not-opposed': 'all-services-refused-unassessed',
     'liability.spells[].prerequisites.pre-not-opposed': 'all-services-refused-unassessed',
+    'obligations[home-ready]': 'home-ready-at-discharge',
+    'findings[home-ready]': 'home-ready-at-discharge',
+    'obligations[patient-information]': 'refused-and-no-other-concerned',
+    'findings[patient-information]': 'refused-and-no-other-concerned',
     'next_change': 'any of them',
 }
 
 
-def waits(where):
-    """Is a difference at this place one of those?"""
-    return any(where.startswith(path) for path in PATHS)
+def waits(where, case, pack):
+    """Is a difference at this place, of this case under this pack, one of those?"""
+    if any(where.startswith(path) for path in PATHS):
+        return True
+    # all-services-refused-unassessed: what follows of the prerequisite
+    return pack == 'stockholm' and where.startswith('liability') and any(
+        e.kind == 'consent' and e.attr['scope'] == 'services' for e in case.events)

@@ -108,7 +108,7 @@ VALUE_ALIAS = {  # [1] only parties and events have fixed aliases; these follow 
     'somatisk': 'somatic', 'psykiatrisk': 'psychiatric', 'hem': 'home', 'korttidsboende': 'short-term',
     'särskilt-boende': 'special-housing', 'annat-sjukhus': 'other-hospital', 'annat': 'other', 'inga': 'none',
     'grön': 'green', 'gul': 'yellow', 'röd': 'red', 'given': 'given', 'gett': 'given', 'nekat': 'refused',
-    'återkallat': 'withdrawn', 'namn': 'name', 'personnummer': 'personal-number', 'adress': 'address',
+    'återkallat': 'withdrawn', 'namn': 'name', 'personnummer': 'personal-number', 'folkbokföringsadress': 'address',
     'telefon': 'phone', 'diagnos': 'diagnosis', 'inskrivningsorsak': 'reason', 'hjälpmedel': 'aids',
     'läkemedel': 'medication', 'läkemedelslista': 'medication-list', 'epikris': 'epicrisis',
     'närstående': 'relatives', 'insatser': 'services', 'behövs': 'needed', 'behövs-inte': 'not-needed'}
@@ -831,10 +831,9 @@ class Facts:
                 elif e.attr['scope'] == 'services':
                     if e.to is None:
                         general, limited = no, NOBODY
-                    elif no:
-                        limited = limited | e.to
                     else:
-                        limited = limited - e.to
+                        limited = UNITS if general else limited
+                        general, limited = False, limited | e.to if no else limited - e.to
             if k in ('needs-assessed', 'sip-accepted', 'sip-declined', 'sip-need', 'consent'):
                 before = self._required(covered, units, needs, declined, current)
             self.covered[i], self.units[i], self.needs[i] = covered, units, needs
@@ -1184,6 +1183,12 @@ class Obligations:
             worlds.append(reach(f, trigger, units, sent, due, general, drop))
         self.add(row, party, trigger, due, worlds, unsure, before)
 
+    def agree(self, plan):
+        """The time that the plan itself set for its follow-up, beside the row that was just added."""
+        agreed = self.f.ev[plan].attr.get('followup')
+        if self.out and agreed is not None and agreed != 'yes':
+            self.out[-1]['agreed'] = agreed
+
     def not_named_from(self, unit, trigger):
         """When an assessment said who is concerned, and the unit was not among them."""
         f = self.f
@@ -1431,6 +1436,7 @@ class Obligations:
                 done = earliest(f.first('sip-call', 'outpatient', decided[0]),
                                 f.first('sip-followed-up', None, decided[0]))
                 self.single('sip-follow-up', 'outpatient', decided[0], None, done)
+                self.agree(decided[0])
             for unit in MUNICIPAL:
                 i, unsure = self.call_to(unit, decided[0])
                 if i is not None:
@@ -1857,7 +1863,7 @@ class Liability:
         entry_known = sure['t'] == possible['t'] and sure['entry'] == possible['entry']
         entry = sure['entry'] if entry_known else None
         out = {'spell': spell, 'pre': pre, 'entry': entry, 'lines': [], 'days': 0, 'amount': 0, 'reasons': []}
-        places = [w['t'] if w['t'] is not None else spell.notices[0] for w in (sure, possible)]
+        places = [w['t'] for w in (sure, possible) if w['t'] is not None] or [spell.notices[0]]
         if any(day_of(f.time[place]) < self.valid_from for place in places):
             out.update(status='unknown', reasons=['outside-validity'], entry=None, days=None, amount=None)
             return out
@@ -1986,7 +1992,8 @@ class Liability:
         if all(s['status'] != 'unknown' for s in spells):
             days = sum(s['days'] for s in spells)
             amount = None if any(s['amount'] is None for s in spells) else sum(s['amount'] for s in spells)
-        if any(s['amount'] is None and s['status'] != 'unknown' for s in spells):
+        shown = spells if days is not None else [latest]  # [92]
+        if any(s['amount'] is None and s['status'] != 'unknown' for s in shown):
             reasons.append('rate-unknown')
         return {'status': status, 'entry': (paid[0] if paid else latest)['entry'], 'days': days,
                 'amount': amount, 'spells': spells, 'reasons': reasons}
@@ -2250,6 +2257,7 @@ def core(case, fold, facts, refused, now, readings, rates, pack, stated=()):
                   'done_line': 0 if o['done'] is None else f.line[o['done']]},
                  **({'mark': 'colour-unstated'} if (pack, o['id']) in agreement_rows.COLOUR_UNSTATED and
                     o['row'][0] else {}),
+                 **({'agreed': iso(o['agreed'])} if 'agreed' in o else {}),
                  **({'earliest': iso(o['earliest']) if o['earliest'] is not None else None}
                     if 'earliest' in o else {})) for o in obligations.out],
         'liability': {
@@ -2292,7 +2300,7 @@ def core(case, fold, facts, refused, now, readings, rates, pack, stated=()):
 def evidence(f, fold):
     out = {}
     for i in reversed(f.all('needs-assessed')):
-        out['covered'] = {'rule': 'scope-need', 'line': f.line[i]}
+        out['covered'] = {'rule': 'scope-simple' if 'simple-only' in f.ev[i].flags else 'scope-need', 'line': f.line[i]}
         break
     if fold.spells:
         spell = fold.spells[-1]
@@ -2339,6 +2347,8 @@ def judge(case, at=None, known_at=None, rules=None, readings=None, rates=None, a
                     out['liability']['alternatives'].append(
                         {'reading': name, 'value': value, 'days': figures['days'],
                          'amount_sek': sek(figures['amount'])})
+    if not alternatives:
+        out['liability']['alternatives'] = None
     compared = [k for k in out if k != 'at']
     if timeless:
         out['at'] = None
