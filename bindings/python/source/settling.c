@@ -152,25 +152,33 @@ static PyObject *settlement_add(PyObject *self, PyObject *arguments) {
 /* What the cases of a log are judged under. */
 typedef struct taking {
     settlement_object *self;
-    const utskr_pack *chosen; /* NULL: the one that each names */
-    const utskr_pack **known; /* those that they may name besides the ones built in */
+    const utskr_pack **under; /* each of these; none: the one that the case names */
+    Py_ssize_t under_count;
+    const utskr_pack **known; /* those that it may name besides the ones built in */
     Py_ssize_t known_count;
 } taking;
 
-/* A core_taker. The lock is held for one case, so that a source may use the settlement too. */
+/* The lock is held for one case, so that a source may use the settlement too. */
+static utskr_status add_under(settlement_object *self, const utskr_case *c, const utskr_pack *pack) {
+    PyThread_acquire_lock(self->lock, WAIT_LOCK);
+    utskr_status status = utskr_settlement_add(self->settlement, c, pack);
+    PyThread_release_lock(self->lock);
+    return status;
+}
+
+/* A core_taker. */
 static utskr_status take_case(const utskr_case *c, void *user, utskr_error *error) {
     const taking *all = user;
-    const utskr_pack *pack = all->chosen;
-    if (!pack) {
-        utskr_status status = core_pack_named(c, all->known, all->known_count, &pack, error);
-        if (status != UTSKR_OK) {
-            return status;
-        }
+    const utskr_pack *named = NULL;
+    utskr_status status = UTSKR_OK;
+    for (Py_ssize_t i = 0; i < all->under_count && status == UTSKR_OK; i++) {
+        status = add_under(all->self, c, all->under[i]);
     }
-    PyThread_acquire_lock(all->self->lock, WAIT_LOCK);
-    utskr_status status = utskr_settlement_add(all->self->settlement, c, pack);
-    PyThread_release_lock(all->self->lock);
-    return status;
+    if (all->under_count > 0) {
+        return status;
+    }
+    status = core_pack_named(c, all->known, all->known_count, &named, error);
+    return status == UTSKR_OK ? add_under(all->self, c, named) : status;
 }
 
 static int keep_packs(settlement_object *self, PyObject *packs) {
@@ -182,22 +190,24 @@ static int keep_packs(settlement_object *self, PyObject *packs) {
     return 0;
 }
 
-/* (reader, pack or None, tuple of packs) -> True if the reader has errors to tell and may go on, False at its end */
+/* (reader, packs to judge under, packs that may be named) -> True if the reader has errors to tell and may go on */
 static PyObject *settlement_read(PyObject *self, PyObject *arguments) {
     PyObject *reader = NULL;
-    PyObject *chosen = NULL;
-    PyObject *packs = NULL;
+    PyObject *under = NULL;
+    PyObject *known = NULL;
     taking all = { .self = (settlement_object *)self };
-    if (!PyArg_ParseTuple(arguments, "OOO!:_read", &reader, &chosen, &PyTuple_Type, &packs) ||
-        (chosen != Py_None && (all.chosen = core_pack_of(chosen)) == NULL) ||
-        (all.known = core_packs_of(packs)) == NULL) {
+    int more = -1;
+    if (!PyArg_ParseTuple(arguments, "OO!O!:_read", &reader, &PyTuple_Type, &under, &PyTuple_Type, &known)) {
         return NULL;
     }
-    all.known_count = PyTuple_Size(packs);
-    int more = -1;
-    if (keep_pack(all.self, chosen) == 0 && keep_packs(all.self, packs) == 0) {
+    all.under = core_packs_of(under);
+    all.under_count = PyTuple_Size(under);
+    all.known = all.under ? core_packs_of(known) : NULL;
+    all.known_count = PyTuple_Size(known);
+    if (all.known && keep_packs(all.self, under) == 0 && keep_packs(all.self, known) == 0) {
         more = core_reader_each(reader, take_case, &all);
     }
+    free(all.under);
     free(all.known);
     return more < 0 ? NULL : PyBool_FromLong(more);
 }

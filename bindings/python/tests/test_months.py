@@ -179,6 +179,25 @@ class Terms(unittest.TestCase):
         self.assertEqual(settle(stay(), first="2022-05", packs=[own])[0].rules, "lus")
 
 
+    def test_under(self):
+        # A municipality of Sörmland with one stay of 7 days, notice before noon. Under the excess model of Norrbotten it would owe
+        # what is above 3 days a person, 4 days; under Sörmland's nothing, since no three months were above; under the act
+        # each charged day, 4. Unlike with rules=, under which an agreement does not bind another county.
+        log = text(lines=LINES)
+        for source in (stay(), io.StringIO(log), utskrivning.reads(log)):
+            settlement = settle(source, "2022-05", under=("norrbotten", "sormland", "lus"))
+            self.assertEqual([(m.rules, m.under_act, m.owed_days) for m in settlement],
+                             [("lus", False, 4), ("norrbotten", False, 4), ("sormland", False, 0)])
+        bound = settle(stay(), "2022-05", rules="dalarna")[0]
+        self.assertEqual((bound.under_act, bound.level), (True, Level.INDIVIDUAL))
+        self.assertEqual(Pack("dalarna").unbound().county, 0)
+        self.assertEqual(Pack("dalarna").unbound().rules, Pack("dalarna").rules)
+        self.assertIs(Pack("lus").unbound().county, 0)
+        for bad in ({"under": ["x"]}, {"under": ["lus"], "rules": "lus"}, {"under": [None]}):
+            with self.assertRaises(Error):
+                settle(stay(), "2022-05", **bad)
+
+
 class Feeding(unittest.TestCase):
     def total(self, source, **terms):
         return sum(month.owed_days for month in settle(source, "2022-05", **terms))

@@ -25,6 +25,13 @@ def _month_text(month: Month) -> str:
     return f"{month.year:04d}-{month.month:02d}" if isinstance(month, datetime.date) else month
 
 
+def _unbound(rules: Union[Pack, str]) -> Pack:
+    pack = as_pack(rules)
+    if pack is None:
+        raise Error("no pack to settle under", Status.BAD_ARGUMENT, expected="a pack, or the id of one")
+    return pack.unbound()
+
+
 class Settlement(_core.Settlement):
     """What the municipalities owe for some months, under the collective models of the agreements (4 kap. 5 §) or, where
     there is none, case by case (5 kap.).
@@ -34,6 +41,8 @@ class Settlement(_core.Settlement):
     at        the instant of assessment; None: the first one after the last month
     rules     the pack of every case; None: the one that its log names, else the act
     packs     packs of one's own that a log may name, besides those built in
+    under     packs, each of which every case is settled under, as if it were the agreement of its county: how agreements
+              are compared on the same cases, and nothing that anybody owes
     readings, rates, known_at   as in Case.judge
 
     Cases are added in any order; their names must differ. It keeps a short summary of each, never the case. What decides
@@ -41,7 +50,7 @@ class Settlement(_core.Settlement):
     a SettledMonth for every month, paying municipality and pack; so do settlement[i] and len(settlement).
     """
 
-    _rules: Optional[Pack]
+    _under: Tuple[Pack, ...]
     _packs: Tuple[Pack, ...]
     _months: Optional[Tuple[SettledMonth, ...]]
 
@@ -53,6 +62,7 @@ class Settlement(_core.Settlement):
         at: Optional[Instant] = None,
         rules: Rules = None,
         packs: Iterable[Pack] = (),
+        under: Iterable[Union[Pack, str]] = (),
         readings: Readings = None,
         rates: Rates = None,
         known_at: Optional[Instant] = None,
@@ -60,7 +70,12 @@ class Settlement(_core.Settlement):
         made: Settlement = super().__new__(
             cls, first, first if last is None else last, at, known_at, _plain_readings(readings), _plain_rates(rates)
         )
-        made._rules = as_pack(rules)
+        pack = as_pack(rules)
+        made._under = tuple(_unbound(chosen) for chosen in under)
+        if pack is not None and made._under:
+            raise Error("rules and under say two things", Status.BAD_ARGUMENT, expected="one of them")
+        if pack is not None:
+            made._under = (pack,)
         made._packs = tuple(packs)
         made._months = None
         return made
@@ -73,9 +88,10 @@ class Settlement(_core.Settlement):
 
     def add(self, case: Case, rules: Rules = None) -> None:
         """Judges a case and adds it. `rules` is the pack of this case alone."""
-        pack = self._rules if rules is None else as_pack(rules)
-        self._add(case, self._named(case) if pack is None else pack)
+        own = as_pack(rules)
         self._months = None
+        for pack in self._under if own is None and self._under else (own,):
+            self._add(case, self._named(case) if pack is None else pack)
 
     def read(self, source: Source, *, on_error: Optional[Callable[[Error], object]] = None) -> Settlement:
         """Adds all cases of a case log, whatever its size: a path, or anything with a read() of text or bytes; of a reader;
@@ -103,7 +119,7 @@ class Settlement(_core.Settlement):
         more = True
         while more:
             self._months = None
-            more = self._read(reader, self._rules, self._packs)
+            more = self._read(reader, self._under, self._packs)
             reader._report()
 
     # --- Months out
@@ -212,6 +228,7 @@ def settle(
     at: Optional[Instant] = None,
     rules: Rules = None,
     packs: Iterable[Pack] = (),
+    under: Iterable[Union[Pack, str]] = (),
     readings: Readings = None,
     rates: Rates = None,
     known_at: Optional[Instant] = None,
@@ -220,7 +237,15 @@ def settle(
     """The settlement of some months over a case log of any size (a path, a file, a reader) or over cases:
     `settle("cases.case", "2022-01", "2022-12")`. See Settlement; on_error is that of Settlement.read."""
     settlement = Settlement(
-        first, last, at=at, rules=rules, packs=packs, readings=readings, rates=rates, known_at=known_at
+        first,
+        last,
+        at=at,
+        rules=rules,
+        packs=packs,
+        under=under,
+        readings=readings,
+        rates=rates,
+        known_at=known_at,
     )
     return settlement.read(source, on_error=on_error)
 
