@@ -12,14 +12,13 @@ static void consider_fact(const context *ctx, excuse *best, const utskr_fact *f)
         consider(best, instant_of(ctx, f), f, f->index);
 }
 
-/* In force when it arose: excused from the outset, after what its trigger did itself; but without a plan the discharge sets off what it
- * would also meet. */
+/* In force when it arose: excused from the outset, after what its trigger did itself; but before it where the trigger also ends the time. */
 static void consider_from_outset(const context *ctx, excuse *best, const rule_row *r, const occasion *o,
                                  const utskr_fact *f) {
     if (f == NULL)
         return;
     const utskr_fact *from = fact_precedes(f, o->fact) ? o->fact : f;
-    consider(best, instant_of(ctx, from), r->trigger == FROM_PLAN_OR_LEAVING ? f : from, f->index);
+    consider(best, instant_of(ctx, from), utskr_ends_with_trigger(r) ? f : from, f->index);
 }
 
 /* --- Need withdrawn --------------------------------------------------------------------------------------------------------------- */
@@ -35,7 +34,8 @@ static bool withdraws(context *ctx, const rule_row *r, const occasion *o, const 
         return true;
     if (unit_of_party(o->party) & utskr_concerned_units(ctx, o->snapshot) & ~concerned)
         return true;
-    if (about_sip(r) && utskr_both_needed(ctx, f->snapshot) != UTSKR_YES)
+    if (about_sip(r) && utskr_both_needed(ctx, o->snapshot) == UTSKR_YES &&
+        utskr_both_needed(ctx, f->snapshot) != UTSKR_YES)
         return true;
     const bool of_compulsory = r->from.kind == UTSKR_NEEDS_ASSESSED && r->from.bits == UTSKR_NEEDS_OPEN_COMPULSORY;
     return of_compulsory && !(f->snapshot & UTSKR_SNAP_OPEN_COMPULSORY);
@@ -100,6 +100,9 @@ static void consider_refusal(context *ctx, excuse *best, const rule_row *r, cons
     }
     consider(best, last.at, last.order, last.index);
 }
+
+/* The first event that excuses the obligation as a whole, not one unit after the other. */
+static excuse whole_excuse(context *ctx, const rule_row *r, const occasion *o);
 
 /* --- Units that need no longer be told ------------------------------------------------------------------------------------------------------ */
 
@@ -178,11 +181,11 @@ void utskr_find_left_out(context *ctx, const rule_row *r, occasion *o, bool opti
     o->left_out = o->lost = 0;
     if (!may_be_left_out(ctx, r, o))
         return;
-    const utskr_fact *gone = need_withdrawn(ctx, r, o); /* from then on the whole is excused */
+    const excuse whole = whole_excuse(ctx, r, o); /* what is left out after it changes nothing: it is final */
     for (uint32_t party = UTSKR_PARTY_OUTPATIENT; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
         const uint32_t unit = unit_of_party(party) & o->units;
         const excuse e = unit != 0 ? unit_excuse(ctx, r, o, party) : (excuse){ 0, NULL, 0 };
-        if (e.at == 0 || (gone != NULL && e.at > instant_of(ctx, gone)) ||
+        if (e.at == 0 || (whole.at != 0 && e.at > whole.at) ||
             !utskr_excused_before(ctx, &e, utskr_unit_told(ctx, r, o, unit, optimistic)))
             continue;
         if (o->due == 0 || e.at <= o->due)
@@ -316,9 +319,14 @@ static void consider_own(context *ctx, excuse *best, const rule_row *r, const oc
 }
 
 excuse utskr_excuse_of(context *ctx, const rule_row *r, const occasion *o) {
+    excuse best = whole_excuse(ctx, r, o);
+    consider_all_left_out(ctx, &best, r, o);
+    return best;
+}
+
+static excuse whole_excuse(context *ctx, const rule_row *r, const occasion *o) {
     excuse best = { 0, NULL, 0 };
     consider_fact(ctx, &best, need_withdrawn(ctx, r, o));
-    consider_all_left_out(ctx, &best, r, o);
     consider_from_outset(ctx, &best, r, o, ctx->deceased);
     consider_refusal(ctx, &best, r, o, UTSKR_SCOPE_SERVICES, o->party);
     if (r->excused != 0)

@@ -51,7 +51,7 @@ static bool time_to(context *ctx, const rule_row *r, uint8_t kind, occasion *o) 
 /* When the time of the admission notice began that the occasion is about. */
 static utskr_instant need_instant(context *ctx, const occasion *o) {
     const utskr_fact *need = utskr_need_of_notice(ctx, o->fact);
-    return instant_of(ctx, need->after > ctx->admitted->after ? need : ctx->admitted);
+    return instant_of(ctx, fact_precedes(need, ctx->admitted) ? ctx->admitted : need);
 }
 
 static bool time_by(context *ctx, const rule_row *r, int32_t number, occasion *o) {
@@ -291,8 +291,7 @@ static bool never_applied(context *ctx, const rule_row *r, const excuse *e) {
 
 /* Before it was due; or, where the trigger itself ends the time (care-request-prepared, aids-three-weekdays), from the outset. */
 static bool excused_in_time(context *ctx, const rule_row *r, const excuse *e, const occasion *o) {
-    const bool settled_at_trigger =
-        (r->anchor != 0 && r->anchor == r->from.kind) || o->form == UTSKR_FORM_COVERS_WEEKDAYS;
+    const bool settled_at_trigger = utskr_ends_with_trigger(r) || o->form == UTSKR_FORM_COVERS_WEEKDAYS;
     if (o->due != 0 && settled_at_trigger)
         return e->at <= o->at || never_applied(ctx, r, e);
     return o->due == 0 || e->at <= o->due;
@@ -382,7 +381,7 @@ static WITHIN outlook look(context *ctx, const rule_row *r, occasion *o, bool op
                                                       : fulfilment_of(ctx, r, o, optimistic);
     outlook out = { f.by, instant_of(ctx, f.by), f.missing, { 0, false, 0 } };
     out.outcome.status = status_by(ctx, o, out.done);
-    const bool by_trigger = (r->marks & DUE_WITH_NEED) && f.by == o->fact; /* before whatever excuses it */
+    const bool by_trigger = (r->marks & DUE_WITH_NEED) && f.by == o->fact && o->at <= o->due; /* whatever excuses it */
     if (!by_trigger && may_be_excused(ctx, r, o))
         out.outcome = excused_outcome(ctx, r, o, f.by, out.outcome.status);
     return out;

@@ -180,9 +180,9 @@ class Terms(unittest.TestCase):
 
 
     def test_under(self):
-        # A municipality of Sörmland with one stay of 7 days, notice before noon. Under the excess model of Norrbotten it would owe
-        # what is above 3 days a person, 4 days; under Sörmland's nothing, since no three months were above; under the act
-        # each charged day, 4. Unlike with rules=, under which an agreement does not bind another county.
+        # One stay of 7 days, of a municipality of Sörmland, the notice before noon. By the excess model of Norrbotten it
+        # owes what is above 3 days a person: 4 days. By that of Sörmland nothing, since no three months were above. Under
+        # the act each charged day: 4. With rules= instead, an agreement does not bind another county.
         log = text(lines=LINES)
         for source in (stay(), io.StringIO(log), utskrivning.reads(log)):
             settlement = settle(source, "2022-05", under=("norrbotten", "sormland", "lus"))

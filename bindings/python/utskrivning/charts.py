@@ -6,31 +6,30 @@
     settlement = settle("cases.case", "2022-01", "2022-12")
     charts.months(settlement, "0484").savefig("0484.pdf")
 
-Each gives a Chart, which is a figure of matplotlib. What is unknown is drawn as unknown, never as 0; what matters can be
+Each gives a figure of matplotlib, which notebooks show and savefig() writes as PNG, SVG or PDF. What is unknown is drawn as unknown, never as 0; what matters can be
 told apart in black and white.
 """
 
 from __future__ import annotations
 
 import io
-from typing import Any, Dict, Iterable, List, Optional, Sequence, Tuple, Union
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Union
 
+from ._case import Case, Instant, Rates, Readings
 from ._errors import Error
 from ._judgement import Judgement
 from ._records import SettledMonth, _sek
-from ._rules import Municipality
+from ._rules import Municipality, Pack, as_pack
 from ._settlement import Settlement
 from ._words import Answer, Status
 
-try:
+if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.patches import Patch
-    from matplotlib.ticker import MaxNLocator
-except ImportError as problem:
-    raise ImportError("charts need matplotlib: pip install utskrivning[charts]") from problem
 
-__all__ = ["Chart", "agreements", "late", "months"]
+__all__ = ["agreements", "compare", "late", "months"]
 
 _INK = "#222222"
 _DARK = "#1f4e79"
@@ -89,17 +88,36 @@ def _language(lang: str) -> str:
     return lang
 
 
-class Chart(Figure):
-    """A figure of matplotlib that shows itself in notebooks. Save it with savefig(), as PNG, SVG or PDF."""
-
-    def _repr_png_(self) -> bytes:
+@lru_cache(maxsize=1)
+def _chart_class(figure: type) -> type:
+    def _repr_png_(self: Any) -> bytes:
         written = io.BytesIO()
         self.savefig(written, format="png", dpi=110)
         return written.getvalue()
 
+    return type("Chart", (figure,), {"__doc__": "A figure that shows itself in notebooks.", "_repr_png_": _repr_png_})
 
-def _chart(width: float, height: float) -> Chart:
-    return Chart(figsize=(width, height), layout="constrained", facecolor="white")
+
+def _chart(width: float, height: float) -> Figure:
+    try:
+        from matplotlib.figure import Figure
+    except ImportError as problem:
+        raise ImportError("charts need matplotlib: pip install utskrivning[charts]") from problem
+    made: Figure = _chart_class(Figure)(figsize=(width, height), layout="constrained", facecolor="white")
+    return made
+
+
+def _swatch(label: str, style: Mapping[str, Any]) -> Patch:
+    """A piece of a legend."""
+    from matplotlib.patches import Patch
+
+    return Patch(label=label, **style)
+
+
+def _whole_numbers(axis: Any, count: int) -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    axis.set_major_locator(MaxNLocator(integer=True, nbins=count))
 
 
 def _clean(axes: Axes, along: str = "y") -> None:
@@ -235,7 +253,7 @@ def _draw_counts(axes: Axes, chosen: Sequence[SettledMonth], lang: str) -> None:
     for place, count in zip(places, persons):
         if count == 0:
             _zero(axes, place)
-    axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=5))
+    _whole_numbers(axes.yaxis, 5)
     axes.set_ylim(0, max(persons + days + [1]) * 1.12)
     axes.set_ylabel(_say("number", lang))
     _legend(axes)
@@ -251,14 +269,14 @@ def _draw_owed(axes: Axes, chosen: Sequence[SettledMonth], lang: str) -> None:
         if days == 0:
             _zero(axes, place)
             continue
-        handles[key] = Patch(label=_say(key, lang), **style)
+        handles[key] = _swatch(_say(key, lang), style)
         axes.bar(place, days, 0.6, **style)
         axes.text(place, days + top * 0.02, _number(days), ha="center", va="bottom", fontsize=8, color=_INK)
-    axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=4))
+    _whole_numbers(axes.yaxis, 4)
     axes.set_ylim(0, top * 1.2)
     axes.set_ylabel(_say("owed", lang))
     if len(known) < len(chosen):
-        handles["unknown"] = Patch(label=_say("unknown", lang), **_UNKNOWN)
+        handles["unknown"] = _swatch(_say("unknown", lang), _UNKNOWN)
     _legend(axes, [handles[key] for key in ("by case", "by average", "unknown") if key in handles])
 
 
@@ -274,7 +292,8 @@ def _sum_text(chosen: Sequence[SettledMonth], lang: str) -> str:
         return known
     if unknown == len(chosen):
         return _say("amount unknown", lang)
-    return f"{_say('at least', lang).format(known)}, {_count(unknown, 'unknown month', lang)}"
+    rest = _count(unknown, "unknown month", lang)
+    return f"{_say('at least', lang).format(known)}, {rest}" if any(month.owed_ore for month in chosen) else rest
 
 
 def months(
@@ -284,7 +303,7 @@ def months(
     *,
     lang: str = "sv",
     title: Optional[str] = None,
-) -> Chart:
+) -> Figure:
     """The months of a municipality: its average against the threshold, persons and days, and the days that it owes.
 
     settled       a settlement, or months of one municipality under one pack
@@ -320,7 +339,7 @@ def months(
 
 def agreements(
     settled: Settlement, municipality: Optional[Municipality] = None, *, lang: str = "sv", title: Optional[str] = None
-) -> Chart:
+) -> Figure:
     """What the same cases come to under several packs:
 
         charts.agreements(settle("cases.case", "2022-01", "2022-12", under=("lus", "sormland", "dalarna")))
@@ -350,7 +369,8 @@ def agreements(
     axes.set_yticks(range(len(rows)), list(rows))
     axes.invert_yaxis()
     axes.set_xlim(0, longest * 1.6)
-    axes.set_xticks([tick for tick in MaxNLocator(integer=True, nbins=5).tick_values(0, longest) if tick <= longest])
+    _whole_numbers(axes.xaxis, 6)
+    axes.set_xticks([tick for tick in axes.get_xticks() if 0 <= tick <= longest])
     axes.set_xlabel(_say("days of care", lang), loc="left")
     whose = _say("all", lang) if municipality is None else _say("municipality", lang).format(municipality)
     heading = title or f"{_say('agreements title', lang)}: {whose}"
@@ -367,76 +387,114 @@ def _row_text(found: Sequence[SettledMonth], lang: str) -> str:
         return _say("unknown", lang)
     days = _count(_owed(found), "day", lang)
     if any(month.owed_days is None for month in found):
-        days = _say("at least", lang).format(days)
+        days = _say("at least", lang).format(days) if _owed(found) else _say("unknown", lang)
     return f"{days}\n{_sum_text(found, lang)}"
 
 
-# --- The reading of what is late ---------------------------------------------------------------------------------------------------
+# --- Cases side by side --------------------------------------------------------------------------------------------------------------
 
 _READINGS = ("strict", "curable", "existence")
+_STYLES = (
+    _SOLID,
+    _STRIPED,
+    _PLAIN,
+    {"facecolor": _LIGHT, "edgecolor": _INK, "hatch": "....", "linewidth": 0.6},
+    {"facecolor": "white", "edgecolor": _INK, "hatch": "----", "linewidth": 0.6},
+    {"facecolor": "#777777", "edgecolor": _INK, "linewidth": 0.6},
+)
 _MOST_ROWS = 12
+
+#: the days of a case for each of the things compared; None: unknown
+_Row = Tuple[str, Sequence[Optional[int]]]
 
 
 def late(
     judgements: Union[Judgement, Iterable[Judgement]], *, lang: str = "sv", title: Optional[str] = None
-) -> Chart:
+) -> Figure:
     """What a late message costs under the three readings of `late`: the days charged in a case or several; of more than
     twelve cases in all together.
 
     A case that cannot be judged under a reading is unknown there, and said to be.
     """
-    lang = _language(lang)
     judged = [judgements] if isinstance(judgements, Judgement) else list(judgements)
-    if not judged:
-        raise Error("no judgements to compare", Status.BAD_ARGUMENT)
-    groups = _late_groups(judged, lang)
-    chart = _chart(8.4, 1.4 + 0.85 * len(groups))
+    rows = [(one.case.name or "", [one.liability.late[name].days for name in _READINGS]) for one in judged]
+    lang = _language(lang)
+    names = [f"{name}: {_say(name, lang)}" for name in _READINGS]
+    return _side_by_side(rows, names, title or _say("late title", lang), lang)
+
+
+def compare(
+    cases: Iterable[Case],
+    rules: Sequence[Union[Pack, str]],
+    *,
+    at: Optional[Instant] = None,
+    readings: Readings = None,
+    rates: Rates = None,
+    lang: str = "sv",
+    title: Optional[str] = None,
+) -> Figure:
+    """The same cases under several agreements: the days charged in each case; of more than twelve cases in all together.
+
+    It is what each case comes to by itself. What a municipality owes for a month is another question: agreements().
+    """
+    lang = _language(lang)
+    packs = [pack for pack in map(as_pack, rules) if pack is not None]
+    rows = []
+    for case in cases:
+        judged = [case.judge(at, rules=pack, readings=readings, rates=rates) for pack in packs]
+        rows.append((case.name or "", [judgement.liability.days for judgement in judged]))
+    return _side_by_side(rows, [pack.id for pack in packs], title or _say("agreements title", lang), lang)
+
+
+def _side_by_side(rows: Sequence[_Row], names: Sequence[str], title: str, lang: str) -> Figure:
+    if not rows or not 1 <= len(names) <= len(_STYLES):
+        expected = f"cases, and at most {len(_STYLES)} things to compare"
+        raise Error("nothing to compare, or too much", Status.BAD_ARGUMENT, expected=expected)
+    if len(rows) > _MOST_ROWS:
+        return _draw_rows([(_count(len(rows), "case", lang), _sums(rows, len(names)))], names, title, lang)
+    each = [(name, [(count or 0, int(count is None)) for count in days]) for name, days in rows]
+    return _draw_rows(each, names, title, lang)
+
+
+def _sums(rows: Sequence[_Row], width: int) -> List[Tuple[int, int]]:
+    """Of each thing compared: the days that are known, and how many cases are not."""
+    columns = [[days[number] for _, days in rows] for number in range(width)]
+    return [(sum(days or 0 for days in column), sum(days is None for days in column)) for column in columns]
+
+
+def _draw_rows(
+    rows: Sequence[Tuple[str, Sequence[Tuple[int, int]]]], names: Sequence[str], title: str, lang: str
+) -> Figure:
+    thickness = 0.78 / len(names)
+    chart = _chart(8.4, 1.4 + (0.25 + 0.22 * len(names)) * len(rows))
     axes = chart.subplots()
     _clean(axes, "x")
-    longest = max([days for _, row in groups for days, _ in row] + [1])
-    for place, (_, row) in enumerate(groups):
+    longest = max([days for _, row in rows for days, _ in row] + [1])
+    for place, (_, row) in enumerate(rows):
         for number, (days, unknown) in enumerate(row):
-            _draw_reading(axes, place + (number - 1) * 0.25, number, days, unknown, longest, lang)
-    axes.set_yticks(range(len(groups)), [name for name, _ in groups])
+            middle = place + (number - (len(names) - 1) / 2) * thickness
+            _draw_bar(axes, middle, thickness * 0.88, _STYLES[number], days, unknown, longest, lang)
+    axes.set_yticks(range(len(rows)), [name for name, _ in rows])
     axes.invert_yaxis()
     axes.set_xlim(0, longest * 1.3)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
+    _whole_numbers(axes.xaxis, 6)
     axes.set_xlabel(_say("days of care", lang))
-    styles = (_SOLID, _STRIPED, _PLAIN)
-    handles = [Patch(label=f"{name}: {_say(name, lang)}", **style) for name, style in zip(_READINGS, styles)]
-    if any(unknown for _, row in groups for _, unknown in row):
-        handles.append(Patch(label=_say("unknown", lang), **_UNKNOWN))
-    axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(1.0, 1.03), frameon=False, fontsize=9)
-    axes.set_title(title or _say("late title", lang), loc="left", fontsize=12, fontweight="bold", color=_INK)
+    handles = [_swatch(name, style) for name, style in zip(names, _STYLES)]
+    if any(unknown for _, row in rows for _, unknown in row):
+        handles.append(_swatch(_say("unknown", lang), _UNKNOWN))
+    _legend(axes, handles)
+    axes.set_title(title, loc="left", fontsize=12, fontweight="bold", color=_INK)
     return chart
 
 
-#: days known, cases unknown
-_Sum = Tuple[int, int]
-
-
-def _late_groups(judged: Sequence[Judgement], lang: str) -> List[Tuple[str, List[_Sum]]]:
-    each = [
-        (judgement.case.name or "", [_late_sum([judgement.liability.late[name].days]) for name in _READINGS])
-        for judgement in judged
-    ]
-    if len(each) <= _MOST_ROWS:
-        return each
-    sums = [_late_sum([judgement.liability.late[name].days for judgement in judged]) for name in _READINGS]
-    return [(_count(len(judged), "case", lang), sums)]
-
-
-def _late_sum(days: Sequence[Optional[int]]) -> _Sum:
-    return sum(count or 0 for count in days), sum(count is None for count in days)
-
-
-def _draw_reading(axes: Axes, place: float, number: int, days: int, unknown: int, longest: int, lang: str) -> None:
-    style = (_SOLID, _STRIPED, _PLAIN)[number]
-    axes.barh(place, days, 0.22, **style)
+def _draw_bar(
+    axes: Axes, middle: float, thickness: float, style: Mapping[str, Any], days: int, unknown: int, longest: int, lang: str
+) -> None:
+    axes.barh(middle, days, thickness, **style)
     end, text = float(days), _number(days)
     if unknown:
-        axes.barh(place, longest * 0.1, 0.22, left=days, **_UNKNOWN)
+        axes.barh(middle, longest * 0.1, thickness, left=days, **_UNKNOWN)
         end += longest * 0.1
         some = _count(unknown, "unknown case", lang)
         text = f"{_say('at least', lang).format(_number(days))}, {some}" if days else some
-    axes.text(end + longest * 0.012, place, text, va="center", fontsize=8, color=_INK)
+    axes.text(end + longest * 0.012, middle, text, va="center", fontsize=8, color=_INK)
