@@ -13,7 +13,7 @@ told apart in black and white.
 from __future__ import annotations
 
 import io
-from functools import lru_cache
+from functools import partial
 from typing import TYPE_CHECKING, Any, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Union
 
 from ._case import Case, Instant, Rates, Readings
@@ -88,14 +88,10 @@ def _language(lang: str) -> str:
     return lang
 
 
-@lru_cache(maxsize=1)
-def _chart_class(figure: type) -> type:
-    def _repr_png_(self: Any) -> bytes:
-        written = io.BytesIO()
-        self.savefig(written, format="png", dpi=110)
-        return written.getvalue()
-
-    return type("Chart", (figure,), {"__doc__": "A figure that shows itself in notebooks.", "_repr_png_": _repr_png_})
+def _png(figure: Figure) -> bytes:
+    written = io.BytesIO()
+    figure.savefig(written, format="png", dpi=110)
+    return written.getvalue()
 
 
 def _chart(width: float, height: float) -> Figure:
@@ -103,8 +99,9 @@ def _chart(width: float, height: float) -> Figure:
         from matplotlib.figure import Figure
     except ImportError as problem:
         raise ImportError("charts need matplotlib: pip install utskrivning[charts]") from problem
-    made: Figure = _chart_class(Figure)(figsize=(width, height), layout="constrained", facecolor="white")
-    return made
+    chart = Figure(figsize=(width, height), layout="constrained", facecolor="white")
+    chart._repr_png_ = partial(_png, chart)  # type: ignore[attr-defined]  # how notebooks show it
+    return chart
 
 
 def _swatch(label: str, style: Mapping[str, Any]) -> Patch:
