@@ -367,12 +367,30 @@ static uint32_t first_bit(uint64_t word) {
     return bit;
 }
 
-static const char *word_of_bit(const bit_words *b, uint64_t row, uint32_t bit) {
+enum { IDS_KEPT = 256 };
+
+/* The ids of a pack's rules as they have been asked for: most rows are of the same pack as the one before. */
+typedef struct rule_ids {
+    const utskr_pack *pack;
+    const char *ids[IDS_KEPT];
+} rule_ids;
+
+static const char *rule_id(rule_ids *kept, const utskr_pack *pack, uint32_t rule) {
     utskr_rule_info info = UTSKR_RULE_INFO_INIT;
+    if (kept->pack != pack)
+        *kept = (rule_ids){ .pack = pack };
+    if (rule < IDS_KEPT && kept->ids[rule] != NULL)
+        return kept->ids[rule];
+    (void)utskr_pack_rule(pack, rule, &info);
+    if (rule < IDS_KEPT)
+        kept->ids[rule] = info.id;
+    return info.id;
+}
+
+static const char *word_of_bit(const bit_words *b, rule_ids *kept, uint64_t row, uint32_t bit) {
     if (b->field->form == FIELD_REASONS)
         return utskr_reason_name((int32_t)bit);
-    (void)utskr_pack_rule(b->exporter->options.packs[b->exporter->answers.pack[row]], bit, &info);
-    return info.id;
+    return rule_id(kept, b->exporter->options.packs[b->exporter->answers.pack[row]], bit);
 }
 
 /* What has been counted, and where it is written if `ends` is there. */
@@ -381,6 +399,7 @@ typedef struct word_list {
     size_t size;
     int32_t *ends;
     char *bytes;
+    rule_ids kept;
 } word_list;
 
 static void put_word(word_list *list, const char *word) {
@@ -396,13 +415,13 @@ static void put_word(word_list *list, const char *word) {
 static void walk_row(const bit_words *b, uint64_t row, word_list *list) {
     for (uint32_t word = 0; word < words_in_row(b); word++)
         for (uint64_t bits = bits_at(b, row, word); bits != 0; bits &= bits - 1)
-            put_word(list, word_of_bit(b, row, word * 64 + first_bit(bits)));
+            put_word(list, word_of_bit(b, &list->kept, row, word * 64 + first_bit(bits)));
 }
 
 /* Counts the words of the rows and their bytes; writes them, if `ends` is there. */
 static void walk_bits(const bit_words *b, uint64_t rows, int32_t *list_ends, uint64_t *count, size_t *size,
                       int32_t *ends, char *bytes) {
-    word_list list = { 0, 0, ends, bytes };
+    word_list list = { 0, 0, ends, bytes, { NULL, { NULL } } };
     for (uint64_t row = 0; row < rows; row++) {
         walk_row(b, row, &list);
         if (list_ends != NULL)
