@@ -89,7 +89,7 @@ def page():
             enums.append(enum_text(name, thing))
         elif inspect.isclass(thing):
             (records if issubclass(thing, tuple) else classes).append(class_text(name, thing))
-    for name in ("months", "compare"):
+    for name in charts.__all__:
         function = getattr(charts, name)
         functions.append(f"### charts.{signature(name, function)}\n\n{described(function)}")
     groups = (("Functions", functions), ("Classes", classes), ("Records", records), ("Words", enums))
