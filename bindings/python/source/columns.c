@@ -136,12 +136,24 @@ static int put_number(made_column *column, PyObject *value, int64_t row) {
     return PyErr_Occurred() ? -1 : 0;
 }
 
+static int put_fraction(made_column *column, PyObject *value, int64_t row) {
+    double fraction = PyFloat_AsDouble(value);
+    if (PyErr_Occurred()) {
+        return -1;
+    }
+    memcpy(&column->numbers[row], &fraction, sizeof fraction);
+    return 0;
+}
+
 static int put_value(made_column *column, char kind, PyObject *value, int64_t row) {
     if (kind == 'U') {
         return PyUnicode_Check(value) ? put_text(column, value, row) : refuse_value(value, row, column->name);
     }
     if (kind == 't') {
         return is_moment(value) ? core_moment(value, &column->numbers[row]) : refuse_value(value, row, column->name);
+    }
+    if (kind == 'g') {
+        return put_fraction(column, value, row);
     }
     return PyUnicode_Check(value) || is_moment(value) ? refuse_value(value, row, column->name)
                                                       : put_number(column, value, row);
@@ -159,12 +171,12 @@ static int put_row(made_column *column, char kind, PyObject *value, int64_t row)
     return put_value(column, kind, value, row);
 }
 
-/* 'U' text, 't' instants, 'l' numbers: by the first value that is there. */
+/* 'U' text, 't' instants, 'g' fractions, 'l' numbers: by the first value that is there. */
 static char kind_of(PyObject *values) {
     for (Py_ssize_t i = 0; i < PyList_Size(values); i++) {
         PyObject *value = PyList_GetItem(values, i);
         if (!is_missing(value)) {
-            return PyUnicode_Check(value) ? 'U' : is_moment(value) ? 't' : 'l';
+            return PyUnicode_Check(value) ? 'U' : is_moment(value) ? 't' : PyFloat_Check(value) ? 'g' : 'l';
         }
     }
     return 'U';
@@ -191,7 +203,7 @@ static made_column *new_column(PyObject *name, size_t rows) {
 }
 
 static void describe(const made_column *column, char kind, struct ArrowSchema *out) {
-    const char *format = kind == 'U' ? "U" : kind == 't' ? "tss:UTC" : "l";
+    const char *format = kind == 'U' ? "U" : kind == 't' ? "tss:UTC" : kind == 'g' ? "g" : "l";
     size_t size = strlen(column->name) + 1;
     char *name = malloc(size);
     if (name) {

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import utskrivning
 from stays import DAYS, LINES, ORE, stay, swedish
+from test_table import columns, library, numbers
 from utskrivning import Error, Settlement
 
 # From the notice on 9 May to the discharge on the 16th: seven days by both counts. Under the act four of them are owed.
@@ -102,6 +103,29 @@ class Settling(unittest.TestCase):
             Settlement("2022-05").add(stay(rules="nowhere"))
         with self.assertRaises(TypeError):
             Settlement("2022-05").add("anna")
+
+    def test_tables(self):
+        """A table of events in, a table of months out."""
+        table = columns(("anna", "olle"))
+        table["event"][7] = "admision-notice"
+        with self.assertWarns(utskrivning.BadRowsWarning):
+            settlement = utskrivning.settle_table(table, "2022-05")
+        self.assertEqual([(bad.row, bad.nearest) for bad in settlement.bad_rows], [(7, "admission-notice")])
+        self.assertEqual([(m.municipality, m.persons, m.owed_days) for m in settlement], [("0484", 1, DAYS)])
+        plain = utskrivning.settle_table(numbers(2), "2022-05", municipality=484, rules="sormland")
+        self.assertEqual([(m.rules, m.persons, m.days) for m in plain], [("sormland", 2, 2 * READY_DAYS)])
+        renamed = {("fall" if name == "case" else name): values for name, values in columns().items()}
+        self.assertEqual(utskrivning.settle_table(renamed, "2022-05", columns={"case": "fall"})[0].owed_days, DAYS)
+        with self.assertRaises(utskrivning.RowError):
+            utskrivning.settle_table(renamed, "2022-05")
+
+    def test_tables_of_libraries(self):
+        polars = library("polars")
+        table = polars.DataFrame(columns())
+        for events in (table, table.to_arrow(), table.to_pandas()):
+            settlement = utskrivning.settle_table(events, "2022-05")
+            self.assertEqual(polars.DataFrame(settlement)["owed_days"].to_list(), [DAYS])
+            self.assertEqual(polars.DataFrame(settlement)["average"].to_list(), [7.0])
 
     def test_threads(self):
         settlement = Settlement("2022-05")

@@ -158,7 +158,7 @@ class BadRows(unittest.TestCase):
             ({**table, "at": table["at"][:-1]}, ValueError),
             ({**table, "at": [datetime.datetime(2022, 5, 2)] * 5}, utskrivning.Error),
             ({**table, "at": [1, "x", 2, 3, 4]}, TypeError),
-            ({**table, "at": [1.5] * 5}, TypeError),
+            ({**table, "at": [1.5] * 5}, RowError),
             ({**table, "case": ["\ud800"] * 5}, UnicodeEncodeError),
             ({**table, "case": [1 << 70] * 5}, OverflowError),
         ):

@@ -46,7 +46,7 @@ from ._records import (
     Transition,
 )
 from ._rules import Pack, packs, rates, readings
-from ._settlement import Settlement, settle
+from ._settlement import Settlement, settle, settle_table
 from ._table import Answers, BadRowsWarning, judge_table
 from ._time import STOCKHOLM, SwedishTime
 from ._words import *  # noqa: F403
@@ -101,6 +101,7 @@ __all__ = [
     "readings",
     "reads",
     "settle",
+    "settle_table",
     "weekday_on_or_after",
     "write",
     "writes",

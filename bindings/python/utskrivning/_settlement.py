@@ -4,13 +4,16 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, Dict, Iterable, Iterator, List, Optional, Tuple, Union
+import warnings
+from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Tuple, Union
 
 from . import _core
-from ._case import Case, Instant, Rates, Readings, Rules, _plain_rates, _plain_readings
+from ._case import Case, Event, Instant, Rates, Readings, Rules, _plain_rates, _plain_readings
+from ._errors import Error, RowError
 from ._html import settlement_html
 from ._records import SettledMonth
-from ._rules import as_pack
+from ._rules import Municipality, as_pack
+from ._table import BadRowsWarning, column_names, columns_of
 
 Month = Union[str, datetime.date]
 
@@ -31,6 +34,9 @@ class Settlement(_core.Settlement):
     paying municipality and pack; so do settlement[i] and len(settlement).
     """
 
+    #: rows of a table that were left out with their cases (settle_table)
+    bad_rows: List[RowError]
+
     _rules: Any
     _months: Optional[Tuple[SettledMonth, ...]]
 
@@ -50,6 +56,7 @@ class Settlement(_core.Settlement):
         )
         made._rules = as_pack(rules)
         made._months = None
+        made.bad_rows = []
         return made
 
     def add(self, case: Case, rules: Rules = None) -> None:
@@ -85,6 +92,10 @@ class Settlement(_core.Settlement):
         columns: Dict[str, List[Any]] = {name: [_plain(getattr(month, name)) for month in self] for name in names}
         columns["average"] = [month.average for month in self]
         return columns
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+        """The months as a table by the Arrow PyCapsule protocol: polars.DataFrame(settlement), pyarrow.table(settlement)."""
+        return _core.stream_of_columns(tuple(self.to_columns().items()))
 
     def statistics_columns(self) -> Dict[str, List[Any]]:
         """The statistics of the months as columns; ratios as numbers."""
@@ -138,4 +149,91 @@ def settle(
     settlement = Settlement(first, last, at=at, rules=rules, readings=readings, rates=rates, known_at=known_at)
     for case in cases:
         settlement.add(case)
+    return settlement
+
+
+# Columns of a table that are about the case, by the names of Case's arguments.
+_ABOUT_CASE = ("municipality", "payer", "rules", "region", "care", "previous-discharge")
+
+
+class _Rows:
+    """The rows of a table as cases: a row that is wrong leaves out its case, and is kept."""
+
+    def __init__(self, columns: Mapping[str, List[Any]], about: Mapping[str, Any]) -> None:
+        self.columns, self.about = columns, about
+        self.cases: Dict[Any, Case] = {}
+        self.bad: List[RowError] = []
+        self.left_out: set = set()
+
+    def _value(self, name: str, row: int) -> Any:
+        values = self.columns.get(name)
+        value = None if values is None else values[row]
+        return None if value is None or value != value else value
+
+    def _case(self, key: Any, row: int) -> Case:
+        case = self.cases.get(key)
+        if case is None:
+            about = {name.replace("-", "_"): self._value(name, row) for name in _ABOUT_CASE}
+            about = {name: self.about.get(name) if value is None else value for name, value in about.items()}
+            if about["region"] is not None:
+                about["region"] = int(about["region"])
+            case = self.cases[key] = Case(str(key), **about)
+        return case
+
+    def _append(self, key: Any, row: int) -> None:
+        attributes = self._value("attributes", row)
+        at, party, kind = (self._value(name, row) for name in ("at", "party", "event"))
+        case = self._case(key, row)
+        if attributes is not None or isinstance(at, str):
+            line = f"{_core.instant(at).isoformat()} {party} {kind} {attributes or ''}"
+            case.append(Event(line))
+        elif self._value("mask", row) is None:
+            case.append(at, party, kind)
+        else:
+            case.push(at, party, kind, self._value("mask", row), self._value("value", row), self._value("recorded", row))
+
+    def read(self) -> None:
+        """Reads every row."""
+        for row, key in enumerate(self.columns["case"]):
+            try:
+                self._append(key, row)
+            except (Error, TypeError, ValueError) as problem:
+                status = getattr(problem, "status", None)
+                message = problem.message if isinstance(problem, Error) else str(problem)
+                details = [getattr(problem, name, "") for name in ("word", "expected", "nearest")]
+                self.bad.append(RowError(message, status, "event", row, *details))
+                self.left_out.add(key)
+
+
+def settle_table(
+    events: Any,
+    first: Month,
+    last: Optional[Month] = None,
+    *,
+    columns: Optional[Mapping[str, str]] = None,
+    at: Optional[Instant] = None,
+    rules: Rules = None,
+    readings: Readings = None,
+    rates: Rates = None,
+    known_at: Optional[Instant] = None,
+    municipality: Optional[Municipality] = None,
+    payer: Optional[Municipality] = None,
+    region: Optional[int] = None,
+) -> Settlement:
+    """The settlement of some months over a table of events, one a row, as judge_table() takes them.
+
+    A row that is wrong leaves out its case, with a BadRowsWarning and an entry in Settlement.bad_rows. The settlement
+    is a table too: polars.DataFrame(settlement), pyarrow.table(settlement), pandas.DataFrame(settlement.to_columns()).
+    """
+    about = {"municipality": municipality, "payer": payer, "region": region}
+    rows = _Rows(column_names(columns_of(events), columns), about)
+    rows.read()
+    settlement = Settlement(first, last, at=at, rules=rules, readings=readings, rates=rates, known_at=known_at)
+    for key, case in rows.cases.items():
+        if key not in rows.left_out:
+            settlement.add(case)
+    settlement.bad_rows = rows.bad
+    if rows.bad:
+        text = f"{len(rows.bad)} rows left out with their cases, the first: {rows.bad[0]}"
+        warnings.warn(text, BadRowsWarning, stacklevel=2)
     return settlement

@@ -13,7 +13,7 @@ from ._case import Instant, Rates, Readings, _code, _plain_rates, _plain_reading
 from ._errors import RowError
 from ._html import table_html
 from ._rules import Municipality, Pack, as_pack
-from ._words import Care
+from ._words import Care, Status
 
 # Bits of utskr_want (arrow.h).
 _WANTED = {
@@ -96,6 +96,38 @@ def _names(columns: Optional[Mapping[str, str]]) -> Dict[str, str]:
         if name not in known:
             raise ValueError(f"no such column {name!r}, expected one of {', '.join(known)}")
     return names
+
+
+def columns_of(events: Any) -> Mapping[str, Any]:
+    """The columns of a table of any kind as sequences of Python's values, by name."""
+    if isinstance(events, Mapping):
+        return events
+    for name in ("fetch_arrow_table", "to_arrow_table"):  # DuckDB
+        if hasattr(events, name):
+            events = getattr(events, name)()
+            break
+    if hasattr(events, "read_all"):  # a reader of pyarrow's
+        events = events.read_all()
+    if hasattr(events, "to_pydict"):  # pyarrow
+        return events.to_pydict()  # type: ignore[no-any-return]
+    if hasattr(events, "columns") and hasattr(events, "__getitem__"):  # pandas, polars
+        return {str(name): list(events[name]) for name in events.columns}
+    raise TypeError(f"no table: {type(events)!r}; expected one of pandas, polars, pyarrow or DuckDB, or a dict of columns")
+
+
+def column_names(table: Mapping[str, Any], columns: Optional[Mapping[str, str]]) -> Dict[str, List[Any]]:
+    """The columns by the names of the library; Error if one that must be there is not."""
+    names = _names(columns)
+    named = {}
+    for name in _core.columns():
+        theirs = names.get(name, name)
+        for spelt in (theirs, theirs.replace("-", "_")):
+            if spelt in table:
+                named[name] = list(table[spelt])
+    for name in ("case", "at", "event", "party"):
+        if name not in named:
+            raise RowError("a column that must be there is not", Status.NOT_FOUND, name, word=names.get(name, name))
+    return named
 
 
 def _want(want: Optional[Iterable[str]]) -> int:
