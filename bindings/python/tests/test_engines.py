@@ -145,8 +145,9 @@ class Wrong(unittest.TestCase):
         table["event"][6] = 99
         for place, together in ((5, [(["case-0", "case-1"], [6])]), (6, [(["case-0"], []), (["case-1"], [6])]),
                                 (7, [(["case-0"], [6]), (["case-1"], [])])):
-            pieces = [(answers["case"], [bad.row for bad in answers.bad_rows]) for answers in judge_batches(cut(table, place))]
-            self.assertEqual(pieces, [*together, (["case-2"], [])], place)
+            pieces = judge_batches(cut(table, place))
+            told = [(answers["case"], [bad.row for bad in answers.bad_rows]) for answers in pieces]
+            self.assertEqual(told, [*together, (["case-2"], [])], place)
 
     def test_other_columns(self):
         table = county(2)

@@ -25,7 +25,21 @@ In each of them
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Callable,
+    Dict,
+    Iterable,
+    Iterator,
+    List,
+    Mapping,
+    NamedTuple,
+    Optional,
+    Sequence,
+    Tuple,
+    Union,
+)
 
 from . import _core
 from ._errors import RowError
@@ -33,10 +47,10 @@ from ._table import Answers, _names, _stream, question_of
 from ._words import Status
 
 if TYPE_CHECKING:
-    import dask.dataframe
+    import dask.dataframe as dask_engine
     import duckdb as duckdb_engine
     import polars as polars_engine
-    import pyarrow
+    import pyarrow  # type: ignore
     import pyspark.sql
 
 __all__ = ["dask", "duckdb", "judge_batches", "polars", "spark"]
@@ -47,7 +61,7 @@ Order = Union[str, Sequence[str], None]
 _REQUIRED = ("case", "at", "event", "party")
 
 
-# --- The core ----------------------------------------------------------------------------------------------------------------
+# --- The core --------------------------------------------------------------------------------------------------------------
 
 
 def judge_batches(batches: Iterable[Any], **question: Any) -> Iterator[Answers]:
@@ -100,7 +114,7 @@ def _in_other_words(problem: RowError) -> RowError:
     )
 
 
-# --- Tables of Arrow -----------------------------------------------------------------------------------------------------------
+# --- Tables of Arrow -------------------------------------------------------------------------------------------------------
 
 
 def _found(available: Iterable[str], columns: Optional[Mapping[str, str]]) -> Dict[str, str]:
@@ -115,27 +129,38 @@ def _found(available: Iterable[str], columns: Optional[Mapping[str, str]]) -> Di
     return found
 
 
-def _sorting(found: Mapping[str, str], sequence: Order, available: Iterable[str]) -> List[str]:
-    """The columns to sort by. Rows that are equal in all of them differ in nothing, or came in the order of `sequence`."""
+class _Plan(NamedTuple):
+    """What an engine does before it judges."""
+
+    columns: Dict[str, str]  # those that are read or sorted by: our names, and what the table calls them
+    order: List[str]  # our names of those to sort by
+    question: Dict[str, Any]  # of a table with our names; may be asked often, and elsewhere
+
+
+def _sorting(found: Mapping[str, str], sequence: Order) -> Dict[str, str]:
+    """What to sort by after case and time, our names and theirs. Rows that are equal in all of it, and in case and time,
+    differ in nothing or came in the order of `sequence`."""
     if sequence is None:
-        later = [theirs for name, theirs in sorted(found.items()) if name not in ("case", "at")]
-    else:
-        later = [sequence] if isinstance(sequence, str) else list(sequence)
-    for name in later:
-        if name not in set(available):
-            raise ValueError(f"no column {name!r} to sort by")
-    return [found["case"], found["at"], *(name for name in later if name not in (found["case"], found["at"]))]
+        return {name: theirs for name, theirs in sorted(found.items()) if name not in ("case", "at")}
+    names = [sequence] if isinstance(sequence, str) else sequence
+    return {f"sequence-{number}": theirs for number, theirs in enumerate(names)}
 
 
-def _plan(
-    available: Sequence[str], sequence: Order, question: Dict[str, Any]
-) -> Tuple[Dict[str, str], List[str], List[str]]:
-    """What the table calls its columns, which of them are read, and by which it is sorted. Errors show before the engine
-    begins."""
-    question_of(**question)
-    found = _found(available, question.get("columns"))
-    order = _sorting(found, sequence, available)
-    return found, list(dict.fromkeys([*found.values(), *order])), order
+def _plan(available: Sequence[str], sequence: Order, question: Mapping[str, Any]) -> _Plan:
+    """What is wrong with the question or the columns shows here, before the engine begins."""
+    lasting = _lasting(question)
+    question_of(**lasting)
+    found = _found(available, lasting.pop("columns", None))
+    sorting = _sorting(found, sequence)
+    for theirs in sorting.values():
+        if theirs not in available:
+            raise ValueError(f"no column {theirs!r} to sort by")
+    return _Plan({**found, **sorting}, ["case", "at", *sorting], lasting)
+
+
+def _lasting(question: Mapping[str, Any]) -> Dict[str, Any]:
+    """The question as it may be asked often: what can be read but once is kept as a tuple."""
+    return {name: tuple(value) if hasattr(value, "__next__") else value for name, value in question.items()}
 
 
 def _plain(answers: pyarrow.Schema) -> pyarrow.Schema:
@@ -145,7 +170,9 @@ def _plain(answers: pyarrow.Schema) -> pyarrow.Schema:
     def known(kind: pyarrow.DataType) -> pyarrow.DataType:
         if pyarrow.types.is_dictionary(kind):
             return pyarrow.string()
-        return pyarrow.int64() if pyarrow.types.is_uint32(kind) else kind
+        if pyarrow.types.is_unsigned_integer(kind):
+            return pyarrow.int64() if pyarrow.types.is_uint32(kind) else pyarrow.int32()
+        return kind
 
     def plain(kind: pyarrow.DataType) -> pyarrow.DataType:
         return pyarrow.list_(known(kind.value_type)) if pyarrow.types.is_list(kind) else known(kind)
@@ -161,7 +188,7 @@ def _schema(is_text: bool, question: Mapping[str, Any]) -> pyarrow.Schema:
     case = pyarrow.string() if is_text else pyarrow.int64()
     kinds = {"case": case, "at": pyarrow.int64(), "event": pyarrow.string(), "party": pyarrow.string()}
     nothing = {name: pyarrow.array([], kind) for name, kind in kinds.items()}
-    asked = question_of(**{**question, "columns": None, "by_case": True})
+    asked = question_of(**{**question, "by_case": True})
     answers, _ = Answers._judge(_stream(pyarrow.table(nothing)), asked)
     return _plain(pyarrow.table(answers).schema)
 
@@ -169,15 +196,14 @@ def _schema(is_text: bool, question: Mapping[str, Any]) -> pyarrow.Schema:
 class _Cases:
     """Hands on batches, and remembers the case of each row for as long as something may be said of it."""
 
-    def __init__(self, batches: Iterable[pyarrow.RecordBatch], case: str) -> None:
+    def __init__(self, batches: Iterable[pyarrow.RecordBatch]) -> None:
         self._batches = batches
-        self._case = case
         self._first = 0  # row of the first batch that is remembered
         self._columns: List[Any] = []
 
     def __iter__(self) -> Iterator[pyarrow.RecordBatch]:
         for batch in self._batches:
-            self._columns.append(batch.column(batch.schema.get_field_index(self._case)))
+            self._columns.append(batch.column(batch.schema.get_field_index("case")))
             yield batch
 
     def __getitem__(self, row: int) -> Any:
@@ -213,12 +239,13 @@ def _with_problems(
 
 
 def _judged(
-    batches: Iterable[pyarrow.RecordBatch], case: str, question: Mapping[str, Any], schema: pyarrow.Schema
+    batches: Iterable[pyarrow.RecordBatch], question: Mapping[str, Any], schema: pyarrow.Schema
 ) -> Iterator[pyarrow.RecordBatch]:
     """The core as engines call it. Runs where the batches are, in a process of the engine's."""
     import pyarrow
 
-    source, problems = _Cases(batches, case), {}  # type: Tuple[_Cases, Dict[Any, List[str]]]
+    source = _Cases(batches)
+    problems: Dict[Any, List[str]] = {}
     for answers in judge_batches(iter(source), **question):
         for bad in answers.bad_rows:
             problems.setdefault(source[bad.row], []).append(_text(bad))
@@ -227,10 +254,10 @@ def _judged(
         source.forget()
 
 
-def _judged_table(table: pyarrow.Table, case: str, question: Mapping[str, Any], schema: pyarrow.Schema) -> pyarrow.Table:
+def _judged_table(table: pyarrow.Table, question: Mapping[str, Any], schema: pyarrow.Schema) -> pyarrow.Table:
     import pyarrow
 
-    return pyarrow.Table.from_batches(_judged(table.to_batches(), case, question, schema), schema)
+    return pyarrow.Table.from_batches(_judged(table.to_batches(), question, schema), schema)
 
 
 def _is_text(kind: pyarrow.DataType) -> bool:
@@ -239,15 +266,7 @@ def _is_text(kind: pyarrow.DataType) -> bool:
     return not pyarrow.types.is_integer(kind.value_type if pyarrow.types.is_dictionary(kind) else kind)
 
 
-def _lasting(question: Mapping[str, Any]) -> Dict[str, Any]:
-    """The question as it may be asked often, and elsewhere: what can be read but once is kept as a tuple."""
-    return {
-        name: value if isinstance(value, (str, bytes, Mapping)) or not hasattr(value, "__next__") else tuple(value)
-        for name, value in question.items()
-    }
-
-
-# --- Engines ---------------------------------------------------------------------------------------------------------------------
+# --- Engines ---------------------------------------------------------------------------------------------------------------
 
 
 def spark(
@@ -260,15 +279,13 @@ def spark(
     The package must be installed where the executors run. A task that fails is run again by Spark and gives the same rows.
     `at` is a timestamp, or seconds since 1970; texts sort in order of time only if all have the same offset.
     """
-    question = _lasting(question)
-    found, wanted, order = _plan(events.columns, sequence, question)
-    case = found["case"]
-    schema = _schema(dict(events.dtypes)[case] == "string", question)
-    quoted = {name: "`" + name.replace("`", "``") + "`" for name in wanted}
-    rows = events.select(*quoted.values())
-    spread = rows.repartition(quoted[case]) if partitions is None else rows.repartition(partitions, quoted[case])
-    judged: Callable[..., Any] = partial(_judged, case=case, question=question, schema=schema)
-    return spread.sortWithinPartitions(*(quoted[name] for name in order)).mapInArrow(judged, _spark_types(schema))
+    plan = _plan(events.columns, sequence, question)
+    schema = _schema(dict(events.dtypes)[plan.columns["case"]] == "string", plan.question)
+    quoted = {name: "`" + theirs.replace("`", "``") + "`" for name, theirs in plan.columns.items()}
+    rows = events.selectExpr(*(f"{theirs} as `{name}`" for name, theirs in quoted.items()))
+    spread = rows.repartition("case") if partitions is None else rows.repartition(partitions, "case")
+    judged: Callable[..., Any] = partial(_judged, question=plan.question, schema=schema)
+    return spread.sortWithinPartitions(*plan.order).mapInArrow(judged, _spark_types(schema))
 
 
 # Arrow's names of the types that answers have, and Spark's.
@@ -292,41 +309,42 @@ def _spark_types(schema: pyarrow.Schema) -> str:
 
 
 def dask(
-    events: dask.dataframe.DataFrame, *, sequence: Order, partitions: Optional[int] = None, **question: Any
-) -> dask.dataframe.DataFrame:
+    events: dask_engine.DataFrame, *, sequence: Order, partitions: Optional[int] = None, **question: Any
+) -> dask_engine.DataFrame:
     """Judges a DataFrame of Dask's, lazily: shuffled by case, each partition sorted and judged.
 
     partitions   how many; None: as many as there are
 
     The answers have the types of Arrow (pandas.ArrowDtype).
     """
-    question = _lasting(question)
-    found, wanted, order = _plan(list(events.columns), sequence, question)
-    case = found["case"]
-    schema = _schema(_is_text_in_pandas(events._meta[case]), question)
-    spread = events[wanted].shuffle(on=case, npartitions=partitions)
-    judge = partial(_judged_frame, order=order, case=case, question=question, schema=schema)
-    return spread.map_partitions(judge, meta=_as_frame(schema.empty_table()))
+    plan = _plan(list(events.columns), sequence, question)
+    schema = _schema(_is_text_in_pandas(events._meta[plan.columns["case"]]), plan.question)
+    rows = events.assign(**{name: events[theirs] for name, theirs in plan.columns.items()})[list(plan.columns)]
+    judge = partial(_judged_frame, plan=plan, schema=schema)
+    return rows.shuffle(on="case", npartitions=partitions).map_partitions(judge, meta=_as_frame(schema.empty_table()))
 
 
 def _is_text_in_pandas(column: Any) -> bool:
-    import pandas
+    import pandas  # type: ignore
 
     return not pandas.api.types.is_integer_dtype(column.dtype)
 
 
 def _as_frame(table: pyarrow.Table) -> Any:
-    import pandas
+    import pandas  # type: ignore
 
     return table.to_pandas(types_mapper=pandas.ArrowDtype)
 
 
-def _judged_frame(frame: Any, order: List[str], case: str, question: Mapping[str, Any], schema: pyarrow.Schema) -> Any:
+def _judged_frame(frame: Any, plan: _Plan, schema: pyarrow.Schema) -> Any:
     import pyarrow
 
-    table = pyarrow.Table.from_pandas(frame.sort_values(order, kind="stable"), preserve_index=False)
-    said = [field.name for field in table.schema if field.name == case or not pyarrow.types.is_null(field.type)]
-    return _as_frame(_judged_table(table.select(said), case, question, schema) if len(table) else schema.empty_table())
+    table = pyarrow.Table.from_pandas(frame.sort_values(plan.order, kind="stable"), preserve_index=False)
+    # A column of objects that says nothing in this partition has no type: it is left out, which says the same.
+    said = [field.name for field in table.schema if field.name == "case" or not pyarrow.types.is_null(field.type)]
+    if len(table) == 0:
+        return _as_frame(schema.empty_table())
+    return _as_frame(_judged_table(table.select(said), plan.question, schema))
 
 
 def duckdb(
@@ -340,14 +358,14 @@ def duckdb(
     """
     import pyarrow
 
-    question = _lasting(question)
-    found, wanted, order = _plan(events.columns, sequence, question)
-    quoted = {name: '"' + name.replace('"', '""') + '"' for name in wanted}
-    rows = events.project(", ".join(quoted.values())).order(", ".join(quoted[name] for name in order))
-    reader = getattr(rows, "to_arrow_reader", None) or rows.fetch_record_batch
+    plan = _plan(events.columns, sequence, question)
+    quoted = {name: '"' + theirs.replace('"', '""') + '"' for name, theirs in plan.columns.items()}
+    rows = events.project(", ".join(f'{theirs} as "{name}"' for name, theirs in quoted.items()))
+    ordered = rows.order(", ".join(f'"{name}"' for name in plan.order))
+    reader = getattr(ordered, "to_arrow_reader", None) or ordered.fetch_record_batch
     batches = reader(batch_rows)
-    schema = _schema(_is_text(batches.schema.field(found["case"]).type), question)
-    return pyarrow.Table.from_batches(_judged(batches, found["case"], question, schema), schema)
+    schema = _schema(_is_text(batches.schema.field("case").type), plan.question)
+    return pyarrow.Table.from_batches(_judged(batches, plan.question, schema), schema)
 
 
 def polars(
@@ -359,15 +377,15 @@ def polars(
     """
     import polars as engine
 
-    question = _lasting(question)
     lazily = events.lazy()
     kinds = lazily.collect_schema()
-    found, wanted, order = _plan(kinds.names(), sequence, question)
-    schema = _schema(not kinds[found["case"]].is_integer(), question)
+    plan = _plan(kinds.names(), sequence, question)
+    schema = _schema(not kinds[plan.columns["case"]].is_integer(), plan.question)
 
     def judge(frame: polars_engine.DataFrame) -> polars_engine.DataFrame:
-        return engine.from_arrow(_judged_table(frame.to_arrow(), found["case"], question, schema))  # type: ignore
+        return engine.from_arrow(_judged_table(frame.to_arrow(), plan.question, schema))  # type: ignore
 
     answers = engine.from_arrow(schema.empty_table()).schema  # type: ignore[union-attr]
-    judged = lazily.select(wanted).sort(order, maintain_order=True).map_batches(judge, schema=answers)
+    rows = lazily.select(engine.col(theirs).alias(name) for name, theirs in plan.columns.items())
+    judged = rows.sort(plan.order, maintain_order=True).map_batches(judge, schema=answers)
     return judged if isinstance(events, engine.LazyFrame) else judged.collect()
