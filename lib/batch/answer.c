@@ -153,6 +153,21 @@ static bool is_unknown(const worker *w, const utskr_event *event) {
     return (known_at != 0 && recorded > known_at) || (w->open.about.at != 0 && event->at > w->open.about.at);
 }
 
+/* Folds an event that is known; one that is refused is counted. */
+static void fold(worker *w, const utskr_event *event) {
+    open_case *c = &w->open;
+    const utskr_status status = utskr_fold(&w->facts, event, c->count);
+    c->latest = event->at;
+    if (status == UTSKR_OK)
+        return;
+    if (status == UTSKR_REFUSED) {
+        utskr_facts_note_refused(&w->facts, event, c->count);
+        c->refused++;
+    } else {
+        c->code = status;
+    }
+}
+
 void utskr_add_event(worker *w, const utskr_event *event) {
     open_case *c = &w->open;
     c->last = event->at;
@@ -161,23 +176,34 @@ void utskr_add_event(worker *w, const utskr_event *event) {
     if (c->code != UTSKR_OK)
         return;
     c->count++;
-    if (is_unknown(w, event))
-        return;
-    const utskr_status status = utskr_fold(&w->facts, event, c->count);
-    if (status == UTSKR_REFUSED) {
-        utskr_facts_note_refused(&w->facts, event, c->count);
-        c->refused++;
-    } else if (status != UTSKR_OK) {
-        c->code = status;
-    }
-    c->latest = event->at;
+    if (!is_unknown(w, event))
+        fold(w, event);
+}
+
+/* Are all the rows known, and within the limit? Then nothing need be asked of each. */
+static bool all_count(const worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to) {
+    const utskr_instant at = w->open.about.at;
+    return w->options.known_at == 0 && to - from <= EVENT_LIMIT - w->open.count &&
+           (at == 0 || events->at.values[to - 1] <= at);
 }
 
 void utskr_add_rows(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to) {
-    for (uint64_t row = from; row < to; row++) {
-        const utskr_event event = utskr_event_of_row(events, row);
-        utskr_add_event(w, &event);
+    open_case *c = &w->open;
+    if (from == to)
+        return;
+    if (!all_count(w, events, from, to)) {
+        for (uint64_t row = from; row < to; row++) {
+            const utskr_event event = utskr_event_of_row(events, row);
+            utskr_add_event(w, &event);
+        }
+        return;
     }
+    for (uint64_t row = from; row < to && c->code == UTSKR_OK; row++) {
+        const utskr_event event = utskr_event_of_row(events, row);
+        c->count++;
+        fold(w, &event);
+    }
+    c->last = events->at.values[to - 1];
 }
 
 void utskr_leave_out(worker *w, const utskr_column_error *bad) {

@@ -101,6 +101,10 @@ bool utskr_arrow_is_plain(const arrow_cells *cells) {
 void utskr_arrow_read_plain(const arrow_cells *cells, int64_t from, uint32_t count, int64_t *out) {
     const arrow_form form = cells->form;
     const void *values = cells->array->buffers[1];
+    if (form.width == sizeof *out && count > 0) {
+        memcpy(out, (const char *)values + (uint64_t)(cells->offset + from) * sizeof *out, count * sizeof *out);
+        return;
+    }
     for (uint32_t i = 0; i < count; i++)
         out[i] = number_at(&form, values, cells->offset + from + i);
 }

@@ -342,47 +342,93 @@ typedef struct bit_words {
     const void *values;
 } bit_words;
 
-static uint32_t bits_in_row(const bit_words *b) {
-    return b->field->form == FIELD_REASONS ? 32 : b->exporter->rule_words * 64;
+static uint32_t words_in_row(const bit_words *b) {
+    return b->field->form == FIELD_REASONS ? 1 : b->exporter->rule_words;
 }
 
-static bool has_bit(const bit_words *b, uint64_t row, uint32_t bit) {
+static uint64_t bits_at(const bit_words *b, uint64_t row, uint32_t word) {
     if (!is_judged(b->exporter, row))
-        return false;
+        return 0;
     if (b->field->form == FIELD_REASONS)
-        return (((const uint32_t *)b->values)[row] >> bit & 1) != 0;
-    const uint64_t word = ((const uint64_t *)b->values)[row * b->exporter->rule_words + bit / 64];
-    return (word >> bit % 64 & 1) != 0;
+        return ((const uint32_t *)b->values)[row];
+    return ((const uint64_t *)b->values)[row * b->exporter->rule_words + word];
 }
 
-static const char *word_of_bit(const bit_words *b, uint64_t row, uint32_t bit) {
+/* How far from the right the first bit of a word stands; the word is not 0. */
+static uint32_t first_bit(uint64_t word) {
+    uint32_t bit = 0;
+    for (uint32_t step = 32; step != 0; step /= 2) {
+        const uint64_t low = (UINT64_C(1) << step) - 1;
+        if ((word & low) == 0) {
+            word >>= step;
+            bit += step;
+        }
+    }
+    return bit;
+}
+
+enum { IDS_KEPT = 256 };
+
+/* The ids of a pack's rules as they have been asked for: most rows are of the same pack as the one before. */
+typedef struct rule_ids {
+    const utskr_pack *pack;
+    const char *ids[IDS_KEPT];
+} rule_ids;
+
+static const char *rule_id(rule_ids *kept, const utskr_pack *pack, uint32_t rule) {
     utskr_rule_info info = UTSKR_RULE_INFO_INIT;
+    if (kept->pack != pack)
+        *kept = (rule_ids){ .pack = pack };
+    if (rule < IDS_KEPT && kept->ids[rule] != NULL)
+        return kept->ids[rule];
+    (void)utskr_pack_rule(pack, rule, &info);
+    if (rule < IDS_KEPT)
+        kept->ids[rule] = info.id;
+    return info.id;
+}
+
+static const char *word_of_bit(const bit_words *b, rule_ids *kept, uint64_t row, uint32_t bit) {
     if (b->field->form == FIELD_REASONS)
         return utskr_reason_name((int32_t)bit);
-    (void)utskr_pack_rule(b->exporter->options.packs[b->exporter->answers.pack[row]], bit, &info);
-    return info.id;
+    return rule_id(kept, b->exporter->options.packs[b->exporter->answers.pack[row]], bit);
+}
+
+/* What has been counted, and where it is written if `ends` is there. */
+typedef struct word_list {
+    uint64_t count;
+    size_t size;
+    int32_t *ends;
+    char *bytes;
+    rule_ids kept;
+} word_list;
+
+static void put_word(word_list *list, const char *word) {
+    const size_t length = strlen(word);
+    if (list->ends != NULL) {
+        memcpy(list->bytes + list->size, word, length);
+        list->ends[list->count + 1] = (int32_t)(list->size + length);
+    }
+    list->size += length;
+    list->count++;
+}
+
+static void walk_row(const bit_words *b, uint64_t row, word_list *list) {
+    for (uint32_t word = 0; word < words_in_row(b); word++)
+        for (uint64_t bits = bits_at(b, row, word); bits != 0; bits &= bits - 1)
+            put_word(list, word_of_bit(b, &list->kept, row, word * 64 + first_bit(bits)));
 }
 
 /* Counts the words of the rows and their bytes; writes them, if `ends` is there. */
 static void walk_bits(const bit_words *b, uint64_t rows, int32_t *list_ends, uint64_t *count, size_t *size,
                       int32_t *ends, char *bytes) {
-    *count = *size = 0;
+    word_list list = { 0, 0, ends, bytes, { NULL, { NULL } } };
     for (uint64_t row = 0; row < rows; row++) {
-        for (uint32_t bit = 0; bit < bits_in_row(b); bit++) {
-            if (!has_bit(b, row, bit))
-                continue;
-            const char *word = word_of_bit(b, row, bit);
-            const size_t length = strlen(word);
-            if (ends != NULL) {
-                memcpy(bytes + *size, word, length);
-                ends[*count + 1] = (int32_t)(*size + length);
-            }
-            *size += length;
-            ++*count;
-        }
+        walk_row(b, row, &list);
         if (list_ends != NULL)
-            list_ends[row + 1] = (int32_t)*count;
+            list_ends[row + 1] = (int32_t)list.count;
     }
+    *count = list.count;
+    *size = list.size;
 }
 
 static utskr_status export_list_values(const bit_words *b, uint64_t rows, uint64_t count, size_t size,

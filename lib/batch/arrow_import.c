@@ -449,6 +449,39 @@ static utskr_status read_cell(arrow_importer *importer, const arrow_cells *cells
     return kinds[column].required ? UTSKR_BAD_ARGUMENT : UTSKR_OK;
 }
 
+/* Are all of them numbers that the column may hold? Without a way out of the loop it is done many at a time. */
+static bool all_fit(const int64_t *numbers, uint32_t count, const arrow_form *form, int32_t column) {
+    const int64_t least = form->is_unsigned && kinds[column].least < 0 ? 0 : kinds[column].least;
+    const int64_t most = kinds[column].most;
+    uint32_t wrong = 0;
+    for (uint32_t row = 0; row < count; row++)
+        wrong |= (uint32_t)(numbers[row] < least) | (uint32_t)(numbers[row] > most);
+    return wrong == 0;
+}
+
+/* The same for the columns that every table has; those of cases are short or rare. */
+static void put_all(arrow_rows *rows, int32_t column, uint32_t count, const int64_t *numbers) {
+    switch (column) {
+    case UTSKR_COLUMN_AT: memcpy(rows->at, numbers, count * sizeof *numbers); break;
+    case UTSKR_COLUMN_KEY: memcpy(rows->key, numbers, count * sizeof *numbers); break;
+    case UTSKR_COLUMN_KIND:
+        for (uint32_t row = 0; row < count; row++)
+            rows->kind[row] = (uint8_t)numbers[row];
+        break;
+    case UTSKR_COLUMN_PARTY:
+        for (uint32_t row = 0; row < count; row++)
+            rows->party[row] = (uint8_t)numbers[row];
+        break;
+    case UTSKR_COLUMN_MASK:
+        for (uint32_t row = 0; row < count; row++)
+            rows->mask[row] = (uint32_t)numbers[row];
+        break;
+    default:
+        for (uint32_t row = 0; row < count; row++)
+            put(rows, column, row, numbers[row]);
+    }
+}
+
 /* Integers that are all there, which may be any instants. */
 static utskr_status read_plain_column(arrow_importer *importer, const arrow_cells *cells, int32_t column, int64_t from,
                                       uint32_t count, utskr_column_error *error) {
@@ -456,9 +489,12 @@ static utskr_status read_plain_column(arrow_importer *importer, const arrow_cell
     utskr_status status = UTSKR_OK;
     utskr_error why = UTSKR_ERROR_INIT;
     utskr_arrow_read_plain(cells, from, count, numbers);
+    if (is_time(column) || all_fit(numbers, count, &cells->form, column)) {
+        put_all(importer->rows, column, count, numbers);
+        return UTSKR_OK;
+    }
     for (uint32_t row = 0; row < count && status == UTSKR_OK; row++) {
-        if (!is_time(column))
-            status = check_number(numbers[row], &cells->form, column, &why);
+        status = check_number(numbers[row], &cells->form, column, &why);
         put(importer->rows, column, row, status == UTSKR_OK ? numbers[row] : 0);
         if (status != UTSKR_OK)
             status = mind(importer, status, column, row, &why, error);

@@ -12,14 +12,19 @@ static void consider_fact(const context *ctx, excuse *best, const utskr_fact *f)
         consider(best, instant_of(ctx, f), f, f->index);
 }
 
-/* In force when it arose: excused from the outset, after what its trigger did itself; but without a plan the discharge sets off what it
- * would also meet. */
-static void consider_from_outset(const context *ctx, excuse *best, const rule_row *r, const occasion *o,
+/* What it has been owed since: the content of a notice since the notice itself was. */
+static const utskr_fact *owed_since(context *ctx, const rule_row *r, const occasion *o) {
+    return utskr_owed_with_notice(r) ? utskr_need_of_notice(ctx, o->fact) : o->fact;
+}
+
+/* In force when it arose: excused from the outset, after what its trigger did itself; but before it where the trigger also ends the time. */
+static void consider_from_outset(context *ctx, excuse *best, const rule_row *r, const occasion *o,
                                  const utskr_fact *f) {
     if (f == NULL)
         return;
-    const utskr_fact *from = fact_precedes(f, o->fact) ? o->fact : f;
-    consider(best, instant_of(ctx, from), r->trigger == FROM_PLAN_OR_LEAVING ? f : from, f->index);
+    const utskr_fact *owed = owed_since(ctx, r, o);
+    const utskr_fact *from = fact_precedes(f, owed) ? owed : f;
+    consider(best, instant_of(ctx, from), utskr_ends_with_trigger(r) ? f : from, f->index);
 }
 
 /* --- Need withdrawn --------------------------------------------------------------------------------------------------------------- */
@@ -35,15 +40,18 @@ static bool withdraws(context *ctx, const rule_row *r, const occasion *o, const 
         return true;
     if (unit_of_party(o->party) & utskr_concerned_units(ctx, o->snapshot) & ~concerned)
         return true;
-    if (about_sip(r) && utskr_both_needed(ctx, f->snapshot) != UTSKR_YES)
+    const bool both_gone =
+        utskr_both_needed(ctx, o->snapshot) == UTSKR_YES && utskr_both_needed(ctx, f->snapshot) != UTSKR_YES;
+    const bool municipal_gone = (o->snapshot & UTSKR_SNAP_MUNICIPAL) && !(f->snapshot & UTSKR_SNAP_MUNICIPAL);
+    if (about_sip(r) && (both_gone || municipal_gone))
         return true;
     const bool of_compulsory = r->from.kind == UTSKR_NEEDS_ASSESSED && r->from.bits == UTSKR_NEEDS_OPEN_COMPULSORY;
     return of_compulsory && !(f->snapshot & UTSKR_SNAP_OPEN_COMPULSORY);
 }
 
 static const utskr_fact *need_withdrawn(context *ctx, const rule_row *r, const occasion *o) {
-    const utskr_fact *since = r->marks & DUE_WITH_NEED ? utskr_need_of_notice(ctx, o->fact) : o->fact;
-    const utskr_fact *f = utskr_first_assessment_after(ctx, since);
+    const bool stands = utskr_covered(ctx, o->snapshot) == UTSKR_YES; /* whatever came and went before */
+    const utskr_fact *f = utskr_first_assessment_after(ctx, stands ? o->fact : owed_since(ctx, r, o));
     while (f != NULL && !withdraws(ctx, r, o, f))
         f = fact_next(ctx->facts, f);
     return f;
@@ -79,27 +87,57 @@ static const utskr_fact *refusal(const context *ctx, const occasion *o, uint32_t
     return standing;
 }
 
-/* The patient refuses: of a unit's obligation, what concerns `own_party`; of the hospital's, what concerns every unit. */
-static void consider_refusal(context *ctx, excuse *best, const rule_row *r, const occasion *o, uint32_t scope,
-                             uint32_t own_party) {
+/* When the last of the units was refused; none while one is not. */
+static excuse all_refused(context *ctx, const rule_row *r, const occasion *o, uint32_t scope, uint32_t units) {
     excuse last = { 0, NULL, 0 };
-    if (!(ctx->refused & 1u << scope))
-        return;
-    const uint32_t units = o->party == UTSKR_PARTY_HOSPITAL ? utskr_concerned_units(ctx, o->snapshot) : 0;
-    if (units == 0)
-        consider_from_outset(ctx, &last, r, o, refusal(ctx, o, scope, own_party));
     for (uint32_t party = UTSKR_PARTY_OUTPATIENT; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
         excuse e = { 0, NULL, 0 };
         if (!(units & unit_of_party(party)))
             continue;
         consider_from_outset(ctx, &e, r, o, refusal(ctx, o, scope, party));
         if (e.at == 0)
-            return;
+            return e;
         if (e.at > last.at)
             last = e;
     }
-    consider(best, last.at, last.order, last.index);
+    return last;
 }
+
+/* An assessment later than the trigger may leave only units that are refused. */
+static void consider_narrowed(context *ctx, excuse *best, const rule_row *r, const occasion *o, uint32_t scope) {
+    const utskr_fact *f = utskr_first_assessment_after(ctx, o->fact);
+    for (; f != NULL; f = fact_next(ctx->facts, f)) {
+        const uint32_t units = utskr_concerned_units(ctx, f->snapshot);
+        const excuse e = units == 0 ? (excuse){ 0, NULL, 0 } : all_refused(ctx, r, o, scope, units);
+        const utskr_fact *next = fact_next(ctx->facts, f);
+        if (e.at == 0 || (next != NULL && e.at > instant_of(ctx, next)))
+            continue;
+        if (e.at > instant_of(ctx, f))
+            consider(best, e.at, e.order, e.index);
+        else
+            consider_fact(ctx, best, f);
+        return;
+    }
+}
+
+/* The patient refuses: of a unit's obligation, what concerns `own_party`; of the hospital's, what concerns every unit. */
+static void consider_refusal(context *ctx, excuse *best, const rule_row *r, const occasion *o, uint32_t scope,
+                             uint32_t own_party) {
+    if (!(ctx->refused & 1u << scope))
+        return;
+    const uint32_t units = o->party == UTSKR_PARTY_HOSPITAL ? utskr_concerned_units(ctx, o->snapshot) : 0;
+    if (units == 0) {
+        consider_from_outset(ctx, best, r, o, refusal(ctx, o, scope, own_party));
+        return;
+    }
+    const excuse all = all_refused(ctx, r, o, scope, units);
+    consider(best, all.at, all.order, all.index);
+    if (scope == UTSKR_SCOPE_SERVICES)
+        consider_narrowed(ctx, best, r, o, scope);
+}
+
+/* The first event that excuses the obligation as a whole, not one unit after the other. */
+static excuse whole_excuse(context *ctx, const rule_row *r, const occasion *o);
 
 /* --- Units that need no longer be told ------------------------------------------------------------------------------------------------------ */
 
@@ -178,11 +216,11 @@ void utskr_find_left_out(context *ctx, const rule_row *r, occasion *o, bool opti
     o->left_out = o->lost = 0;
     if (!may_be_left_out(ctx, r, o))
         return;
-    const utskr_fact *gone = need_withdrawn(ctx, r, o); /* from then on the whole is excused */
+    const excuse whole = whole_excuse(ctx, r, o); /* what is left out after it changes nothing: it is final */
     for (uint32_t party = UTSKR_PARTY_OUTPATIENT; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
         const uint32_t unit = unit_of_party(party) & o->units;
         const excuse e = unit != 0 ? unit_excuse(ctx, r, o, party) : (excuse){ 0, NULL, 0 };
-        if (e.at == 0 || (gone != NULL && e.at > instant_of(ctx, gone)) ||
+        if (e.at == 0 || (whole.at != 0 && e.at > whole.at) ||
             !utskr_excused_before(ctx, &e, utskr_unit_told(ctx, r, o, unit, optimistic)))
             continue;
         if (o->due == 0 || e.at <= o->due)
@@ -290,7 +328,10 @@ static excuse closing(const context *ctx, const occasion *o) {
 static excuse withdrawal(const context *ctx, const occasion *o) {
     if (o->span == NULL || o->span->end != UTSKR_END_WITHDRAWN)
         return (excuse){ 0, NULL, 0 };
-    return (excuse){ ctx->facts->first + o->span->end_after, NULL, o->span->end_index };
+    const utskr_fact *f = fact_first(ctx->facts, UTSKR_DISCHARGE_READY_WITHDRAWN);
+    while (f != NULL && f->index != o->span->end_index)
+        f = fact_next(ctx->facts, f);
+    return (excuse){ ctx->facts->first + o->span->end_after, f, o->span->end_index };
 }
 
 /* What the row itself says excuses it, counted only in time. */
@@ -316,9 +357,14 @@ static void consider_own(context *ctx, excuse *best, const rule_row *r, const oc
 }
 
 excuse utskr_excuse_of(context *ctx, const rule_row *r, const occasion *o) {
+    excuse best = whole_excuse(ctx, r, o);
+    consider_all_left_out(ctx, &best, r, o);
+    return best;
+}
+
+static excuse whole_excuse(context *ctx, const rule_row *r, const occasion *o) {
     excuse best = { 0, NULL, 0 };
     consider_fact(ctx, &best, need_withdrawn(ctx, r, o));
-    consider_all_left_out(ctx, &best, r, o);
     consider_from_outset(ctx, &best, r, o, ctx->deceased);
     consider_refusal(ctx, &best, r, o, UTSKR_SCOPE_SERVICES, o->party);
     if (r->excused != 0)

@@ -51,7 +51,7 @@ static bool time_to(context *ctx, const rule_row *r, uint8_t kind, occasion *o) 
 /* When the time of the admission notice began that the occasion is about. */
 static utskr_instant need_instant(context *ctx, const occasion *o) {
     const utskr_fact *need = utskr_need_of_notice(ctx, o->fact);
-    return instant_of(ctx, need->after > ctx->admitted->after ? need : ctx->admitted);
+    return instant_of(ctx, fact_precedes(need, ctx->admitted) ? ctx->admitted : need);
 }
 
 static bool time_by(context *ctx, const rule_row *r, int32_t number, occasion *o) {
@@ -282,20 +282,25 @@ static uint8_t status_by(const context *ctx, const occasion *o, utskr_instant do
     return o->due == 0 || ctx->at <= o->due ? UTSKR_OBLIGATION_OPEN : too_late(o, false);
 }
 
-/* A duty that needs no assessment: was the act found, when the need was first assessed, never to have applied? */
-static bool never_applied(context *ctx, const rule_row *r, const excuse *e) {
+/* A duty that needs no assessment and ends with its trigger: was the act found, when the need was first assessed, never to have applied? */
+static bool never_applied(context *ctx, const rule_row *r) {
     const utskr_fact *first = fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED);
-    return (r->when & WHEN_NOT_EXCLUDED) && first != NULL && first->index == e->index &&
+    return (r->when & WHEN_NOT_EXCLUDED) && utskr_ends_with_trigger(r) && first != NULL &&
            utskr_covered(ctx, first->snapshot) == UTSKR_NO;
+}
+
+/* What the act asks of an admission notice is not owed by one that is sent when it is excused already. The reason, which consent asks for, was
+ * owed before. */
+static bool not_owed_then(const rule_row *r, const excuse *e, const occasion *o) {
+    return utskr_owed_with_notice(r) && e->at <= o->at;
 }
 
 /* Before it was due; or, where the trigger itself ends the time (care-request-prepared, aids-three-weekdays), from the outset. */
 static bool excused_in_time(context *ctx, const rule_row *r, const excuse *e, const occasion *o) {
-    const bool settled_at_trigger =
-        (r->anchor != 0 && r->anchor == r->from.kind) || o->form == UTSKR_FORM_COVERS_WEEKDAYS;
+    const bool settled_at_trigger = utskr_ends_with_trigger(r) || o->form == UTSKR_FORM_COVERS_WEEKDAYS;
     if (o->due != 0 && settled_at_trigger)
-        return e->at <= o->at || never_applied(ctx, r, e);
-    return o->due == 0 || e->at <= o->due;
+        return e->at <= o->at || never_applied(ctx, r);
+    return o->due == 0 || e->at <= o->due || not_owed_then(r, e, o);
 }
 
 /* Excused before it was done. */
@@ -363,7 +368,8 @@ static bool may_be_excused(const context *ctx, const rule_row *r, const occasion
 static APART outcome excused_outcome(context *ctx, const rule_row *r, const occasion *o, const utskr_fact *by,
                                      uint8_t status) {
     const excuse e = utskr_excuse_of(ctx, r, o);
-    if (!utskr_excused_before(ctx, &e, by))
+    const bool void_anyway = e.at != 0 && status != UTSKR_OBLIGATION_MET && never_applied(ctx, r);
+    if (!void_anyway && !utskr_excused_before(ctx, &e, by))
         return (outcome){ status, false, 0 };
     return (outcome){ status_excused(ctx, r, &e, o, instant_of(ctx, by)), true, e.index };
 }
@@ -382,7 +388,7 @@ static WITHIN outlook look(context *ctx, const rule_row *r, occasion *o, bool op
                                                       : fulfilment_of(ctx, r, o, optimistic);
     outlook out = { f.by, instant_of(ctx, f.by), f.missing, { 0, false, 0 } };
     out.outcome.status = status_by(ctx, o, out.done);
-    const bool by_trigger = (r->marks & DUE_WITH_NEED) && f.by == o->fact; /* before whatever excuses it */
+    const bool by_trigger = (r->marks & DUE_WITH_NEED) && f.by == o->fact && o->at <= o->due; /* whatever excuses it */
     if (!by_trigger && may_be_excused(ctx, r, o))
         out.outcome = excused_outcome(ctx, r, o, f.by, out.outcome.status);
     return out;

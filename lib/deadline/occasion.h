@@ -56,6 +56,16 @@ void utskr_find_left_out(context *ctx, const rule_row *r, occasion *o, bool opti
 /* The message by which the unit was first told, or NULL. */
 const utskr_fact *utskr_unit_told(context *ctx, const rule_row *r, const occasion *o, uint32_t unit, bool optimistic);
 
+/* Is it owed since the admission notice itself was? */
+static inline bool utskr_owed_with_notice(const rule_row *r) {
+    return (r->marks & DUE_WITH_NEED) != 0 && (r->when & WHEN_CONSENTED) == 0;
+}
+
+/* Does the trigger itself end the time, so that only what was done before it is in time? */
+static inline bool utskr_ends_with_trigger(const rule_row *r) {
+    return r->anchor != 0 && r->anchor == r->from.kind;
+}
+
 typedef struct excuse {
     utskr_instant at;        /* 0: none */
     const utskr_fact *order; /* what was done in the same second counts if it came before this; NULL: it counts */

@@ -2,6 +2,7 @@
 /* Triggers: the occasions on which a row's obligation arises. */
 #include "deadline/occasion.h"
 
+#include "deadline/due.h"
 #include "deadline/obligation.h"
 #include "readiness/readiness.h"
 
@@ -31,7 +32,7 @@ static void arise_plainly(context *ctx, const rule_row *r, const utskr_fact *fac
 /* The last assessment at or before the admission, from which the admission itself is the trigger; else the first one after. */
 static const utskr_fact *first_standing(const context *ctx, const utskr_fact *f) {
     const utskr_fact *next = fact_next(ctx->facts, f);
-    while (next != NULL && next->after <= ctx->admitted->after) {
+    while (next != NULL && fact_precedes(next, ctx->admitted)) {
         f = next;
         next = fact_next(ctx->facts, f);
     }
@@ -39,7 +40,7 @@ static const utskr_fact *first_standing(const context *ctx, const utskr_fact *f)
 }
 
 static void arise_for_units(context *ctx, const rule_row *r, const utskr_fact *assessed, uint32_t units) {
-    const bool before = !fact_precedes(ctx->admitted, assessed) && assessed->after <= ctx->admitted->after;
+    const bool before = fact_precedes(assessed, ctx->admitted);
     occasion o = { .fact = before ? ctx->admitted : assessed,
                    .snapshot = assessed->snapshot,
                    .units = units,
@@ -62,6 +63,16 @@ static void from_need(context *ctx, const rule_row *r, bool later_only) {
     }
 }
 
+/* When the time of the admission notice begins that the assessment calls for. */
+static utskr_instant called_for(const context *ctx, const utskr_fact *need) {
+    return instant_of(ctx, fact_precedes(need, ctx->admitted) ? ctx->admitted : need);
+}
+
+/* Was the need withdrawn only when the notice was due? */
+static bool withdrawn_late(context *ctx, const utskr_fact *need, const utskr_fact *withdrawn) {
+    return instant_of(ctx, withdrawn) > utskr_row_due(ctx, utskr_row_admission_notice, called_for(ctx, need));
+}
+
 const utskr_fact *utskr_need_of_notice(context *ctx, const utskr_fact *notice) {
     const utskr_fact *f = fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED);
     const utskr_fact *found = NULL;
@@ -70,10 +81,12 @@ const utskr_fact *utskr_need_of_notice(context *ctx, const utskr_fact *notice) {
         return NULL;
     for (f = first_standing(ctx, f); f != NULL && !(f->flags & UTSKR_FACT_AFTER_STAY); f = fact_next(ctx->facts, f)) {
         const bool applies = utskr_covered(ctx, f->snapshot) == UTSKR_YES;
-        if (found != NULL && fact_precedes(notice, f))
+        if (before && fact_precedes(notice, f))
             break;
         if (applies && !before)
             found = f;
+        if (!applies && before && withdrawn_late(ctx, found, f))
+            break;
         before = applies;
     }
     return found;
@@ -88,8 +101,9 @@ static utskr_answer sent_to(context *ctx, const utskr_fact *message, uint32_t pa
     const uint32_t unit = unit_of_party(party);
     if (utskr_units_reached(ctx, message, false) & unit)
         return UTSKR_YES;
-    const bool concerned = (utskr_concerned_units(ctx, message->snapshot) & unit) != 0;
-    return concerned && (utskr_units_reached(ctx, message, true) & unit) != 0 ? UTSKR_UNKNOWN : UTSKR_NO;
+    const bool may_be = utskr_covered(ctx, message->snapshot) == UTSKR_UNKNOWN ||
+                        (utskr_concerned_units(ctx, message->snapshot) & unit) != 0;
+    return may_be && (utskr_units_reached(ctx, message, true) & unit) != 0 ? UTSKR_UNKNOWN : UTSKR_NO;
 }
 
 /* The hospital is called upon by the outpatient care, or by its own call (WHEN_CALLED_UPON). */
@@ -349,15 +363,20 @@ static void arise_in_spell(context *ctx, const rule_row *r, const utskr_fact *f,
     utskr_judge_occasion(ctx, r, &o);
 }
 
-/* From the word that the patient is ready, if a SIP was required then; else from the notice sent while one was. */
+/* The first word of the readiness, the physician's or a notice, that came while a SIP was required; or NULL. */
+static const utskr_fact *first_word(context *ctx, const readiness *ready, uint32_t told) {
+    const utskr_fact *notice = ready->told == NULL ? NULL : sip_notice(ctx, told - 1);
+    const utskr_fact *judged = ready->judged == NULL ? NULL : fact_in_slot(ctx->facts, ready->judged->first);
+    if (judged == NULL || utskr_sip_required(ctx, judged->snapshot, NULL) != UTSKR_YES)
+        return notice;
+    return fact_earlier(notice, judged);
+}
+
 static void from_sip_readies(context *ctx, const rule_row *r) {
     uint32_t told = 0, judged = 0;
     readiness ready = next_readiness(ctx->facts, &told, &judged);
     for (; ready.first != NULL; ready = next_readiness(ctx->facts, &told, &judged)) {
-        const utskr_fact *f = fact_in_slot(ctx->facts, ready.first->first);
-        if (utskr_sip_required(ctx, f->snapshot, NULL) != UTSKR_YES)
-            f = ready.told == NULL ? NULL : sip_notice(ctx, told - 1);
-        arise_in_spell(ctx, r, f, ready.first);
+        arise_in_spell(ctx, r, first_word(ctx, &ready, told), ready.first);
     }
 }
 

@@ -199,6 +199,15 @@ static void find_denied(context *ctx) {
     report(ctx, RULE_SIP_DENIED_BY_UNIT, t.first == NULL ? 0 : t.first->party, &t);
 }
 
+/* The first event of the kind since a SIP was last closed, or NULL: after that it begins anew. */
+static const utskr_fact *first_since_closed(const context *ctx, int32_t kind) {
+    const utskr_fact *closed = fact_last(ctx->facts, UTSKR_SIP_CLOSED);
+    const utskr_fact *f = fact_first(ctx->facts, kind);
+    while (f != NULL && closed != NULL && fact_precedes(f, closed))
+        f = fact_next(ctx->facts, f);
+    return f;
+}
+
 /* An initiative or a call that has led to nothing when the 30th calendar day after the discharge has ended. */
 static void find_abandoned(context *ctx) {
     const uint8_t state = ctx->out->sip_state;
@@ -209,8 +218,8 @@ static void find_abandoned(context *ctx) {
     changes_at(ctx, patience);
     if (ctx->at < patience)
         return;
-    const utskr_fact *initiated = fact_first(ctx->facts, UTSKR_SIP_INITIATED);
-    const utskr_fact *called = fact_first(ctx->facts, UTSKR_SIP_CALL);
+    const utskr_fact *initiated = first_since_closed(ctx, UTSKR_SIP_INITIATED);
+    const utskr_fact *called = first_since_closed(ctx, UTSKR_SIP_CALL);
     const bool by_call = initiated == NULL || (called != NULL && fact_precedes(called, initiated));
     const utskr_fact *first = by_call ? called : initiated;
     find(ctx, RULE_SIP_ABANDONED, first->party, first, 1);

@@ -235,7 +235,7 @@ static const utskr_fact *item_settled_by(const context *ctx, uint32_t item) {
         if ((f->mask & UTSKR_CHECKLIST_ITEM) >> UTSKR_CHECKLIST_ITEM_SHIFT != item)
             continue;
         if ((f->mask & UTSKR_CHECKLIST_WORD) >> UTSKR_CHECKLIST_WORD_SHIFT == 1)
-            since = NULL;
+            since = f->flags & UTSKR_FACT_AFTER_STAY ? since : NULL; /* what held at the discharge held */
         else if (since == NULL)
             since = f;
     }

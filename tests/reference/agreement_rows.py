@@ -706,7 +706,7 @@ def hospital_plan(o, gone):
     for party in parties:
         o.single('sip-hospital-follow-up', party, gone, None, f.first('sip-followed-up', None, gone),
                  condition == 'unknown')
-        o.agree(plan)
+        o.agree('sip-hospital-follow-up', plan)
 
 
 def since_closed(o, i, kinds):

@@ -1183,10 +1183,10 @@ class Obligations:
             worlds.append(reach(f, trigger, units, sent, due, general, drop))
         self.add(row, party, trigger, due, worlds, unsure, before)
 
-    def agree(self, plan):
+    def agree(self, row, plan):
         """The time that the plan itself set for its follow-up, beside the row that was just added."""
         agreed = self.f.ev[plan].attr.get('followup')
-        if self.out and agreed is not None and agreed != 'yes':
+        if self.out and self.out[-1]['id'] == row and agreed not in (None, 'yes'):
             self.out[-1]['agreed'] = agreed
 
     def not_named_from(self, unit, trigger):
@@ -1436,7 +1436,7 @@ class Obligations:
                 done = earliest(f.first('sip-call', 'outpatient', decided[0]),
                                 f.first('sip-followed-up', None, decided[0]))
                 self.single('sip-follow-up', 'outpatient', decided[0], None, done)
-                self.agree(decided[0])
+                self.agree('sip-follow-up', decided[0])
             for unit in MUNICIPAL:
                 i, unsure = self.call_to(unit, decided[0])
                 if i is not None:

@@ -30,6 +30,13 @@ class Package(unittest.TestCase):
         made = subprocess.run([sys.executable, str(HERE / "make_words.py")], capture_output=True, text=True, check=False)
         self.assertEqual(made.stdout, (INSTALLED / "_words.pyi").read_text(encoding="utf-8"), made.stderr)
 
+    def test_the_reference_is_fresh(self):
+        page = HERE.parents[2] / "doc" / "python-reference.md"
+        if not page.is_file():
+            self.skipTest("the page is not in a source distribution")
+        made = subprocess.run([sys.executable, str(HERE / "make_reference.py")], capture_output=True, check=False)
+        self.assertEqual(made.stdout.decode(), page.read_text(encoding="utf-8"), made.stderr.decode())
+
     def test_one_abi_for_all_versions(self):
         names = [path.name for path in INSTALLED.iterdir() if path.suffix in (".so", ".pyd")]
         self.assertTrue(names and all("abi3" in name or name.endswith(".pyd") for name in names), names)

@@ -246,7 +246,7 @@ class Case(_core.Case):
         readings: Readings = None,
         known_at: Optional[Instant] = None,
     ) -> Sharing:
-        """May one party tell another an item at an instant (None: at the latest event)? (2 och 3 kap., OSL 25 och 26 kap.)"""
+        """May one party tell another an item at an instant (None: at the latest event)? (2 och 3 kap.)"""
         return self._share(
             Sharing, sender, recipient, item, at, known_at, as_pack(rules), _plain_readings(readings)
         )
