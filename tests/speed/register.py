@@ -43,7 +43,7 @@ def county_columns(program):
 
 
 def make_register(program, stays, path):
-    """Writes the Parquet file; the number of its events."""
+    """Writes the Parquet file, and another that is sorted by case; the number of its events."""
     import pyarrow
     import pyarrow.compute as compute
     import pyarrow.parquet
@@ -58,27 +58,23 @@ def make_register(program, stays, path):
         for copy in range(max(1, stays // COUNTY_STAYS)):
             numbers = compute.add(county["case"], copy * COUNTY_STAYS)
             writer.write_table(county.set_column(0, "case", numbers))
+    whole = pyarrow.parquet.read_table(path).sort_by([("case", "ascending"), ("entered", "ascending")])
+    pyarrow.parquet.write_table(whole, path + ".sorted", row_group_size=100_000)
     return len(county) * max(1, stays // COUNTY_STAYS)
 
 
 # --- Ways to judge it, each a row of the table -------------------------------------------------------------------------------
 
 
-def sorted_batches(path):
-    import pyarrow.parquet
-
-    file = path + ".sorted"
-    if not os.path.exists(file):
-        whole = pyarrow.parquet.read_table(path).sort_by([("case", "ascending"), ("entered", "ascending")])
-        pyarrow.parquet.write_table(whole, file, row_group_size=100_000)
-    return lambda: pyarrow.parquet.ParquetFile(file).iter_batches(100_000)
-
-
 def one_process(path, want):
+    import pyarrow.parquet
     from utskrivning.engines import judge_batches
 
-    batches = sorted_batches(path)
-    return lambda: sum(len(answers) for answers in judge_batches(batches(), want=want, municipality=484))
+    def judge():
+        batches = pyarrow.parquet.ParquetFile(path + ".sorted").iter_batches(100_000)
+        return sum(len(answers) for answers in judge_batches(batches, want=want, municipality=484))
+
+    return judge
 
 
 def polars(path, want):
