@@ -20,8 +20,8 @@ step "fuzzer build" build fuzzers "$(clang)" -Dfuzz=true -Dbuildtype=debugoptimi
   "-Dc_args=-fsanitize=fuzzer-no-link -fno-sanitize-recover=all" &&
   step "fuzzing, a minute each" run_tests fuzzers fuzzing --suite fuzzing
 
-step "Python package" \
-  python_package pyarrow pandas polars duckdb matplotlib nbclient nbformat ipykernel mypy build &&
+step "Python package" python_package pyarrow pandas polars duckdb 'dask[dataframe]' pyspark \
+  matplotlib nbclient nbformat ipykernel mypy build &&
   step "Python tests, with the libraries it works with" run_python long --long
 
 count

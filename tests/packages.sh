@@ -51,6 +51,7 @@ need_for_long_tests() {
   need_for_short_tests
   need libclang-rt-14-dev /usr/lib/llvm-14/lib/clang/14.0.6/lib/linux/libclang_rt.fuzzer-x86_64.a \
     /usr/lib/llvm-14/lib/clang/14.0.6/lib/linux/libclang_rt.fuzzer-aarch64.a
+  need openjdk-17-jre-headless java
 }
 
 install_packages() {

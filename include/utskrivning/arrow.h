@@ -78,7 +78,7 @@ typedef enum utskr_want {
 
 typedef struct utskr_arrow_options {
     uint32_t size; /* sizeof(utskr_arrow_options), set by UTSKR_ARROW_OPTIONS_INIT */
-    int32_t order; /* utskr_batch_order; by case takes cases numbered in ascending order, and little memory */
+    int32_t order; /* utskr_batch_order; by case takes little memory; numbers ascend, names do not return */
     uint32_t want; /* bits of utskr_want */
     uint32_t reserved;
     const char *const *names;  /* UTSKR_COLUMN_COUNT names of columns, each NULL for the usual one; or NULL */

@@ -241,9 +241,6 @@ static utskr_status take_schema(arrow_stream *s, struct ArrowArrayStream *events
         schema.release(&schema);
     if (status != UTSKR_OK)
         return status;
-    if (type == ARROW_TEXT && options->order == UTSKR_BATCH_BY_CASE)
-        return utskr_column_fail(error, UTSKR_BAD_ARGUMENT, UTSKR_COLUMN_KEY, 0, "names of cases in a stream by case",
-                                 "numbers that ascend, or a stream by time");
     s->exporter.names = type == ARROW_TEXT ? &s->importer.names : NULL;
     return UTSKR_OK;
 }

@@ -771,10 +771,33 @@ static void test_names(void) {
     tap_ok(r.failed == 0 && r.arrays[0].length == (int64_t)distinct, "%d cases by name, as they appear", (int)distinct);
     tap_eq_str(r.schema.children[0]->format, "u", "and named in the answers");
     free_tables(&r);
+}
+
+/* Names number the cases as they appear, so that they ascend if the events of each stand together. */
+static void test_names_by_case(void) {
+    enum { ROWS = 4 };
+    static const int32_t ends[ROWS + 1] = { 0, 1, 2, 3, 4 };
+    static const int64_t at[ROWS] = { H(0), H(1), H(0), H(1) };
+    static const uint8_t kind[ROWS] = { UTSKR_ADMITTED, UTSKR_DISCHARGED, UTSKR_ADMITTED, UTSKR_DISCHARGED };
+    static const uint8_t party[ROWS] = { 1, 1, 1, 1 };
+    const column columns[] = { { .name = "case", .format = "u", .buffers = { NULL, ends, "bbaa" }, .buffer_count = 3 },
+                               PLAIN("at", "l", at),
+                               PLAIN("event", "C", kind),
+                               PLAIN("party", "C", party) };
+    const table t = { columns, 4, ROWS, 0, NULL }, once_more = { columns, 4, 1, 0, NULL };
+    const table tables[] = { t, once_more };
+    source s = { .tables = tables, .table_count = 1 };
     utskr_arrow_options options = UTSKR_ARROW_OPTIONS_INIT;
     options.order = UTSKR_BATCH_BY_CASE;
-    r = read_table(&t, &options);
-    tap_ok(r.status == UTSKR_BAD_ARGUMENT && r.error.column == UTSKR_COLUMN_KEY, "not in a stream by case");
+    read_tables r = read_stream(&s, &options);
+    tap_ok(r.failed == 0 && r.count == 2, "names by case: each case is answered when the next begins");
+    tap_eq_str(word(&r, "case", 0), "b", "names by case: in the order in which they stand");
+    free_tables(&r);
+    s = (source){ .tables = tables, .table_count = 2 };
+    r = read_stream(&s, &options);
+    tap_ok(r.failed != 0 && r.error.column == UTSKR_COLUMN_KEY && r.error.row == ROWS,
+           "names by case: a case that comes back is refused");
+    free_tables(&r);
 }
 
 /* --- What is wrong ------------------------------------------------------------------------------------------------------------------------------ */
@@ -1234,6 +1257,7 @@ int main(void) {
     test_wanted();
     test_same_as_columns();
     test_names();
+    test_names_by_case();
     test_wrong_types();
     test_wrong_cells();
     test_wrong_attributes();

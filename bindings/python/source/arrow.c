@@ -76,22 +76,36 @@ static bool grow(held_table *table) {
     return chunks != NULL;
 }
 
+/* `*more` becomes whether there was another. */
+static int take_chunk(held_table *table, struct ArrowArrayStream *stream, bool *more) {
+    *more = false;
+    if (!grow(table)) {
+        return ENOMEM;
+    }
+    struct ArrowArray *chunk = &table->chunks[table->chunk_count];
+    memset(chunk, 0, sizeof *chunk);
+    int status = stream->get_next(stream, chunk);
+    if (status != 0 || !chunk->release) {
+        return status;
+    }
+    table->row_count += chunk->length;
+    table->chunk_count++;
+    *more = true;
+    return 0;
+}
+
 int held_table_fill(held_table *table, struct ArrowArrayStream *stream) {
     int status = stream->get_schema(stream, &table->schema);
-    while (status == 0) {
-        if (!grow(table)) {
-            return ENOMEM;
-        }
-        struct ArrowArray *chunk = &table->chunks[table->chunk_count];
-        memset(chunk, 0, sizeof *chunk);
-        status = stream->get_next(stream, chunk);
-        if (status != 0 || !chunk->release) {
-            break;
-        }
-        table->row_count += chunk->length;
-        table->chunk_count++;
+    for (bool more = true; status == 0 && more;) {
+        status = take_chunk(table, stream, &more);
     }
     return status;
+}
+
+int held_table_fill_next(held_table *table, struct ArrowArrayStream *stream) {
+    bool more = false;
+    int status = stream->get_schema(stream, &table->schema);
+    return status == 0 ? take_chunk(table, stream, &more) : status;
 }
 
 /* --- Giving away ---------------------------------------------------------------------------------------------------------- */

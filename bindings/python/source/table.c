@@ -9,7 +9,17 @@ typedef struct table_object {
     PyObject_HEAD held_table *table;
 } table_object;
 
+/* Answers that are made when they are asked for, some cases at a time. */
+typedef struct judging_object {
+    PyObject_HEAD PyObject *class; /* of the tables */
+    PyObject *words;               /* holds what the question points at */
+    struct table_question *ask;
+    struct ArrowArrayStream answers; /* release NULL: none left */
+    bool is_busy;
+} judging_object;
+
 static PyTypeObject *table_type;
+static PyTypeObject *judging_type;
 
 /* --- Bad rows ----------------------------------------------------------------------------------------------------------- */
 
@@ -187,15 +197,18 @@ static PyObject *table_object_from(PyObject *class, held_table *table) {
     return (PyObject *)self;
 }
 
-/* All answers of a stream, with the bad rows that were left out: (table, [errors]). */
-static PyObject *take_answers(PyObject *class, struct ArrowArrayStream *answers, const bad_rows *bad) {
+typedef int (*table_filler)(held_table *table, struct ArrowArrayStream *answers);
+
+/* Answers of a stream, with the bad rows that were left out: (table, [errors]). */
+static PyObject *take_answers(PyObject *class, struct ArrowArrayStream *answers, const bad_rows *bad,
+                              table_filler fill) {
     int status = ENOMEM;
     held_table *table = held_table_new();
     if (!table) {
         return PyErr_NoMemory();
     }
     Py_BEGIN_ALLOW_THREADS;
-    status = held_table_fill(table, answers);
+    status = fill(table, answers);
     Py_END_ALLOW_THREADS;
     if (status != 0 || bad->lacks_memory || PyErr_Occurred()) {
         held_table_release(table);
@@ -205,44 +218,136 @@ static PyObject *take_answers(PyObject *class, struct ArrowArrayStream *answers,
     return made ? Py_BuildValue("(NN)", made, list_bad_rows(bad)) : NULL;
 }
 
-static PyObject *judge_stream(PyObject *class, struct ArrowArrayStream *events, table_question *ask) {
+/* 0, or -1 with an exception. */
+static int begin_answers(struct ArrowArrayStream *events, const table_question *ask, struct ArrowArrayStream *answers) {
     utskr_column_error error = UTSKR_COLUMN_ERROR_INIT;
-    struct ArrowArrayStream answers;
     utskr_status status = UTSKR_OK;
     Py_BEGIN_ALLOW_THREADS;
-    status = utskr_arrow_judge(events, &ask->options, &core_allocator, &answers, &error);
+    status = utskr_arrow_judge(events, &ask->options, &core_allocator, answers, &error);
     Py_END_ALLOW_THREADS;
     if (status == UTSKR_SINK_FAILED) {
         const char *message = events->get_last_error(events);
-        return PyErr_Format(PyExc_OSError, "the table of events failed: %s", message ? message : "no schema");
+        PyErr_Format(PyExc_OSError, "the table of events failed: %s", message ? message : "no schema");
+        return -1;
     }
     if (status != UTSKR_OK) {
-        return raise_bad_row(status, &error);
+        raise_bad_row(status, &error);
+        return -1;
     }
-    PyObject *made = take_answers(class, &answers, &ask->bad);
+    return 0;
+}
+
+static PyObject *judge_stream(PyObject *class, struct ArrowArrayStream *events, table_question *ask) {
+    struct ArrowArrayStream answers;
+    if (begin_answers(events, ask, &answers) != 0) {
+        return NULL;
+    }
+    PyObject *made = take_answers(class, &answers, &ask->bad, held_table_fill);
     answers.release(&answers);
     return made;
 }
 
-/* (capsule of a stream, question) */
-static PyObject *table_judge(PyObject *class, PyObject *arguments) {
+/* (capsule of a stream, question): NULL with an exception. */
+static struct ArrowArrayStream *events_of(PyObject *arguments, PyObject **words) {
     PyObject *capsule = NULL;
-    PyObject *words = NULL;
-    table_question ask;
-    if (!PyArg_ParseTuple(arguments, "OO!:_judge", &capsule, &PyTuple_Type, &words)) {
+    if (!PyArg_ParseTuple(arguments, "OO!:_judge", &capsule, &PyTuple_Type, words)) {
         return NULL;
     }
     struct ArrowArrayStream *events = PyCapsule_GetPointer(capsule, STREAM_CAPSULE);
-    if (!events) {
+    if (events && !events->release) {
+        PyErr_SetString(PyExc_ValueError, "the table of events has been read already");
         return NULL;
     }
-    if (!events->release) {
-        return PyErr_Format(PyExc_ValueError, "the table of events has been read already");
+    return events;
+}
+
+static PyObject *table_judge(PyObject *class, PyObject *arguments) {
+    PyObject *words = NULL;
+    table_question ask;
+    struct ArrowArrayStream *events = events_of(arguments, &words);
+    if (!events) {
+        return NULL;
     }
     PyObject *made = begin_question(&ask, words) == 0 ? judge_stream(class, events, &ask) : NULL;
     end_question(&ask);
     return made;
 }
+
+/* --- Judging piece by piece ------------------------------------------------------------------------------------------------- */
+
+static PyObject *table_judge_pieces(PyObject *class, PyObject *arguments) {
+    PyObject *words = NULL;
+    struct ArrowArrayStream *events = events_of(arguments, &words);
+    judging_object *self = events ? (judging_object *)PyType_GenericAlloc(judging_type, 0) : NULL;
+    if (!self) {
+        return NULL;
+    }
+    Py_INCREF(class);
+    self->class = class;
+    Py_INCREF(words);
+    self->words = words;
+    self->ask = calloc(1, sizeof *self->ask);
+    if (!self->ask) {
+        PyErr_NoMemory();
+    } else if (begin_question(self->ask, words) == 0 && begin_answers(events, self->ask, &self->answers) == 0) {
+        return (PyObject *)self;
+    }
+    Py_DECREF((PyObject *)self);
+    return NULL;
+}
+
+static void end_judging(judging_object *self) {
+    if (self->answers.release) {
+        self->answers.release(&self->answers);
+    }
+    self->answers.release = NULL;
+}
+
+static void judging_free(PyObject *self) {
+    judging_object *judging = (judging_object *)self;
+    end_judging(judging);
+    if (judging->ask) {
+        end_question(judging->ask);
+    }
+    free(judging->ask);
+    Py_XDECREF(judging->class);
+    Py_XDECREF(judging->words);
+    core_free_object(self);
+}
+
+/* (table of the cases that have ended, [errors of the rows that were left out since]) */
+static PyObject *judging_next(PyObject *object) {
+    judging_object *self = (judging_object *)object;
+    if (self->is_busy) {
+        PyErr_SetString(PyExc_ValueError, "these answers are being asked for already");
+        return NULL;
+    }
+    if (!self->answers.release) {
+        return NULL;
+    }
+    self->is_busy = true;
+    self->ask->bad.count = 0;
+    PyObject *made = take_answers(self->class, &self->answers, &self->ask->bad, held_table_fill_next);
+    self->is_busy = false;
+    if (made && PyObject_Size(PyTuple_GetItem(made, 0)) > 0) {
+        return made;
+    }
+    Py_XDECREF(made);
+    end_judging(self);
+    return NULL;
+}
+
+static PyType_Slot judging_slots[] = {
+    { Py_tp_new, core_refuse_new },
+    { Py_tp_dealloc, judging_free },
+    { Py_tp_iter, PyObject_SelfIter },
+    { Py_tp_iternext, judging_next },
+    { Py_tp_doc, (void *)"Tables of judgements, one after another; see utskrivning.engines.judge_batches." },
+    { 0, NULL },
+};
+
+static PyType_Spec judging_spec = { "utskrivning._core.Judging", sizeof(judging_object), 0, Py_TPFLAGS_DEFAULT,
+                                    judging_slots };
 
 /* --- The table ---------------------------------------------------------------------------------------------------------------- */
 
@@ -290,6 +395,7 @@ static PyObject *table_stream(PyObject *self, PyObject *arguments, PyObject *key
 
 static PyMethodDef table_methods[] = {
     { "_judge", table_judge, METH_VARARGS | METH_CLASS, NULL },
+    { "_judge_pieces", table_judge_pieces, METH_VARARGS | METH_CLASS, NULL },
     { "_names", table_names, METH_NOARGS, NULL },
     { "_column", table_column, METH_VARARGS, NULL },
     { "__arrow_c_stream__", (PyCFunction)(void (*)(void))table_stream, METH_VARARGS | METH_KEYWORDS,
@@ -325,10 +431,12 @@ static PyMethodDef functions[] = {
     { "columns", list_columns, METH_NOARGS, NULL },
     { "stream_of_columns", stream_of_columns, METH_O, NULL },
     { "stream_of_array", stream_of_array, METH_VARARGS, NULL },
+    { "stream_of_streams", stream_of_streams, METH_O, NULL },
     { NULL, NULL, 0, NULL },
 };
 
 int core_add_tables(PyObject *module) {
     table_type = core_add_type(module, &table_spec);
-    return table_type ? PyModule_AddFunctions(module, functions) : -1;
+    judging_type = core_add_type(module, &judging_spec);
+    return table_type && judging_type ? PyModule_AddFunctions(module, functions) : -1;
 }

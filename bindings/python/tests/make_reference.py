@@ -9,7 +9,7 @@ import textwrap
 from enum import Enum
 
 import utskrivning
-from utskrivning import _records, charts
+from utskrivning import _records, charts, engines
 
 HEAD = """# The Python package: reference
 
@@ -89,9 +89,11 @@ def page():
             enums.append(enum_text(name, thing))
         elif inspect.isclass(thing):
             (records if issubclass(thing, tuple) else classes).append(class_text(name, thing))
-    for name in charts.__all__:
-        function = getattr(charts, name)
-        functions.append(f"### charts.{signature(name, function)}\n\n{described(function)}")
+    named = [("charts", charts, name) for name in charts.__all__]
+    named += [("engines", engines, name) for name in ("judge_batches", "spark", "dask", "duckdb", "polars")]
+    for place, module, name in named:
+        function = getattr(module, name)
+        functions.append(f"### {place}.{signature(name, function)}\n\n{described(function)}")
     groups = (("Functions", functions), ("Classes", classes), ("Records", records), ("Words", enums))
     return "\n".join([HEAD] + [part for title, parts in groups for part in [f"## {title}\n", *parts]])
 

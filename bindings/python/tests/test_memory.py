@@ -9,7 +9,9 @@ import unittest
 
 import utskrivning
 from stays import LINES, stay, text
+from utskrivning.engines import judge_batches
 
+BATCH = {"case": [1], "at": ["2022-05-02T09:00+02:00"], "event": ["admitted"], "party": ["hospital"]}
 TURNS = 120
 ROUNDS = 30
 AT_REST = 3
@@ -53,6 +55,7 @@ def everything():
     case.what_if(move={0: "2022-05-02T08:00"})
     settlement = utskrivning.settle([case, stay("olle")], "2022-05", rules=own, rates={2022: 1})
     settlement.months, settlement.explain("en"), settlement.to_json(), settlement._repr_html_()
+    list(judge_batches([BATCH, {**BATCH, "case": [2]}])), next(judge_batches([BATCH, {**BATCH, "case": [2]}, BATCH]))
     reader = utskrivning.reads(text())
     next(reader)
     settled = utskrivning.settle(io.StringIO(text(("anna", "olle"))), "2022-05", under=("lus", "sormland"), packs=[own])
@@ -74,6 +77,8 @@ def everything():
         lambda: utskrivning.PackDraft("x", 7),
         lambda: case.append("2022-05-17T10:00 hospital note id=n1"),
         lambda: case.apply("2022-05-17T10:00 patient admitted"),
+        lambda: list(judge_batches([BATCH, {"case": [2]}])),
+        lambda: list(judge_batches(iter([BATCH, 7]))),
         lambda: case.append(LINES[0] + " care=x"),
         lambda: case.append("2022-05-17T10:00", "hospital", "admission-notice", to=["patient", 7], id="z"),
         lambda: case.push(1 << 70, 1, 3),

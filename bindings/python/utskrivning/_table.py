@@ -147,6 +147,40 @@ def _packs(rules: Union[Pack, str, Iterable[Union[Pack, str]], None]) -> Tuple[P
     return tuple(pack for pack in map(as_pack, rules) if pack is not None)
 
 
+def question_of(
+    *,
+    columns: Optional[Mapping[str, str]] = None,
+    want: Optional[Iterable[str]] = None,
+    at: Optional[Instant] = None,
+    known_at: Optional[Instant] = None,
+    rules: Union[Pack, str, Iterable[Union[Pack, str]], None] = None,
+    readings: Readings = None,
+    rates: Rates = None,
+    municipality: Optional[Municipality] = None,
+    payer: Optional[Municipality] = None,
+    region: Optional[int] = None,
+    care: Union[Care, str, None] = None,
+    by_case: bool = False,
+    bad_rows: str = "leave-out",
+) -> Tuple[Any, ...]:
+    """What judge_table is asked, as the extension takes it."""
+    if bad_rows not in ("leave-out", "refuse"):
+        raise ValueError(f"bad_rows={bad_rows!r}, expected 'leave-out' or 'refuse'")
+    stay = (_code(municipality), _code(payer), region or 0, 0 if care is None else Care(care).number)
+    return (
+        _names(columns),
+        _packs(rules),
+        by_case,
+        _want(want),
+        bad_rows == "refuse",
+        at,
+        known_at,
+        _plain_readings(readings),
+        _plain_rates(rates),
+        stay,
+    )
+
+
 def judge_table(
     events: Any,
     *,
@@ -177,26 +211,26 @@ def judge_table(
     rules      the pack of cases that name none; or several, the first for those, of which the column rules may name any.
                None: all that are built in, and the act for cases that name none
     municipality, payer, region, care   of every case, but for what a column says
-    by_case    True for tables larger than memory: cases are numbers in ascending order, their events together
+    by_case    True for tables larger than memory: the events of each case stand together, cases that are numbers ascend
     bad_rows   "leave-out": leaves out the case of a row that is wrong, with a BadRowsWarning, an entry in
                Answers.bad_rows and a row in the answers that says why; "refuse": raises RowError
     The rest is as in Case.judge. A text without offset, and a timestamp without a time zone, is Swedish time; a naive
     datetime of Python's is refused.
     """
-    if bad_rows not in ("leave-out", "refuse"):
-        raise ValueError(f"bad_rows={bad_rows!r}, expected 'leave-out' or 'refuse'")
-    stay = (_code(municipality), _code(payer), region or 0, 0 if care is None else Care(care).number)
-    question = (
-        _names(columns),
-        _packs(rules),
-        by_case,
-        _want(want),
-        bad_rows == "refuse",
-        at,
-        known_at,
-        _plain_readings(readings),
-        _plain_rates(rates),
-        stay,
+    question = question_of(
+        columns=columns,
+        want=want,
+        at=at,
+        known_at=known_at,
+        rules=rules,
+        readings=readings,
+        rates=rates,
+        municipality=municipality,
+        payer=payer,
+        region=region,
+        care=care,
+        by_case=by_case,
+        bad_rows=bad_rows,
     )
     answers, bad = Answers._judge(_stream(events), question)
     answers._bad_rows = bad
