@@ -2,7 +2,9 @@
 /* One case after another: folded, judged as far as anybody wants to know, and written to a row of the answers. */
 #include "batch/columns.h"
 
+#include "apart.h"
 #include "case/case_internal.h"
+#include "case/fold.h"
 #include "judgement/parts.h"
 #include "rules/row.h"
 #include <string.h>
@@ -153,6 +155,24 @@ static bool is_unknown(const worker *w, const utskr_event *event) {
     return (known_at != 0 && recorded > known_at) || (w->open.about.at != 0 && event->at > w->open.about.at);
 }
 
+/* A refused event is noted and skipped; whatever else went wrong ends the case. */
+static APART void mind(worker *w, const utskr_event *event, utskr_status status) {
+    open_case *c = &w->open;
+    if (status == UTSKR_REFUSED) {
+        utskr_facts_note_refused(&w->facts, event, c->count);
+        c->refused++;
+    } else {
+        c->code = status;
+    }
+}
+
+static void fold_next(worker *w, const utskr_event *event) {
+    const utskr_status status = utskr_fold_checked(&w->facts, event, w->open.count);
+    if (status != UTSKR_OK)
+        mind(w, event, status);
+    w->open.latest = event->at;
+}
+
 void utskr_add_event(worker *w, const utskr_event *event) {
     open_case *c = &w->open;
     c->last = event->at;
@@ -161,22 +181,28 @@ void utskr_add_event(worker *w, const utskr_event *event) {
     if (c->code != UTSKR_OK)
         return;
     c->count++;
-    if (is_unknown(w, event))
-        return;
-    const utskr_status status = utskr_fold(&w->facts, event, c->count);
-    if (status == UTSKR_REFUSED) {
-        utskr_facts_note_refused(&w->facts, event, c->count);
-        c->refused++;
-    } else if (status != UTSKR_OK) {
-        c->code = status;
-    }
-    c->latest = event->at;
+    if (!is_unknown(w, event))
+        fold_next(w, event);
+}
+
+/* Is nothing of the rows, which are in order of time, left out, and is there room for all? */
+static bool takes_all(const worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to) {
+    const open_case *c = &w->open;
+    return w->options.known_at == 0 && to - from <= EVENT_LIMIT - c->count &&
+           (c->about.at == 0 || from == to || events->at.values[to - 1] <= c->about.at);
 }
 
 void utskr_add_rows(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to) {
+    const bool all = takes_all(w, events, from, to);
     for (uint64_t row = from; row < to; row++) {
         const utskr_event event = utskr_event_of_row(events, row);
-        utskr_add_event(w, &event);
+        if (!all || w->open.code != UTSKR_OK) {
+            utskr_add_event(w, &event);
+            continue;
+        }
+        w->open.count++;
+        w->open.last = event.at;
+        fold_next(w, &event);
     }
 }
 

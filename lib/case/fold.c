@@ -400,16 +400,20 @@ static bool is_numbered(const utskr_event *event) {
 }
 
 /* The two most common ways are compiled for themselves: most of what an event may do is then left out. */
-utskr_status utskr_fold(utskr_facts *facts, const utskr_event *event, uint32_t index) {
-    if (facts == NULL || event == NULL || !is_numbered(event))
-        return UTSKR_BAD_ARGUMENT;
-    if (event->at < UTSKR_INSTANT_MIN || event->at > UTSKR_INSTANT_MAX)
-        return UTSKR_OUT_OF_RANGE;
+utskr_status utskr_fold_checked(utskr_facts *facts, const utskr_event *event, uint32_t index) {
     switch (keeping[event->kind]) {
     case KEEP: return fold_as(facts, event, index, KEEP);
     case SET_OFF: return fold_as(facts, event, index, SET_OFF);
     default: return fold_any(facts, event, index);
     }
+}
+
+utskr_status utskr_fold(utskr_facts *facts, const utskr_event *event, uint32_t index) {
+    if (facts == NULL || event == NULL || !is_numbered(event))
+        return UTSKR_BAD_ARGUMENT;
+    if (event->at < UTSKR_INSTANT_MIN || event->at > UTSKR_INSTANT_MAX)
+        return UTSKR_OUT_OF_RANGE;
+    return utskr_fold_checked(facts, event, index);
 }
 
 void utskr_facts_note_refused(utskr_facts *facts, const utskr_event *event, uint32_t index) {
