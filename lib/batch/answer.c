@@ -106,17 +106,10 @@ utskr_status utskr_worker_aim(worker *w, const utskr_answer_columns *out, utskr_
         return utskr_column_fail(error, UTSKR_BAD_SIZE, UTSKR_COLUMN_NONE, 0, "a struct of another size",
                                  "UTSKR_ANSWER_COLUMNS_INIT");
     w->parts = wanted_parts(out);
-    w->wants_obligations = wants_obligations(out);
-    w->wants_findings = out->findings != NULL;
-    if ((w->wants_obligations || w->wants_findings) &&
+    if ((wants_obligations(out) || out->findings != NULL) &&
         out->rule_words < utskr_rule_words(w->options.packs, w->options.pack_count))
         return utskr_column_fail(error, UTSKR_BUFFER_TOO_SMALL, UTSKR_COLUMN_NONE, 0,
                                  "bitmaps with fewer bits than a pack has rules", "utskr_rule_words words in each row");
-    utskr_judgement *j = &w->judgement;
-    j->obligations = w->wants_obligations ? w->obligations : NULL;
-    j->obligation_capacity = w->wants_obligations ? BATCH_OBLIGATIONS : 0;
-    j->findings = w->wants_findings ? w->findings : NULL;
-    j->finding_capacity = w->wants_findings ? BATCH_FINDINGS : 0;
     return UTSKR_OK;
 }
 
@@ -262,24 +255,19 @@ static void write_states(const utskr_answer_columns *out, uint64_t row, const ut
         out->home_ready[row] = j->readiness.home;
 }
 
-static void set_bit(uint64_t *column, const utskr_answer_columns *out, uint64_t row, uint32_t rule) {
-    if (column != NULL)
-        column[row * out->rule_words + rule / 64] |= UINT64_C(1) << rule % 64;
+/* The bitmap of the row, cleared, or NULL. */
+static uint64_t *bitmap_of_row(uint64_t *column, const utskr_answer_columns *out, uint64_t row) {
+    if (column == NULL)
+        return NULL;
+    return memset(&column[row * out->rule_words], 0, out->rule_words * sizeof *column);
 }
 
-static void clear_bits(uint64_t *column, const utskr_answer_columns *out, uint64_t row) {
-    if (column != NULL)
-        memset(&column[row * out->rule_words], 0, out->rule_words * sizeof *column);
-}
-
-static void write_bitmaps(const worker *w, const utskr_answer_columns *out, uint64_t row, const utskr_judgement *j) {
+static rule_bits bitmaps_of_row(const utskr_answer_columns *out, uint64_t row) {
+    rule_bits bits;
     for (uint32_t status = 0; status < UTSKR_OBLIGATION_STATUS_COUNT; status++)
-        clear_bits(out->obligations[status], out, row);
-    clear_bits(out->findings, out, row);
-    for (uint32_t i = 0; w->wants_obligations && i < j->obligation_count; i++)
-        set_bit(out->obligations[j->obligations[i].status], out, row, j->obligations[i].rule);
-    for (uint32_t i = 0; w->wants_findings && i < j->finding_count; i++)
-        set_bit(out->findings, out, row, j->findings[i].rule);
+        bits.obligations[status] = bitmap_of_row(out->obligations[status], out, row);
+    bits.findings = bitmap_of_row(out->findings, out, row);
+    return bits;
 }
 
 static void write_row(const worker *w, const utskr_answer_columns *out, uint64_t row, const utskr_judgement *j) {
@@ -299,7 +287,6 @@ static void write_row(const worker *w, const utskr_answer_columns *out, uint64_t
     write_figures(&out->figures, row, &j->liability.figures);
     for (uint32_t late = 0; late < 3; late++)
         write_figures(&out->late[late], row, &j->liability.late[late]);
-    write_bitmaps(w, out, row, j);
     if (out->next_change != NULL)
         out->next_change[row] = j->next_change;
 }
@@ -312,31 +299,23 @@ static void write_unjudged(worker *w, const utskr_answer_columns *out, uint64_t 
     j->readiness.patient = j->readiness.municipality = j->readiness.home = 0;
     j->liability.payer = 0;
     j->liability.figures = j->liability.late[0] = j->liability.late[1] = j->liability.late[2] = unknown;
-    j->obligation_count = j->finding_count = 0;
     write_row(w, out, row, j);
 }
 
-/* The room for days, and for what is not wanted, is none. */
-static bool has_all(const worker *w) {
-    const utskr_judgement *j = &w->judgement;
-    return (!w->wants_obligations || j->obligation_count <= j->obligation_capacity) &&
-           (!w->wants_findings || j->finding_count <= j->finding_capacity);
-}
-
-static utskr_status judge(worker *w) {
+/* The bitmaps are written while it is judged. */
+static utskr_status judge(worker *w, const rule_bits *bits) {
     w->question.pack = pack_number(&w->options, w->open.about.pack);
     w->question.at = w->open.about.at != 0 ? w->open.about.at : w->open.latest;
     if (w->question.at == 0)
         return UTSKR_NOT_FOUND;
-    const utskr_status status = utskr_judge_parts(&w->facts, &w->question, w->parts, &w->judgement);
-    if (status == UTSKR_BUFFER_TOO_SMALL)
-        return has_all(w) ? UTSKR_OK : UTSKR_LIMIT_REACHED;
-    return status;
+    const utskr_status status = utskr_judge_parts(&w->facts, &w->question, w->parts, bits, &w->judgement);
+    return status == UTSKR_BUFFER_TOO_SMALL ? UTSKR_OK : status; /* of days, which nobody wants */
 }
 
 void utskr_answer_case(worker *w, const utskr_answer_columns *out, uint64_t row) {
+    const rule_bits bits = bitmaps_of_row(out, row);
     if (w->open.code == UTSKR_OK)
-        w->open.code = judge(w);
+        w->open.code = judge(w, &bits);
     if (w->open.code == UTSKR_OK)
         write_row(w, out, row, &w->judgement);
     else

@@ -17,6 +17,10 @@ void utskr_keep_evidence(context *ctx, const char *answer, const char *id, uint3
 
 void utskr_add_finding(context *ctx, const utskr_finding *finding) {
     utskr_judgement *out = ctx->out;
+    if (ctx->bits != NULL) {
+        utskr_mark_rule(ctx->bits->findings, finding->rule);
+        return;
+    }
     if (out->finding_count < out->finding_capacity)
         out->findings[out->finding_count] = *finding;
     out->finding_count++;
