@@ -352,7 +352,7 @@ static APART bool own_excuse_exists(const context *ctx, const rule_row *r, const
 
 /* Can anything excuse it? Most patients live, refuse nothing and keep their needs. */
 static bool may_be_excused(const context *ctx, const rule_row *r, const occasion *o) {
-    if (ctx->refused != 0 || ctx->deceased != NULL || o->left_out != 0 || utskr_assessed_after(ctx, o->fact))
+    if (fact_precedes(o->fact, ctx->excusing) || o->left_out != 0)
         return true;
     if (r->marks & DUE_WITH_NEED) /* its need may be withdrawn before the notice */
         return ctx->assessed != fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED);

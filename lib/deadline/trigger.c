@@ -155,11 +155,29 @@ static void arise_from_sent(context *ctx, const rule_row *r, const sending *sent
     utskr_judge_occasion(ctx, r, &o);
 }
 
-/* Neighbouring parties that had the same message share the occasion. */
-static void from_first_sent(context *ctx, const rule_row *r, const utskr_fact *from, const utskr_fact *end) {
+/* Is there but one message, which says whom it went to? Then that decides for all the parties at once. */
+static bool one_decides(const context *ctx, const rule_row *r, const utskr_fact *message, const utskr_fact *end) {
+    return (message->mask & UTSKR_TO_STATED) != 0 && fact_next(ctx->facts, message) == end &&
+           r->from.by != BY_OBLIGED && !(r->when & WHEN_CALLED_UPON);
+}
+
+/* The parties that the row obliges by that message. */
+static uint32_t parties_sent(context *ctx, const rule_row *r, const utskr_fact *message) {
+    const uint32_t parties = message->mask & r->parties & ~UTSKR_TO(message->party);
+    if (utskr_covered(ctx, message->snapshot) != UTSKR_YES || too_late_to_count(message, r->from.kind) ||
+        !fact_matches(message, &r->from, 0))
+        return 0;
+    if (r->when & WHEN_CONCERNED)
+        return parties & parties_of_units(utskr_concerned_units(ctx, message->snapshot));
+    return parties;
+}
+
+/* Of several messages, or one that does not say whom it went to: party by party. Neighbours that had the same message share the
+ * occasion. */
+static APART void from_each_sent(context *ctx, const rule_row *r, const utskr_fact *from, const utskr_fact *end) {
     sending shared = { NULL, UTSKR_UNKNOWN };
     uint32_t sharing = 0;
-    for (uint32_t parties = from == NULL ? 0 : r->parties; parties != 0; parties &= parties - 1) {
+    for (uint32_t parties = r->parties; parties != 0; parties &= parties - 1) {
         const uint32_t party = first_party(parties);
         const sending sent = first_sent(ctx, r, from, end, party);
         if (sent.message == NULL)
@@ -173,6 +191,18 @@ static void from_first_sent(context *ctx, const rule_row *r, const utskr_fact *f
     }
     if (sharing != 0)
         arise_from_sent(ctx, r, &shared, sharing);
+}
+
+static void from_first_sent(context *ctx, const rule_row *r, const utskr_fact *from, const utskr_fact *end) {
+    if (from == NULL)
+        return;
+    if (!one_decides(ctx, r, from, end)) {
+        from_each_sent(ctx, r, from, end);
+        return;
+    }
+    const uint32_t parties = parties_sent(ctx, r, from);
+    if (parties != 0)
+        arise_from_sent(ctx, r, &(sending){ from, UTSKR_YES }, parties);
 }
 
 static void from_sent_after_plan(context *ctx, const rule_row *r) {

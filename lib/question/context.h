@@ -34,6 +34,7 @@ typedef struct context {
     const utskr_fact *discharged;
     const utskr_fact *deceased;
     const utskr_fact *assessed; /* the last assessment, or NULL */
+    const utskr_fact *excusing; /* what arises before it an assessment, a refusal or a death may excuse */
     uint32_t refused; /* bits 1 << utskr_scope: the patient has refused or withdrawn it, for somebody, some time */
     uint32_t limited; /* the same bits: consent of that scope has been limited to recipients, some time */
     uint32_t rate_count;
