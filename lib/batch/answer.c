@@ -160,10 +160,9 @@ static APART void mind(worker *w, const utskr_event *event, utskr_status status)
 }
 
 static void fold_next(worker *w, const utskr_event *event) {
-    const utskr_status status = utskr_fold_checked(&w->facts, event, w->open.count);
+    const utskr_status status = utskr_fold_checked(&w->facts, event, ++w->open.count);
     if (status != UTSKR_OK)
         mind(w, event, status);
-    w->open.latest = event->at;
 }
 
 void utskr_add_event(worker *w, const utskr_event *event) {
@@ -173,29 +172,40 @@ void utskr_add_event(worker *w, const utskr_event *event) {
         c->code = UTSKR_LIMIT_REACHED;
     if (c->code != UTSKR_OK)
         return;
-    c->count++;
-    if (!is_unknown(w, event))
-        fold_next(w, event);
+    if (is_unknown(w, event)) {
+        c->count++;
+        return;
+    }
+    fold_next(w, event);
+    c->latest = event->at;
 }
 
 /* Is nothing of the rows, which are in order of time, left out, and is there room for all? */
 static bool takes_all(const worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to) {
     const open_case *c = &w->open;
     return w->options.known_at == 0 && to - from <= EVENT_LIMIT - c->count &&
-           (c->about.at == 0 || from == to || events->at.values[to - 1] <= c->about.at);
+           (c->about.at == 0 || events->at.values[to - 1] <= c->about.at);
+}
+
+/* The columns are copied so that the compiler sees that folding does not change them. */
+static void add_all(worker *w, utskr_event_columns events, uint64_t from, uint64_t to) {
+    for (uint64_t row = from; row < to && w->open.code == UTSKR_OK; row++) {
+        const utskr_event event = utskr_event_of_row(&events, row);
+        fold_next(w, &event);
+    }
+    w->open.last = w->open.latest = events.at.values[to - 1];
 }
 
 void utskr_add_rows(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to) {
-    const bool all = takes_all(w, events, from, to);
+    if (from == to)
+        return;
+    if (takes_all(w, events, from, to)) {
+        add_all(w, *events, from, to);
+        return;
+    }
     for (uint64_t row = from; row < to; row++) {
         const utskr_event event = utskr_event_of_row(events, row);
-        if (!all || w->open.code != UTSKR_OK) {
-            utskr_add_event(w, &event);
-            continue;
-        }
-        w->open.count++;
-        w->open.last = event.at;
-        fold_next(w, &event);
+        utskr_add_event(w, &event);
     }
 }
 
