@@ -400,7 +400,7 @@ static bool is_numbered(const utskr_event *event) {
 }
 
 /* The two most common ways are compiled for themselves: most of what an event may do is then left out. */
-utskr_status utskr_fold_checked(utskr_facts *facts, const utskr_event *event, uint32_t index) {
+APART utskr_status utskr_fold_checked(utskr_facts *facts, const utskr_event *event, uint32_t index) {
     switch (keeping[event->kind]) {
     case KEEP: return fold_as(facts, event, index, KEEP);
     case SET_OFF: return fold_as(facts, event, index, SET_OFF);
