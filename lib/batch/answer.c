@@ -187,20 +187,35 @@ static bool takes_all(const worker *w, const utskr_event_columns *events, uint64
            (c->about.at == 0 || events->at.values[to - 1] <= c->about.at);
 }
 
-/* The columns are copied so that the compiler sees that folding does not change them. */
-static void add_all(worker *w, utskr_event_columns events, uint64_t from, uint64_t to) {
+/* Rows of columns as most are, with kinds of 8 bits. A column that is absent reads 0 in every row. */
+static void add_all(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to) {
+    static const int64_t none = 0;
+    static const uint32_t nothing = 0;
+    const uint64_t in_recorded = events->recorded.values != NULL ? UINT64_MAX : 0;
+    const uint64_t in_value = events->value.values != NULL ? UINT64_MAX : 0;
+    const uint64_t in_mask = events->mask.values != NULL ? UINT64_MAX : 0;
+    const int64_t *at = events->at.values;
+    const int64_t *recorded = in_recorded != 0 ? events->recorded.values : &none;
+    const int64_t *value = in_value != 0 ? events->value.values : &none;
+    const uint32_t *mask = in_mask != 0 ? events->mask.values : &nothing;
+    const uint8_t *kind = events->kind.values;
+    const uint8_t *party = events->party.values;
+    utskr_event event = { .at = 0 };
     for (uint64_t row = from; row < to && w->open.code == UTSKR_OK; row++) {
-        const utskr_event event = utskr_event_of_row(&events, row);
+        event.at = at[row];
+        event.recorded = recorded[row & in_recorded];
+        event.value = value[row & in_value];
+        event.mask = mask[row & in_mask];
+        event.kind = kind[row];
+        event.party = party[row];
         fold_next(w, &event);
     }
-    w->open.last = w->open.latest = events.at.values[to - 1];
+    w->open.last = w->open.latest = at[to - 1];
 }
 
 void utskr_add_rows(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to) {
-    if (from == to)
-        return;
-    if (takes_all(w, events, from, to)) {
-        add_all(w, *events, from, to);
+    if (from != to && events->kind.values != NULL && takes_all(w, events, from, to)) {
+        add_all(w, events, from, to);
         return;
     }
     for (uint64_t row = from; row < to; row++) {

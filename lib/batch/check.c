@@ -101,8 +101,8 @@ static bool none_or_in_range(utskr_instant at) {
 }
 
 /* Above the kind, so that nothing that is said is 0. */
-#define SAID UINT64_C(0x100)
-#define SAID_WITH_VALUE UINT64_C(0x200)
+#define SAID UINT32_C(0x100)
+#define SAID_WITH_VALUE UINT32_C(0x200)
 
 /* What decides of an event whether it may say that: kind, mask and whether there is a value. */
 static uint64_t said_by(uint32_t kind, uint32_t mask, bool has_value) {
@@ -111,7 +111,7 @@ static uint64_t said_by(uint32_t kind, uint32_t mask, bool has_value) {
 
 /* Real columns hold few different masks, so that what an event says is looked up among those already found to be allowed. */
 static uint64_t *place_of(worker *w, uint64_t said) {
-    return &w->seen[said * UINT64_C(0x9e3779b97f4a7c15) >> 56];
+    return &w->seen[said * UINT64_C(0x9e3779b97f4a7c15) >> (64 - BATCH_SEEN_BITS)];
 }
 
 static bool may_say(worker *w, const utskr_event *event) {

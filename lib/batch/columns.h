@@ -9,7 +9,7 @@
 
 #include <utskrivning/batch.h>
 
-enum { BATCH_SEEN = 256 }; /* a power of two */
+enum { BATCH_SEEN_BITS = 10, BATCH_SEEN = 1 << BATCH_SEEN_BITS };
 
 /* What the columns say of a case besides its events. */
 typedef struct batch_case {
