@@ -391,6 +391,14 @@ static WITHIN utskr_status fold_as(utskr_facts *facts, const utskr_event *event,
     return status;
 }
 
+static APART utskr_status fold_kept(utskr_facts *facts, const utskr_event *event, uint32_t index) {
+    return fold_as(facts, event, index, KEEP);
+}
+
+static APART utskr_status fold_setting_off(utskr_facts *facts, const utskr_event *event, uint32_t index) {
+    return fold_as(facts, event, index, SET_OFF);
+}
+
 static APART utskr_status fold_any(utskr_facts *facts, const utskr_event *event, uint32_t index) {
     return fold_as(facts, event, index, keeping[event->kind]);
 }
@@ -400,10 +408,10 @@ static bool is_numbered(const utskr_event *event) {
 }
 
 /* The two most common ways are compiled for themselves: most of what an event may do is then left out. */
-APART utskr_status utskr_fold_checked(utskr_facts *facts, const utskr_event *event, uint32_t index) {
+utskr_status utskr_fold_checked(utskr_facts *facts, const utskr_event *event, uint32_t index) {
     switch (keeping[event->kind]) {
-    case KEEP: return fold_as(facts, event, index, KEEP);
-    case SET_OFF: return fold_as(facts, event, index, SET_OFF);
+    case KEEP: return fold_kept(facts, event, index);
+    case SET_OFF: return fold_setting_off(facts, event, index);
     default: return fold_any(facts, event, index);
     }
 }

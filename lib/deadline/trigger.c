@@ -431,11 +431,20 @@ static void from_sip_spells_or_held(context *ctx, const rule_row *r) {
 /* May the row's obligation arise from the fact, but for its colour? */
 typedef bool (*fact_test)(context *ctx, const rule_row *r, const utskr_fact *f);
 
+static bool any_track_of(const utskr_facts *facts, uint32_t colours) {
+    const utskr_fact *f = fact_first(facts, UTSKR_TRACK);
+    while (f != NULL && !((colours >> snapshot_field(f->snapshot, UTSKR_SNAP_COLOUR, UTSKR_SNAP_COLOUR_SHIFT)) & 1u))
+        f = fact_next(facts, f);
+    return f != NULL;
+}
+
 /* The first fact with a track of the row's colours, which needs a track before it, that passes the test. Facts follow each other in the slots; a value takes the
  * slot behind its fact. Without any track in the log the row has an unknown condition from the first that passes (N4). */
 static void from_colour_and(context *ctx, const rule_row *r, fact_test test) {
     const utskr_facts *facts = ctx->facts;
     const bool no_track = fact_first(facts, UTSKR_TRACK) == NULL;
+    if (!no_track && !any_track_of(facts, r->colours))
+        return;
     for (uint32_t slot = no_track ? 1 : facts->head[UTSKR_TRACK]; slot <= facts->slot_count;) {
         const utskr_fact *f = fact_in_slot(facts, slot);
         const uint32_t colour = snapshot_field(f->snapshot, UTSKR_SNAP_COLOUR, UTSKR_SNAP_COLOUR_SHIFT);
