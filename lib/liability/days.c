@@ -157,17 +157,19 @@ static void add_line(context *ctx, const utskr_day *line) {
     out->day_count++;
 }
 
-/* The amounts of the days counted so far are of this year. */
+/* The amount of a day of care, to the end of a year. */
 typedef struct year_rate {
-    int32_t year;
+    utskr_date last_day; /* UTSKR_DATE_NONE: of no year so far */
     bool known;
     int64_t ore;
 } year_rate;
 
+/* Days are asked about in order. */
 static void find_amount(context *ctx, year_rate *rate, utskr_day *line) {
-    const int32_t year = utskr_clock_year(line->date);
-    if (year != rate->year) {
-        *rate = (year_rate){ .year = year };
+    if (line->date > rate->last_day) {
+        const int32_t year = utskr_clock_year(line->date);
+        *rate = (year_rate){ .last_day = line->date };
+        (void)utskr_date_from_civil(year, 12, 31, &rate->last_day);
         rate->known = utskr_rate_of(ctx, year, &rate->ore);
     }
     line->amount_known = rate->known;
@@ -216,7 +218,7 @@ int32_t utskr_days_between(context *ctx, const spell *s, utskr_date entry) {
 
 void utskr_count_days(context *ctx, const spell *s, utskr_date entry, int32_t number, utskr_figures *figures) {
     const utskr_date last = s->end != 0 ? s->end_day : utskr_local_date(ctx->at) - 1;
-    year_rate rate = { 0, false, 0 };
+    year_rate rate = { UTSKR_DATE_NONE, false, 0 };
     for (utskr_date day = entry; day <= last; day++) {
         utskr_day line = { .date = day, .spell = (uint8_t)(number < 0 ? 0 : number) };
         count_day(ctx, s, entry, &line, &rate, figures);
