@@ -238,6 +238,7 @@ void utskr_read_spell(context *ctx, uint32_t i, spell *out) {
     *out = (spell){ .span = &ctx->facts->spells[i] };
     out->notice = fact_in_slot(ctx->facts, out->span->first);
     out->end = out->span->end == UTSKR_END_OPEN ? 0 : ctx->facts->first + out->span->end_after;
+    out->end_day = out->end == 0 ? UTSKR_DATE_NONE : utskr_local_date(out->end);
     read_told(ctx, out);
     read_admission(ctx, out);
     read_sip(ctx, out);
