@@ -21,7 +21,7 @@ step "fuzzer build" build fuzzers "$(clang)" -Dfuzz=true -Dbuildtype=debugoptimi
   step "fuzzing, a minute each" run_tests fuzzers fuzzing --suite fuzzing
 
 step "Python package" python_package pyarrow pandas polars duckdb 'dask[dataframe]' pyspark \
-  matplotlib mypy build &&
+  matplotlib nbclient nbformat ipykernel mypy build &&
   step "Python tests, with the libraries it works with" run_python long --long
 
 count

@@ -2,7 +2,9 @@
 /* One case after another: folded, judged as far as anybody wants to know, and written to a row of the answers. */
 #include "batch/columns.h"
 
+#include "apart.h"
 #include "case/case_internal.h"
+#include "case/fold.h"
 #include "judgement/parts.h"
 #include "rules/row.h"
 #include <string.h>
@@ -104,17 +106,10 @@ utskr_status utskr_worker_aim(worker *w, const utskr_answer_columns *out, utskr_
         return utskr_column_fail(error, UTSKR_BAD_SIZE, UTSKR_COLUMN_NONE, 0, "a struct of another size",
                                  "UTSKR_ANSWER_COLUMNS_INIT");
     w->parts = wanted_parts(out);
-    w->wants_obligations = wants_obligations(out);
-    w->wants_findings = out->findings != NULL;
-    if ((w->wants_obligations || w->wants_findings) &&
+    if ((wants_obligations(out) || out->findings != NULL) &&
         out->rule_words < utskr_rule_words(w->options.packs, w->options.pack_count))
         return utskr_column_fail(error, UTSKR_BUFFER_TOO_SMALL, UTSKR_COLUMN_NONE, 0,
                                  "bitmaps with fewer bits than a pack has rules", "utskr_rule_words words in each row");
-    utskr_judgement *j = &w->judgement;
-    j->obligations = w->wants_obligations ? w->obligations : NULL;
-    j->obligation_capacity = w->wants_obligations ? BATCH_OBLIGATIONS : 0;
-    j->findings = w->wants_findings ? w->findings : NULL;
-    j->finding_capacity = w->wants_findings ? BATCH_FINDINGS : 0;
     return UTSKR_OK;
 }
 
@@ -153,19 +148,21 @@ static bool is_unknown(const worker *w, const utskr_event *event) {
     return (known_at != 0 && recorded > known_at) || (w->open.about.at != 0 && event->at > w->open.about.at);
 }
 
-/* Folds an event that is known; one that is refused is counted. */
-static void fold(worker *w, const utskr_event *event) {
+/* A refused event is noted and skipped; whatever else went wrong ends the case. */
+static APART void mind(worker *w, const utskr_event *event, utskr_status status) {
     open_case *c = &w->open;
-    const utskr_status status = utskr_fold(&w->facts, event, c->count);
-    c->latest = event->at;
-    if (status == UTSKR_OK)
-        return;
     if (status == UTSKR_REFUSED) {
         utskr_facts_note_refused(&w->facts, event, c->count);
         c->refused++;
     } else {
         c->code = status;
     }
+}
+
+static void fold_next(worker *w, const utskr_event *event) {
+    const utskr_status status = utskr_fold_checked(&w->facts, event, ++w->open.count);
+    if (status != UTSKR_OK)
+        mind(w, event, status);
 }
 
 void utskr_add_event(worker *w, const utskr_event *event) {
@@ -175,35 +172,56 @@ void utskr_add_event(worker *w, const utskr_event *event) {
         c->code = UTSKR_LIMIT_REACHED;
     if (c->code != UTSKR_OK)
         return;
-    c->count++;
-    if (!is_unknown(w, event))
-        fold(w, event);
+    if (is_unknown(w, event)) {
+        c->count++;
+        return;
+    }
+    fold_next(w, event);
+    c->latest = event->at;
 }
 
-/* Are all the rows known, and within the limit? Then nothing need be asked of each. */
-static bool all_count(const worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to) {
-    const utskr_instant at = w->open.about.at;
-    return w->options.known_at == 0 && to - from <= EVENT_LIMIT - w->open.count &&
-           (at == 0 || events->at.values[to - 1] <= at);
+/* Is nothing of the rows, which are in order of time, left out, and is there room for all? */
+static bool takes_all(const worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to) {
+    const open_case *c = &w->open;
+    return w->options.known_at == 0 && to - from <= EVENT_LIMIT - c->count &&
+           (c->about.at == 0 || events->at.values[to - 1] <= c->about.at);
+}
+
+/* Rows of columns as most are, with kinds of 8 bits. A column that is absent reads 0 in every row. */
+static void add_all(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to) {
+    static const int64_t none = 0;
+    static const uint32_t nothing = 0;
+    const uint64_t in_recorded = events->recorded.values != NULL ? UINT64_MAX : 0;
+    const uint64_t in_value = events->value.values != NULL ? UINT64_MAX : 0;
+    const uint64_t in_mask = events->mask.values != NULL ? UINT64_MAX : 0;
+    const int64_t *at = events->at.values;
+    const int64_t *recorded = in_recorded != 0 ? events->recorded.values : &none;
+    const int64_t *value = in_value != 0 ? events->value.values : &none;
+    const uint32_t *mask = in_mask != 0 ? events->mask.values : &nothing;
+    const uint8_t *kind = events->kind.values;
+    const uint8_t *party = events->party.values;
+    utskr_event event = { .at = 0 };
+    for (uint64_t row = from; row < to && w->open.code == UTSKR_OK; row++) {
+        event.at = at[row];
+        event.recorded = recorded[row & in_recorded];
+        event.value = value[row & in_value];
+        event.mask = mask[row & in_mask];
+        event.kind = kind[row];
+        event.party = party[row];
+        fold_next(w, &event);
+    }
+    w->open.last = w->open.latest = at[to - 1];
 }
 
 void utskr_add_rows(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to) {
-    open_case *c = &w->open;
-    if (from == to)
-        return;
-    if (!all_count(w, events, from, to)) {
-        for (uint64_t row = from; row < to; row++) {
-            const utskr_event event = utskr_event_of_row(events, row);
-            utskr_add_event(w, &event);
-        }
+    if (from != to && events->kind.values != NULL && takes_all(w, events, from, to)) {
+        add_all(w, events, from, to);
         return;
     }
-    for (uint64_t row = from; row < to && c->code == UTSKR_OK; row++) {
+    for (uint64_t row = from; row < to; row++) {
         const utskr_event event = utskr_event_of_row(events, row);
-        c->count++;
-        fold(w, &event);
+        utskr_add_event(w, &event);
     }
-    c->last = events->at.values[to - 1];
 }
 
 void utskr_leave_out(worker *w, const utskr_column_error *bad) {
@@ -262,24 +280,19 @@ static void write_states(const utskr_answer_columns *out, uint64_t row, const ut
         out->home_ready[row] = j->readiness.home;
 }
 
-static void set_bit(uint64_t *column, const utskr_answer_columns *out, uint64_t row, uint32_t rule) {
-    if (column != NULL)
-        column[row * out->rule_words + rule / 64] |= UINT64_C(1) << rule % 64;
+/* The bitmap of the row, cleared, or NULL. */
+static uint64_t *bitmap_of_row(uint64_t *column, const utskr_answer_columns *out, uint64_t row) {
+    if (column == NULL)
+        return NULL;
+    return memset(&column[row * out->rule_words], 0, out->rule_words * sizeof *column);
 }
 
-static void clear_bits(uint64_t *column, const utskr_answer_columns *out, uint64_t row) {
-    if (column != NULL)
-        memset(&column[row * out->rule_words], 0, out->rule_words * sizeof *column);
-}
-
-static void write_bitmaps(const worker *w, const utskr_answer_columns *out, uint64_t row, const utskr_judgement *j) {
+static rule_bits bitmaps_of_row(const utskr_answer_columns *out, uint64_t row) {
+    rule_bits bits;
     for (uint32_t status = 0; status < UTSKR_OBLIGATION_STATUS_COUNT; status++)
-        clear_bits(out->obligations[status], out, row);
-    clear_bits(out->findings, out, row);
-    for (uint32_t i = 0; w->wants_obligations && i < j->obligation_count; i++)
-        set_bit(out->obligations[j->obligations[i].status], out, row, j->obligations[i].rule);
-    for (uint32_t i = 0; w->wants_findings && i < j->finding_count; i++)
-        set_bit(out->findings, out, row, j->findings[i].rule);
+        bits.obligations[status] = bitmap_of_row(out->obligations[status], out, row);
+    bits.findings = bitmap_of_row(out->findings, out, row);
+    return bits;
 }
 
 static void write_row(const worker *w, const utskr_answer_columns *out, uint64_t row, const utskr_judgement *j) {
@@ -299,7 +312,6 @@ static void write_row(const worker *w, const utskr_answer_columns *out, uint64_t
     write_figures(&out->figures, row, &j->liability.figures);
     for (uint32_t late = 0; late < 3; late++)
         write_figures(&out->late[late], row, &j->liability.late[late]);
-    write_bitmaps(w, out, row, j);
     if (out->next_change != NULL)
         out->next_change[row] = j->next_change;
 }
@@ -312,31 +324,23 @@ static void write_unjudged(worker *w, const utskr_answer_columns *out, uint64_t 
     j->readiness.patient = j->readiness.municipality = j->readiness.home = 0;
     j->liability.payer = 0;
     j->liability.figures = j->liability.late[0] = j->liability.late[1] = j->liability.late[2] = unknown;
-    j->obligation_count = j->finding_count = 0;
     write_row(w, out, row, j);
 }
 
-/* The room for days, and for what is not wanted, is none. */
-static bool has_all(const worker *w) {
-    const utskr_judgement *j = &w->judgement;
-    return (!w->wants_obligations || j->obligation_count <= j->obligation_capacity) &&
-           (!w->wants_findings || j->finding_count <= j->finding_capacity);
-}
-
-static utskr_status judge(worker *w) {
+/* The bitmaps are written while it is judged. */
+static utskr_status judge(worker *w, const rule_bits *bits) {
     w->question.pack = pack_number(&w->options, w->open.about.pack);
     w->question.at = w->open.about.at != 0 ? w->open.about.at : w->open.latest;
     if (w->question.at == 0)
         return UTSKR_NOT_FOUND;
-    const utskr_status status = utskr_judge_parts(&w->facts, &w->question, w->parts, &w->judgement);
-    if (status == UTSKR_BUFFER_TOO_SMALL)
-        return has_all(w) ? UTSKR_OK : UTSKR_LIMIT_REACHED;
-    return status;
+    const utskr_status status = utskr_judge_parts(&w->facts, &w->question, w->parts, bits, &w->judgement);
+    return status == UTSKR_BUFFER_TOO_SMALL ? UTSKR_OK : status; /* of days, which nobody wants */
 }
 
 void utskr_answer_case(worker *w, const utskr_answer_columns *out, uint64_t row) {
+    const rule_bits bits = bitmaps_of_row(out, row);
     if (w->open.code == UTSKR_OK)
-        w->open.code = judge(w);
+        w->open.code = judge(w, &bits);
     if (w->open.code == UTSKR_OK)
         write_row(w, out, row, &w->judgement);
     else

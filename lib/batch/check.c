@@ -2,6 +2,7 @@
 /* Are these columns of events and cases? Checked before anything is done with them, so that nothing bad is ever folded. */
 #include "batch/columns.h"
 
+#include "apart.h"
 #include "case/case_internal.h"
 
 utskr_status utskr_column_fail(utskr_column_error *error, utskr_status status, utskr_column column, uint64_t row,
@@ -100,21 +101,22 @@ static bool none_or_in_range(utskr_instant at) {
 }
 
 /* Above the kind, so that nothing that is said is 0. */
-#define SAID UINT64_C(0x100)
-#define SAID_WITH_VALUE UINT64_C(0x200)
+#define SAID UINT32_C(0x100)
+#define SAID_WITH_VALUE UINT32_C(0x200)
 
-/* Where in the table of what was seen. */
-static uint64_t place_of(uint64_t said) {
-    return said * UINT64_C(0x9e3779b97f4a7c15) >> 56;
+/* What decides of an event whether it may say that: kind, mask and whether there is a value. */
+static uint64_t said_by(uint32_t kind, uint32_t mask, bool has_value) {
+    return (uint64_t)mask << 32 | (has_value ? SAID_WITH_VALUE : SAID) | kind;
 }
 
-/*
- * Real columns hold few different masks, so that what an event says is looked up among those already found to be allowed. What
- * decides is kind, mask and whether there is a value.
- */
+/* Real columns hold few different masks, so that what an event says is looked up among those already found to be allowed. */
+static uint64_t *place_of(worker *w, uint64_t said) {
+    return &w->seen[said * UINT64_C(0x9e3779b97f4a7c15) >> (64 - BATCH_SEEN_BITS)];
+}
+
 static bool may_say(worker *w, const utskr_event *event) {
-    const uint64_t said = (uint64_t)event->mask << 32 | (event->value != 0 ? SAID_WITH_VALUE : SAID) | event->kind;
-    uint64_t *seen = &w->seen[place_of(said)];
+    const uint64_t said = said_by(event->kind, event->mask, event->value != 0);
+    uint64_t *seen = place_of(w, said);
     if (*seen == said)
         return true;
     if (utskr_event_validate(event, NULL) != UTSKR_OK)
@@ -159,32 +161,9 @@ static utskr_status fail_event(utskr_event event, uint64_t row, utskr_column_err
                              "a mask that no event of the kind can have", why.expected);
 }
 
-/*
- * Are the rows good as far as can be seen at a glance? Without values and recorded times, and with nothing said that was not
- * seen before, a few operations on each row tell, and no branch. A retraction is never among what was seen. The instants
- * lie between the first and the last, if they are in order.
- */
-static bool are_good(const worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,
-                     utskr_instant previous) {
-    const int64_t *at = events->at.values;
-    const uint8_t *kind = events->kind.values, *party = events->party.values;
-    const uint32_t *mask = events->mask.values;
-    uint64_t bad = 0;
-    if (from == to || kind == NULL || mask == NULL || events->value.values != NULL || events->recorded.values != NULL)
-        return from == to;
-    for (uint64_t row = from; row < to; row++) {
-        const uint64_t said = (uint64_t)mask[row] << 32 | SAID | kind[row];
-        bad |= w->seen[place_of(said)] ^ said;
-        bad |= (uint64_t)(at[row] < previous) | (uint64_t)(party[row] - 1u >= UTSKR_PARTY_COUNT - 1u);
-        previous = at[row];
-    }
-    return bad == 0 && in_range(at[from]) && in_range(at[to - 1]);
-}
-
-utskr_status utskr_check_rows(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,
-                              utskr_instant previous, utskr_column_error *error) {
-    if (are_good(w, events, from, to, previous))
-        return UTSKR_OK;
+/* Which of the rows is no event, and why. */
+static utskr_status find_bad_row(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,
+                                 utskr_instant previous, utskr_column_error *error) {
     for (uint64_t row = from; row < to; row++) {
         const utskr_event event = utskr_event_of_row(events, row);
         if (!is_event(w, &event))
@@ -196,6 +175,64 @@ utskr_status utskr_check_rows(worker *w, const utskr_event_columns *events, uint
         previous = event.at;
     }
     return UTSKR_OK;
+}
+
+static bool ascend(const utskr_instant *at, uint64_t from, uint64_t to, utskr_instant previous) {
+    bool ascending = at[from] >= previous;
+    for (uint64_t row = from + 1; row < to; row++)
+        ascending = (at[row] >= at[row - 1]) & ascending;
+    return ascending;
+}
+
+/* Are all of the column, if there is one, none or within the calendar? */
+static bool values_in_range(const utskr_int64_column *column, uint64_t from, uint64_t to) {
+    bool good = true;
+    for (uint64_t row = from; column->values != NULL && row < to; row++)
+        good = none_or_in_range(column->values[row]) & good;
+    return good;
+}
+
+static bool are_parties(const uint8_t *parties, uint64_t from, uint64_t to) {
+    uint8_t bad = 0;
+    for (uint64_t row = from; row < to; row++)
+        bad |= (uint8_t)(parties[row] - 1) >= UTSKR_PARTY_COUNT - 1;
+    return bad == 0;
+}
+
+/* The same of an event that was not seen before. */
+static APART bool may_say_in_row(worker *w, const utskr_event_columns *events, uint64_t row) {
+    const utskr_event event = utskr_event_of_row(events, row);
+    return is_event(w, &event);
+}
+
+/* May each event say what its mask says? Of columns as most are, with kinds of 8 bits and masks. */
+static bool may_all_say(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to) {
+    const uint8_t *kind = events->kind.values;
+    const uint32_t *mask = events->mask.values;
+    const int64_t *value = events->value.values;
+    for (uint64_t row = from; row < to; row++) {
+        const uint64_t said = said_by(kind[row], mask[row], value != NULL && value[row] != 0);
+        if (*place_of(w, said) != said && !may_say_in_row(w, events, row))
+            return false;
+    }
+    return true;
+}
+
+/* Looked at column by column, which is quick but does not tell what is wrong. */
+static bool are_good(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to, utskr_instant previous) {
+    const utskr_instant *at = events->at.values;
+    if (events->kind.values == NULL || events->mask.values == NULL || from == to)
+        return from == to;
+    return ascend(at, from, to, previous) && in_range(at[from]) && in_range(at[to - 1]) &&
+           are_parties(events->party.values, from, to) && values_in_range(&events->value, from, to) &&
+           values_in_range(&events->recorded, from, to) && may_all_say(w, events, from, to);
+}
+
+utskr_status utskr_check_rows(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,
+                              utskr_instant previous, utskr_column_error *error) {
+    if (are_good(w, events, from, to, previous))
+        return UTSKR_OK;
+    return find_bad_row(w, events, from, to, previous, error);
 }
 
 /* --- Cases ------------------------------------------------------------------------------------------------------------- */

@@ -9,11 +9,7 @@
 
 #include <utskrivning/batch.h>
 
-enum {
-    BATCH_OBLIGATIONS = 1024, /* of one case, whose bits are wanted */
-    BATCH_FINDINGS = 1024,
-    BATCH_SEEN = 256 /* a power of two */
-};
+enum { BATCH_SEEN_BITS = 10, BATCH_SEEN = 1 << BATCH_SEEN_BITS };
 
 /* What the columns say of a case besides its events. */
 typedef struct batch_case {
@@ -38,14 +34,10 @@ typedef struct worker {
     utskr_batch_options options;
     utskr_question question;
     uint32_t parts;            /* of a judgement, that are wanted */
-    bool wants_obligations;    /* as bitmaps */
-    bool wants_findings;       /* the same */
     uint64_t seen[BATCH_SEEN]; /* what events of a kind were found to be allowed to say (check.c) */
     open_case open;
     utskr_facts facts; /* of the open case */
     utskr_judgement judgement;
-    utskr_obligation obligations[BATCH_OBLIGATIONS];
-    utskr_finding findings[BATCH_FINDINGS];
 } worker;
 
 /* --- check.c -------------------------------------------------------------------------------------------------------- */

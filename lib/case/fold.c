@@ -391,6 +391,14 @@ static WITHIN utskr_status fold_as(utskr_facts *facts, const utskr_event *event,
     return status;
 }
 
+static APART utskr_status fold_kept(utskr_facts *facts, const utskr_event *event, uint32_t index) {
+    return fold_as(facts, event, index, KEEP);
+}
+
+static APART utskr_status fold_setting_off(utskr_facts *facts, const utskr_event *event, uint32_t index) {
+    return fold_as(facts, event, index, SET_OFF);
+}
+
 static APART utskr_status fold_any(utskr_facts *facts, const utskr_event *event, uint32_t index) {
     return fold_as(facts, event, index, keeping[event->kind]);
 }
@@ -400,16 +408,20 @@ static bool is_numbered(const utskr_event *event) {
 }
 
 /* The two most common ways are compiled for themselves: most of what an event may do is then left out. */
+utskr_status utskr_fold_checked(utskr_facts *facts, const utskr_event *event, uint32_t index) {
+    switch (keeping[event->kind]) {
+    case KEEP: return fold_kept(facts, event, index);
+    case SET_OFF: return fold_setting_off(facts, event, index);
+    default: return fold_any(facts, event, index);
+    }
+}
+
 utskr_status utskr_fold(utskr_facts *facts, const utskr_event *event, uint32_t index) {
     if (facts == NULL || event == NULL || !is_numbered(event))
         return UTSKR_BAD_ARGUMENT;
     if (event->at < UTSKR_INSTANT_MIN || event->at > UTSKR_INSTANT_MAX)
         return UTSKR_OUT_OF_RANGE;
-    switch (keeping[event->kind]) {
-    case KEEP: return fold_as(facts, event, index, KEEP);
-    case SET_OFF: return fold_as(facts, event, index, SET_OFF);
-    default: return fold_any(facts, event, index);
-    }
+    return utskr_fold_checked(facts, event, index);
 }
 
 void utskr_facts_note_refused(utskr_facts *facts, const utskr_event *event, uint32_t index) {

@@ -46,4 +46,7 @@ static inline const utskr_fact *fact_earlier(const utskr_fact *a, const utskr_fa
     return fact_precedes(a, b) ? a : b;
 }
 
+/* utskr_fold of an event that is one: its kind, party and instants were checked. Index and order need not have been. */
+utskr_status utskr_fold_checked(utskr_facts *facts, const utskr_event *event, uint32_t index);
+
 #endif

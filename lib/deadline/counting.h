@@ -10,6 +10,8 @@ static inline bool reached_nobody(const utskr_fact *call) {
 }
 
 static inline bool counts(context *ctx, const rule_row *r, const occasion *o, const utskr_fact *f) {
+    if (!(r->marks & (COUNTS_AFTER | NAMES_LEAD | CALL_MUST_REACH)) && o->since == NULL)
+        return true;
     if ((r->marks & COUNTS_AFTER) && fact_precedes(f, o->fact))
         return false;
     if ((r->marks & NAMES_LEAD) && !(f->mask & UTSKR_SIP_LEAD))

@@ -29,7 +29,8 @@ static utskr_instant read_form(context *ctx, int32_t form, int32_t number, utskr
 }
 
 /* The readings are asked for only where they make a difference: a change of the clocks between, a day that is no weekday. */
-utskr_instant utskr_due_by(context *ctx, const rule_row *r, int32_t form, int32_t number, utskr_instant trigger) {
+static APART utskr_instant due_as_read(context *ctx, const rule_row *r, int32_t form, int32_t number,
+                                       utskr_instant trigger) {
     utskr_form_reading reading = { 0, 0, 0, 0, 0 };
     utskr_instant due = utskr_due(form, number, trigger, &reading);
     if (may_matter(ctx, UTSKR_READ_HOURS) && counts_hours(form) &&
@@ -47,6 +48,18 @@ utskr_instant utskr_due_by(context *ctx, const rule_row *r, int32_t form, int32_
         due = utskr_due(form, number, trigger, &reading);
     }
     return due;
+}
+
+/* May a reading make any difference to a time form? */
+static bool forms_are_read(const context *ctx) {
+    const uint8_t *reading = ctx->reading;
+    return ctx->recording ||
+           (reading[UTSKR_READ_HOURS] | reading[UTSKR_READ_72H_WEEKDAY] | reading[UTSKR_READ_WEEKDAY_CLOCK_EDGE] |
+            reading[UTSKR_READ_FIRST_WEEKDAY] | reading[UTSKR_READ_HOLIDAY_SHIFT]) != 0;
+}
+
+utskr_instant utskr_due_by(context *ctx, const rule_row *r, int32_t form, int32_t number, utskr_instant trigger) {
+    return forms_are_read(ctx) ? due_as_read(ctx, r, form, number, trigger) : utskr_due(form, number, trigger, NULL);
 }
 
 utskr_instant utskr_row_due(context *ctx, const rule_row *r, utskr_instant trigger) {

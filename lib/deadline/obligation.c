@@ -357,7 +357,7 @@ static APART bool own_excuse_exists(const context *ctx, const rule_row *r, const
 
 /* Can anything excuse it? Most patients live, refuse nothing and keep their needs. */
 static bool may_be_excused(const context *ctx, const rule_row *r, const occasion *o) {
-    if (ctx->refused != 0 || ctx->deceased != NULL || o->left_out != 0 || utskr_assessed_after(ctx, o->fact))
+    if (fact_precedes(o->fact, ctx->excusing) || o->left_out != 0)
         return true;
     if (r->marks & DUE_WITH_NEED) /* its need may be withdrawn before the notice */
         return ctx->assessed != fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED);
@@ -411,18 +411,23 @@ static bool is_done(uint8_t status) {
     return status == UTSKR_OBLIGATION_MET || status == UTSKR_OBLIGATION_MET_LATE || status == UTSKR_OBLIGATION_NOT_MET;
 }
 
+/* What met it, in time or not, or NULL. */
+static const utskr_fact *met_by(const outlook *sure, uint8_t status) {
+    return is_done(status) && !sure->outcome.excused ? sure->by : NULL;
+}
+
 static void describe(const context *ctx, const rule_row *r, const occasion *o, const outlook *sure, uint8_t status,
                      utskr_obligation *out) {
-    const bool done = is_done(status) && sure->by != NULL && !sure->outcome.excused;
+    const utskr_fact *by = met_by(sure, status);
     out->id = r->id;
     out->cite = r->cite;
     out->trigger = o->at;
     out->due = o->due;
     out->earliest = o->earliest;
-    out->done = done ? sure->done : 0;
+    out->done = by != NULL ? sure->done : 0;
     out->agreed = r->marks & SHOWS_AGREED_TIME ? fact_value(o->plan != NULL ? o->plan : o->fact) : 0;
     out->trigger_index = o->fact->index;
-    out->done_index = done ? sure->by->index : 0;
+    out->done_index = index_of(by);
     out->excuse_index = status == UTSKR_OBLIGATION_EXCUSED ? sure->outcome.excuse_index : 0;
     out->party = (uint8_t)o->party;
     out->force = o->force;
@@ -433,52 +438,54 @@ static void describe(const context *ctx, const rule_row *r, const occasion *o, c
     out->rule = ctx->rule;
 }
 
-static APART void find_late(context *ctx, const utskr_obligation *o) {
-    const utskr_finding finding = { .id = o->id,
-                                    .cite = o->cite,
-                                    .index = o->done_index,
+static APART void find_late(context *ctx, const rule_row *r, const occasion *o, const utskr_fact *by) {
+    const utskr_finding finding = { .id = r->id,
+                                    .cite = r->cite,
+                                    .index = index_of(by),
                                     .count = 1,
-                                    .party = o->party,
-                                    .colour_unstated = o->colour_unstated,
-                                    .rule = o->rule };
+                                    .party = (uint8_t)o->party,
+                                    .colour_unstated = (r->marks & COLOUR_UNSTATED) != 0,
+                                    .rule = ctx->rule };
     utskr_add_finding(ctx, &finding);
 }
 
-/* What else follows from an obligation: a finding of what was missed or late, and whether anything is still to be settled. */
-static void note(context *ctx, const rule_row *r, const utskr_obligation *o) {
-    const bool unsettled = o->status == UTSKR_OBLIGATION_OPEN || o->status == UTSKR_OBLIGATION_UNKNOWN;
-    if (o->status == UTSKR_OBLIGATION_MET)
-        return;
-    if (o->status == UTSKR_OBLIGATION_MISSED || o->status == UTSKR_OBLIGATION_MET_LATE)
-        find_late(ctx, o);
+/* What else follows from an obligation that is not met in time: a finding that it was missed or late, and whether anything is still to
+ * be settled. */
+static void note(context *ctx, const rule_row *r, const occasion *o, const outlook *sure, uint8_t status) {
+    const bool unsettled = status == UTSKR_OBLIGATION_OPEN || status == UTSKR_OBLIGATION_UNKNOWN;
+    if (status == UTSKR_OBLIGATION_OPEN && o->due != 0)
+        changes_at(ctx, o->due + 1);
+    if (status == UTSKR_OBLIGATION_MISSED || status == UTSKR_OBLIGATION_MET_LATE)
+        find_late(ctx, r, o, met_by(sure, status));
     if (unsettled && o->form != UTSKR_FORM_ASAP && o->form != UTSKR_FORM_NOT_BEFORE && o->form != UTSKR_FORM_DAY_AFTER)
         ctx->unsettled = true;
-    if ((r->marks & FINDS_UNTOLD) && o->status == UTSKR_OBLIGATION_OPEN && ctx->untold_changes++ == 0)
-        ctx->first_untold = o->trigger_index;
+    if ((r->marks & FINDS_UNTOLD) && status == UTSKR_OBLIGATION_OPEN && ctx->untold_changes++ == 0)
+        ctx->first_untold = o->fact->index;
 }
 
-/* Where the next obligation goes: into the judgement, or, where that has no room, nowhere. */
-static utskr_obligation *next_place(context *ctx, utskr_obligation *nowhere) {
+/* Into the judgement, as far as it has room. */
+static void tell(context *ctx, const rule_row *r, const occasion *o, const outlook *sure, uint8_t status) {
     utskr_judgement *out = ctx->out;
     const uint32_t place = out->obligation_count++;
-    return place < out->obligation_capacity ? &out->obligations[place] : nowhere;
+    if (place < out->obligation_capacity)
+        describe(ctx, r, o, sure, status, &out->obligations[place]);
 }
 
 /* The obligation of one of the parties. */
 static void judge_party(context *ctx, const rule_row *r, occasion *o, utskr_answer bound) {
-    utskr_obligation nowhere;
     if (r->when & WHEN_OF_PARTY)
         bound = weaker(bound, binds_party(ctx, r, o));
     if (bound == UTSKR_NO)
         return;
-    utskr_obligation *judged = next_place(ctx, &nowhere);
     ctx->unstated = false;
     const outlook sure = look(ctx, r, o, false);
     const uint8_t status = status_by_both(ctx, r, o, bound, sure.outcome.status);
-    if (status == UTSKR_OBLIGATION_OPEN && o->due != 0)
-        changes_at(ctx, o->due + 1);
-    describe(ctx, r, o, &sure, status, judged);
-    note(ctx, r, judged);
+    if (status != UTSKR_OBLIGATION_MET)
+        note(ctx, r, o, &sure, status);
+    if (ctx->bits != NULL)
+        utskr_mark_rule(ctx->bits->obligations[status], ctx->rule);
+    else
+        tell(ctx, r, o, &sure, status);
 }
 
 void utskr_judge_occasion(context *ctx, const rule_row *r, occasion *o) {

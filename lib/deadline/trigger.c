@@ -101,9 +101,8 @@ static utskr_answer sent_to(context *ctx, const utskr_fact *message, uint32_t pa
     const uint32_t unit = unit_of_party(party);
     if (utskr_units_reached(ctx, message, false) & unit)
         return UTSKR_YES;
-    const bool may_be = utskr_covered(ctx, message->snapshot) == UTSKR_UNKNOWN ||
-                        (utskr_concerned_units(ctx, message->snapshot) & unit) != 0;
-    return may_be && (utskr_units_reached(ctx, message, true) & unit) != 0 ? UTSKR_UNKNOWN : UTSKR_NO;
+    const bool concerned = (utskr_concerned_units(ctx, message->snapshot) & unit) != 0;
+    return concerned && (utskr_units_reached(ctx, message, true) & unit) != 0 ? UTSKR_UNKNOWN : UTSKR_NO;
 }
 
 /* The hospital is called upon by the outpatient care, or by its own call (WHEN_CALLED_UPON). */
@@ -121,12 +120,16 @@ static utskr_answer sent_to_oblige(context *ctx, const rule_row *r, const utskr_
 }
 
 utskr_answer utskr_notified_before(context *ctx, uint32_t party, const utskr_fact *fact) {
+    const bool concerned = (utskr_concerned_units(ctx, fact->snapshot) & unit_of_party(party)) != 0;
     utskr_answer notified = UTSKR_NO;
     const utskr_fact *f = fact_first(ctx->facts, UTSKR_ADMISSION_NOTICE);
     for (; f != NULL && fact_precedes(f, fact) && notified != UTSKR_YES; f = fact_next(ctx->facts, f)) {
         const utskr_answer sent = sent_to(ctx, f, party);
+        const bool unstated = !(f->mask & UTSKR_TO_STATED) && reading_of(ctx, UTSKR_READ_UNSTATED_RECIPIENTS) == 0;
         if (sent != UTSKR_NO)
             notified = sent;
+        else if (unstated && concerned) /* it may have gone to a party that was not concerned yet */
+            notified = UTSKR_UNKNOWN;
     }
     return notified;
 }
@@ -169,11 +172,29 @@ static void arise_from_sent(context *ctx, const rule_row *r, const sending *sent
     utskr_judge_occasion(ctx, r, &o);
 }
 
-/* Neighbouring parties that had the same message share the occasion. */
-static void from_first_sent(context *ctx, const rule_row *r, const utskr_fact *from, const utskr_fact *end) {
+/* Is there but one message, which says whom it went to? Then that decides for all the parties at once. */
+static bool one_decides(const context *ctx, const rule_row *r, const utskr_fact *message, const utskr_fact *end) {
+    return (message->mask & UTSKR_TO_STATED) != 0 && fact_next(ctx->facts, message) == end &&
+           r->from.by != BY_OBLIGED && !(r->when & WHEN_CALLED_UPON);
+}
+
+/* The parties that the row obliges by that message. */
+static uint32_t parties_sent(context *ctx, const rule_row *r, const utskr_fact *message) {
+    const uint32_t parties = message->mask & r->parties & ~UTSKR_TO(message->party);
+    if (utskr_covered(ctx, message->snapshot) != UTSKR_YES || too_late_to_count(message, r->from.kind) ||
+        !fact_matches(message, &r->from, 0))
+        return 0;
+    if (r->when & WHEN_CONCERNED)
+        return parties & parties_of_units(utskr_concerned_units(ctx, message->snapshot));
+    return parties;
+}
+
+/* Of several messages, or one that does not say whom it went to: party by party. Neighbours that had the same message share the
+ * occasion. */
+static APART void from_each_sent(context *ctx, const rule_row *r, const utskr_fact *from, const utskr_fact *end) {
     sending shared = { NULL, UTSKR_UNKNOWN };
     uint32_t sharing = 0;
-    for (uint32_t parties = from == NULL ? 0 : r->parties; parties != 0; parties &= parties - 1) {
+    for (uint32_t parties = r->parties; parties != 0; parties &= parties - 1) {
         const uint32_t party = first_party(parties);
         const sending sent = first_sent(ctx, r, from, end, party);
         if (sent.message == NULL)
@@ -187,6 +208,18 @@ static void from_first_sent(context *ctx, const rule_row *r, const utskr_fact *f
     }
     if (sharing != 0)
         arise_from_sent(ctx, r, &shared, sharing);
+}
+
+static void from_first_sent(context *ctx, const rule_row *r, const utskr_fact *from, const utskr_fact *end) {
+    if (from == NULL)
+        return;
+    if (!one_decides(ctx, r, from, end)) {
+        from_each_sent(ctx, r, from, end);
+        return;
+    }
+    const uint32_t parties = parties_sent(ctx, r, from);
+    if (parties != 0)
+        arise_from_sent(ctx, r, &(sending){ from, UTSKR_YES }, parties);
 }
 
 static void from_sent_after_plan(context *ctx, const rule_row *r) {
@@ -420,11 +453,20 @@ static void from_sip_spells_or_held(context *ctx, const rule_row *r) {
 /* May the row's obligation arise from the fact, but for its colour? */
 typedef bool (*fact_test)(context *ctx, const rule_row *r, const utskr_fact *f);
 
+static bool any_track_of(const utskr_facts *facts, uint32_t colours) {
+    const utskr_fact *f = fact_first(facts, UTSKR_TRACK);
+    while (f != NULL && !((colours >> snapshot_field(f->snapshot, UTSKR_SNAP_COLOUR, UTSKR_SNAP_COLOUR_SHIFT)) & 1u))
+        f = fact_next(facts, f);
+    return f != NULL;
+}
+
 /* The first fact with a track of the row's colours, which needs a track before it, that passes the test. Facts follow each other in the slots; a value takes the
  * slot behind its fact. Without any track in the log the row has an unknown condition from the first that passes (N4). */
 static void from_colour_and(context *ctx, const rule_row *r, fact_test test) {
     const utskr_facts *facts = ctx->facts;
     const bool no_track = fact_first(facts, UTSKR_TRACK) == NULL;
+    if (!no_track && !any_track_of(facts, r->colours))
+        return;
     for (uint32_t slot = no_track ? 1 : facts->head[UTSKR_TRACK]; slot <= facts->slot_count;) {
         const utskr_fact *f = fact_in_slot(facts, slot);
         const uint32_t colour = snapshot_field(f->snapshot, UTSKR_SNAP_COLOUR, UTSKR_SNAP_COLOUR_SHIFT);

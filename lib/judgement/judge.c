@@ -74,7 +74,7 @@ static void judge_each(context *ctx, uint32_t parts) {
 }
 
 utskr_status utskr_judge_parts(const utskr_facts *facts, const utskr_question *question, uint32_t parts,
-                               utskr_judgement *out) {
+                               const rule_bits *bits, utskr_judgement *out) {
     context ctx;
     if (out == NULL)
         return UTSKR_BAD_ARGUMENT;
@@ -85,6 +85,7 @@ utskr_status utskr_judge_parts(const utskr_facts *facts, const utskr_question *q
         return status;
     clear(out);
     ctx.out = out;
+    ctx.bits = bits;
     ctx.explaining = (parts & PART_EVIDENCE) != 0;
     out->pack = ctx.pack;
     out->at = ctx.at;
@@ -99,7 +100,7 @@ utskr_status utskr_judge_parts(const utskr_facts *facts, const utskr_question *q
 }
 
 utskr_status utskr_judge(const utskr_facts *facts, const utskr_question *question, utskr_judgement *out) {
-    return utskr_judge_parts(facts, question, PARTS_ALL, out);
+    return utskr_judge_parts(facts, question, PARTS_ALL, NULL, out);
 }
 
 utskr_status utskr_case_judge(const utskr_case *c, const utskr_question *question, utskr_instant known_at,

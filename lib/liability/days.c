@@ -54,9 +54,11 @@ static bool obstacle_on(const context *ctx, utskr_date day) {
 
 /* Was the patient on leave all day? Leaves that follow on each other count as one. */
 static bool on_leave_all(const context *ctx, utskr_date day) {
+    const utskr_fact *f = fact_first(ctx->facts, UTSKR_LEAVE_START);
+    if (f == NULL)
+        return false;
     utskr_instant covered = utskr_day_start(day);
     const utskr_instant next = utskr_day_start(day + 1);
-    const utskr_fact *f = fact_first(ctx->facts, UTSKR_LEAVE_START);
     for (; f != NULL && covered < next; f = fact_next(ctx->facts, f))
         if (instant_of(ctx, f) <= covered && span_end(ctx, f) > covered)
             covered = span_end(ctx, f);
@@ -72,6 +74,8 @@ static bool after_told(const context *ctx, const spell *s, const utskr_fact *f) 
 /* Was the municipal need, after T, withdrawn at any moment of the day? From the local day of the assessment that names no municipal
  * unit to that of one that names one again. */
 static bool need_withdrawn_on(context *ctx, const spell *s, utskr_date day) {
+    if (ctx->assessed == NULL || !after_told(ctx, s, ctx->assessed))
+        return false;
     const utskr_instant start = utskr_day_start(day);
     const utskr_instant next = utskr_day_start(day + 1);
     bool withdrawn = false;
@@ -100,10 +104,6 @@ utskr_date utskr_deferred_entry(context *ctx, utskr_date entry) {
 
 /* --- One day ------------------------------------------------------------------------------------------------------------------- */
 
-static utskr_date end_day(const spell *s) {
-    return s->end == 0 ? UTSKR_DATE_NONE : utskr_local_date(s->end);
-}
-
 bool utskr_barred(context *ctx, utskr_date entry) {
     return has_obstacles(ctx) && reading_of(ctx, UTSKR_READ_OBSTACLE) == 2 && obstacle_on(ctx, entry);
 }
@@ -126,7 +126,7 @@ static uint32_t freed_by(context *ctx, const spell *s, utskr_date entry, utskr_d
         return UTSKR_REASON_LEAVE;
     if (day == entry && reading_of(ctx, UTSKR_READ_ENTRY_DAY) != 0)
         return UTSKR_REASON_ENTRY_DAY;
-    if (day == end_day(s) && reading_of(ctx, UTSKR_READ_END_DAY) == 0)
+    if (day == s->end_day && reading_of(ctx, UTSKR_READ_END_DAY) == 0)
         return UTSKR_REASON_END_DAY;
     if (need_withdrawn_on(ctx, s, day))
         return UTSKR_REASON_NEED_WITHDRAWN;
@@ -157,7 +157,27 @@ static void add_line(context *ctx, const utskr_day *line) {
     out->day_count++;
 }
 
-static void count_day(context *ctx, const spell *s, utskr_date entry, utskr_day *line, utskr_figures *figures) {
+/* The amount of a day of care, to the end of a year. */
+typedef struct year_rate {
+    utskr_date last_day; /* UTSKR_DATE_NONE: of no year so far */
+    bool known;
+    int64_t ore;
+} year_rate;
+
+/* Days are asked about in order. */
+static void find_amount(context *ctx, year_rate *rate, utskr_day *line) {
+    if (line->date > rate->last_day) {
+        const int32_t year = utskr_clock_year(line->date);
+        *rate = (year_rate){ .last_day = line->date };
+        (void)utskr_date_from_civil(year, 12, 31, &rate->last_day);
+        rate->known = utskr_rate_of(ctx, year, &rate->ore);
+    }
+    line->amount_known = rate->known;
+    line->ore = rate->ore;
+}
+
+static void count_day(context *ctx, const spell *s, utskr_date entry, utskr_day *line, year_rate *rate,
+                      utskr_figures *figures) {
     const uint32_t reason = freed_by(ctx, s, entry, line->date);
     line->charged = reason == NOT_FREED;
     line->reason = (uint8_t)(line->charged ? 0 : reason);
@@ -169,7 +189,7 @@ static void count_day(context *ctx, const spell *s, utskr_date entry, utskr_day 
             figures->reasons |= UINT32_C(1) << reason;
         return;
     }
-    line->amount_known = utskr_rate_of(ctx, utskr_year_of(line->date), &line->ore);
+    find_amount(ctx, rate, line);
     figures->days++;
     figures->ore += line->ore;
     if (!line->amount_known) {
@@ -186,7 +206,7 @@ utskr_date utskr_next_charged(context *ctx, const spell *s, utskr_date entry, ut
 }
 
 int32_t utskr_days_between(context *ctx, const spell *s, utskr_date entry) {
-    int32_t days = end_day(s) - entry;
+    int32_t days = s->end_day - entry;
     if (days < 0)
         return 0;
     if (reading_of(ctx, UTSKR_READ_END_DAY) != 0)
@@ -197,10 +217,11 @@ int32_t utskr_days_between(context *ctx, const spell *s, utskr_date entry) {
 }
 
 void utskr_count_days(context *ctx, const spell *s, utskr_date entry, int32_t number, utskr_figures *figures) {
-    const utskr_date last = s->end != 0 ? end_day(s) : utskr_local_date(ctx->at) - 1;
+    const utskr_date last = s->end != 0 ? s->end_day : utskr_local_date(ctx->at) - 1;
+    year_rate rate = { UTSKR_DATE_NONE, false, 0 };
     for (utskr_date day = entry; day <= last; day++) {
         utskr_day line = { .date = day, .spell = (uint8_t)(number < 0 ? 0 : number) };
-        count_day(ctx, s, entry, &line, figures);
+        count_day(ctx, s, entry, &line, &rate, figures);
         if (number >= 0)
             add_line(ctx, &line);
     }

@@ -223,14 +223,14 @@ static const utskr_fact *refused_at(const context *ctx, uint32_t party, utskr_in
 /* Read at T, as pre-scope is; where there is no T, at the first notice. One of the municipal units concerned is enough. */
 static void read_opposed(context *ctx, spell *s) {
     const utskr_instant at = s->told.possible != 0 ? s->told.possible : instant_of(ctx, s->notice);
-    const bool assessed = (s->snapshot & UTSKR_SNAP_ASSESSED) != 0;
-    const uint32_t units = assessed ? municipal_units(ctx, s->snapshot) : UTSKR_SNAP_MUNICIPAL;
+    const uint32_t concerned = municipal_units(ctx, s->snapshot);
+    const uint32_t units = concerned != 0 ? concerned : UTSKR_SNAP_MUNICIPAL;
     if (!(ctx->refused & 1u << UTSKR_SCOPE_SERVICES))
         return;
     for (uint32_t party = UTSKR_PARTY_MUNICIPAL_HEALTH; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++)
         if ((units & unit_of_party(party)) && s->opposed == NULL)
             s->opposed = refused_at(ctx, party, at);
-    if (!assessed && refused_at(ctx, UTSKR_PARTY_SOCIAL_SERVICES, at) == NULL) /* which may be the only one concerned */
+    if (concerned == 0 && refused_at(ctx, UTSKR_PARTY_SOCIAL_SERVICES, at) == NULL) /* all services must be, then */
         s->opposed = NULL;
 }
 
@@ -238,6 +238,7 @@ void utskr_read_spell(context *ctx, uint32_t i, spell *out) {
     *out = (spell){ .span = &ctx->facts->spells[i] };
     out->notice = fact_in_slot(ctx->facts, out->span->first);
     out->end = out->span->end == UTSKR_END_OPEN ? 0 : ctx->facts->first + out->span->end_after;
+    out->end_day = out->end == 0 ? UTSKR_DATE_NONE : utskr_local_date(out->end);
     read_told(ctx, out);
     read_admission(ctx, out);
     read_sip(ctx, out);

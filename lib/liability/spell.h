@@ -21,6 +21,7 @@ typedef struct spell {
     const utskr_span *span;
     const utskr_fact *notice;    /* its first notice */
     utskr_instant end;           /* 0 while it is open */
+    utskr_date end_day;          /* its local day, or UTSKR_DATE_NONE */
     reach told;                  /* T: every municipal unit concerned had been sent the notice */
     utskr_instant counted_from;  /* T for sure, else possibly, or 0 */
     utskr_date entry;            /* the entry day by that, or UTSKR_DATE_NONE */

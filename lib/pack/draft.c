@@ -2,6 +2,7 @@
 /* A draft: what it inherits from its base, and what a host says word by word. */
 #include "pack/draft.h"
 
+#include "event/vocabulary.h"
 #include "status.h"
 
 #include <string.h>
@@ -254,6 +255,17 @@ static utskr_status say(utskr_pack_draft *draft, const char *first, const char *
     return status;
 }
 
+static utskr_status unknown_name(const char *name, utskr_error *error) {
+    utskr_nearest nearest;
+    utskr_nearest_init(&nearest, name, strlen(name));
+    for (const statement *s = utskr_pack_statements; s->word != NULL; s++)
+        utskr_nearest_offer(&nearest, s->word);
+    (void)utskr_fail(error, UTSKR_UNKNOWN_WORD, "unknown word", "a word of the pack as a whole");
+    utskr_error_set_word(error, name, strlen(name));
+    utskr_error_set_suggestion(error, nearest.best);
+    return UTSKR_UNKNOWN_WORD;
+}
+
 utskr_status utskr_pack_draft_set(utskr_pack_draft *draft, const char *name, const char *value, utskr_error *error) {
     if (draft == NULL || name == NULL || value == NULL)
         return UTSKR_BAD_ARGUMENT;
@@ -261,9 +273,7 @@ utskr_status utskr_pack_draft_set(utskr_pack_draft *draft, const char *name, con
         if (strcmp(s->word, name) == 0)
             return s < utskr_pack_statements + 2 ? set_text(draft, s, value, error)
                                                  : say(draft, name, value, "", error);
-    (void)utskr_fail(error, UTSKR_UNKNOWN_WORD, "unknown word", "a word of the pack as a whole");
-    utskr_error_set_word(error, name, strlen(name));
-    return UTSKR_UNKNOWN_WORD;
+    return unknown_name(name, error);
 }
 
 utskr_status utskr_pack_draft_reading(utskr_pack_draft *draft, const char *reading, const char *value,

@@ -17,6 +17,10 @@ void utskr_keep_evidence(context *ctx, const char *answer, const char *id, uint3
 
 void utskr_add_finding(context *ctx, const utskr_finding *finding) {
     utskr_judgement *out = ctx->out;
+    if (ctx->bits != NULL) {
+        utskr_mark_rule(ctx->bits->findings, finding->rule);
+        return;
+    }
     if (out->finding_count < out->finding_capacity)
         out->findings[out->finding_count] = *finding;
     out->finding_count++;
@@ -66,6 +70,14 @@ static void read_consents(context *ctx) {
     }
 }
 
+/* A refusal or a death excuses what arises later too. */
+static const utskr_fact *last_excusing(const context *ctx) {
+    const utskr_slot *slots = ctx->facts->slots;
+    if (ctx->refused != 0 || ctx->deceased != NULL)
+        return (const utskr_fact *)(const void *)(slots + UTSKR_SLOT_LIMIT);
+    return ctx->assessed != NULL ? ctx->assessed : &slots[0].fact;
+}
+
 utskr_status utskr_context_init(context *ctx, const utskr_facts *facts, const utskr_question *question) {
     const utskr_status status = validate(facts, question);
     if (status != UTSKR_OK)
@@ -84,5 +96,6 @@ utskr_status utskr_context_init(context *ctx, const utskr_facts *facts, const ut
     ctx->deceased = fact_first(facts, UTSKR_DECEASED);
     ctx->assessed = fact_last(facts, UTSKR_NEEDS_ASSESSED);
     read_consents(ctx);
+    ctx->excusing = last_excusing(ctx);
     return UTSKR_OK;
 }

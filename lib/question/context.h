@@ -11,7 +11,15 @@
 #include "apart.h"
 #include "case/fold.h"
 #include "rules/row.h"
+#include <utskrivning/batch.h>
 #include <utskrivning/judgement.h>
+
+/* Rules as bits, by their number, for a host that wants to know no more of obligations and findings than whether there is one.
+ * Bit r % 64 of word r / 64 is rule r. Any may be NULL: not wanted. */
+typedef struct rule_bits {
+    uint64_t *obligations[UTSKR_OBLIGATION_STATUS_COUNT]; /* by utskr_obligation_status */
+    uint64_t *findings;
+} rule_bits;
 
 typedef struct context {
     const utskr_facts *facts;
@@ -19,12 +27,14 @@ typedef struct context {
     const utskr_rate *rates;
     const utskr_readings *asked; /* the caller's, before the pack filled in its own; NULL: none */
     utskr_judgement *out;        /* where evidence goes; NULL while alternatives are tried */
+    const rule_bits *bits;       /* where obligations and findings are marked instead of being told in `out`, or NULL */
     utskr_instant at;
     utskr_instant next_change;  /* the earliest instant after `at` at which an answer changes, or 0 */
     const utskr_fact *admitted; /* the first of each, or NULL */
     const utskr_fact *discharged;
     const utskr_fact *deceased;
     const utskr_fact *assessed; /* the last assessment, or NULL */
+    const utskr_fact *excusing; /* what arises before it an assessment, a refusal or a death may excuse */
     uint32_t refused; /* bits 1 << utskr_scope: the patient has refused or withdrawn it, for somebody, some time */
     uint32_t limited; /* the same bits: consent of that scope has been limited to recipients, some time */
     uint32_t rate_count;
@@ -177,6 +187,11 @@ static inline void utskr_add_evidence(context *ctx, const char *answer, const ch
         utskr_keep_evidence(ctx, answer, rule, index, applied, value);
 }
 void utskr_add_finding(context *ctx, const utskr_finding *finding);
+
+static inline void utskr_mark_rule(uint64_t *bits, uint32_t rule) {
+    if (bits != NULL && rule != NO_RULE)
+        bits[rule / 64] |= UINT64_C(1) << rule % 64;
+}
 
 /* The readings that hold under a pack: the caller's, and the pack's where the caller leaves it to the pack. */
 void utskr_readings_under(const utskr_pack *pack, const utskr_readings *asked, uint8_t *out);

@@ -156,6 +156,7 @@ static void test_failures(void) {
     tap_ok(utskr_pack_draft_rate(draft, &rate, &error) == UTSKR_DUPLICATE, "the amount of a year again");
     tap_ok(utskr_pack_draft_rate(draft, &graceless, &error) == UTSKR_OUT_OF_RANGE, "an amount without a grade");
     tap_ok(utskr_pack_draft_set(draft, "grase-days", "4", &error) == UTSKR_UNKNOWN_WORD, "an unknown word");
+    tap_eq_str(error.suggestion, "grace-days", "with the nearest one");
     tap_ok(utskr_pack_draft_set(draft, "months", "4\nlong-stay 3", &error) == UTSKR_MALFORMED, "two lines for one");
     tap_ok(utskr_pack_draft_set(draft, "title", "again", &error) == UTSKR_DUPLICATE, "the title again");
     tap_ok(utskr_pack_draft_reading(draft, "late", "never", &error) == UTSKR_UNKNOWN_WORD, "no value of a reading");

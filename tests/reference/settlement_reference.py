@@ -164,7 +164,7 @@ def words(stay, i):
             named = next((x for x in stay.case.events if x.id == value), None)
             if named is None:
                 out.append('of=' + base.KIND_BY_WORD[base.ascii_fold(value)])
-            elif named in stay.events and (e.kind != 'acknowledged' or named.at <= e.at):
+            elif named in stay.events and (e.kind != 'acknowledged' or named.time <= e.time):
                 out.append('of=' + named.kind)
         elif isinstance(value, frozenset):
             out += ['%s=%s' % (key, x) for x in value or ('none',)]

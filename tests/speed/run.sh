@@ -8,5 +8,6 @@ folder=build/speed
 [ -f $folder/build.ninja ] || meson setup $folder --buildtype=release >/dev/null
 meson compile -C $folder >/dev/null
 $folder/tests/bench_fold
-$folder/tests/bench_engine "${1:-100000}"
+$folder/examples/synthetic_county --county 23 --year 2026 --cases 20000 >$folder/county.log
+$folder/tests/bench_engine "${1:-100000}" $folder/county.log
 python3 tests/speed/speed.py $folder/examples/utskrivning $folder/tests/make_cases --cases "${1:-100000}"

@@ -135,7 +135,7 @@ static void ready(course *c, utskr_instant t, uint32_t units) {
         add(c, t - 30 * MINUTE, UTSKR_PARTY_HOSPITAL, UTSKR_DISCHARGE_READY, 0, 0);
     }
     add(c, t, UTSKR_PARTY_HOSPITAL, UTSKR_DISCHARGE_READY_NOTICE, units | UTSKR_TO_STATED, 0);
-    if (among(units, UTSKR_PARTY_OUTPATIENT) && happens(c->chance, 75)) {
+    if (among(units, UTSKR_PARTY_OUTPATIENT) && happens(c->chance, 75) && units != UTSKR_TO_OUTPATIENT) {
         add(c, t + HOUR + below(c->chance, 2 * DAY), UTSKR_PARTY_OUTPATIENT, UTSKR_SIP_CALL,
             (units & ~UTSKR_TO_OUTPATIENT) | UTSKR_TO_STATED, 0);
     }
@@ -207,7 +207,8 @@ size_t stays_bytes(const stays *s) {
     return s->stay_count * BYTES_OF_STAY + s->event_count * BYTES_OF_EVENT;
 }
 
-static bool get_memory(stays *s, size_t stay_room, size_t event_room) {
+bool stays_make_room(stays *s, size_t stay_room, size_t event_room) {
+    memset(s, 0, sizeof *s);
     s->begins = malloc((stay_room + 1) * sizeof *s->begins);
     s->municipality = malloc(stay_room * sizeof *s->municipality);
     s->at = malloc(event_room * sizeof *s->at);
@@ -239,8 +240,7 @@ static void append(stays *s, const course *c, int32_t municipality) {
 bool stays_make(stays *out, uint64_t seed, size_t count, int32_t irregular) {
     static const int32_t municipalities[] = { 2380, 2313, 2321, 2326, 2361 };
     chance draws = { seed, irregular };
-    memset(out, 0, sizeof *out);
-    if (!get_memory(out, count, count * ROOM)) {
+    if (!stays_make_room(out, count, count * ROOM)) {
         stays_free(out);
         return false;
     }

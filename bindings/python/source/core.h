@@ -218,6 +218,21 @@ core_log *core_case_settled(core_case *self);
 extern PyTypeObject *core_pack_type;
 const utskr_pack *core_pack_of(PyObject *pack);
 PyObject *core_pack_object(const utskr_pack *pack);
+/* An object of that class, which takes over a pack made here, also on failure. */
+PyObject *core_pack_from(PyObject *class, const utskr_pack *pack);
+/* The packs of a tuple, to be freed with free(); NULL with an exception. */
+const utskr_pack **core_packs_of(PyObject *tuple);
+/* The pack that a case names in its header, among `known` and those built in; the act if it names none. */
+utskr_status core_pack_named(const utskr_case *c, const utskr_pack *const *known, Py_ssize_t known_count,
+                             const utskr_pack **out, utskr_error *error);
+
+/* Takes a case that has been read. Called without the GIL. */
+typedef utskr_status (*core_taker)(const utskr_case *c, void *user, utskr_error *error);
+/*
+ * Gives each further case of a Reader to `take`. The GIL is held only while the source is read. 1 if it stopped to tell of
+ * errors (a case that could not be taken is one) and may go on; 0 at the end; -1 with an exception.
+ */
+int core_reader_each(PyObject *reader, core_taker take, void *user);
 
 /* --- Questions (question.c) -------------------------------------------------------------------------------------------- */
 
@@ -240,6 +255,7 @@ int core_add_case(PyObject *module);
 int core_add_judging(PyObject *module);
 int core_add_reader(PyObject *module);
 int core_add_settling(PyObject *module);
+int core_add_draft(PyObject *module);
 int core_add_tables(PyObject *module);
 int core_add_rules(PyObject *module);
 /* A type of the module. NULL with an exception. */

@@ -126,7 +126,7 @@ PyMODINIT_FUNC PyInit__core(void) {
     PyObject *module = PyModule_Create(&definition);
     if (!module || make_names() != 0 || core_add_event(module) != 0 || core_add_case(module) != 0 ||
         core_add_judging(module) != 0 || core_add_reader(module) != 0 || core_add_rules(module) != 0 ||
-        core_add_settling(module) != 0 || core_add_tables(module) != 0) {
+        core_add_settling(module) != 0 || core_add_draft(module) != 0 || core_add_tables(module) != 0) {
         Py_XDECREF(module);
         return NULL;
     }

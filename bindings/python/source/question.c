@@ -70,19 +70,13 @@ int core_choose_rates(PyObject *chosen, utskr_rate **out, uint32_t *count) {
 
 /* The pack that the caller names, else the one of the header, else the act. */
 int core_choose_pack(const utskr_case *c, PyObject *chosen, const utskr_pack **out) {
-    utskr_header header = UTSKR_HEADER_INIT;
     utskr_error error = UTSKR_ERROR_INIT;
-    *out = utskr_pack_at(0);
     if (chosen != Py_None) {
         *out = core_pack_of(chosen);
         return *out ? 0 : -1;
     }
-    utskr_status status = utskr_case_header(c, &header);
-    if (status == UTSKR_OK && header.rules && header.rules[0]) {
-        status = utskr_pack_find(header.rules, strlen(header.rules), out, &error);
-    }
+    utskr_status status = core_pack_named(c, NULL, 0, out, &error);
     if (status != UTSKR_OK) {
-        error.line = header.line;
         core_raise(status, &error);
         return -1;
     }

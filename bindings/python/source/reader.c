@@ -8,13 +8,16 @@ enum { CHUNK_SIZE = 1 << 20 };
 
 typedef struct reader_object {
     PyObject_HEAD utskr_reader *reader;
-    PyObject *read;    /* read(n) -> bytes or str; NULL when all the text is in `chunk` */
-    PyObject *chunk;   /* the bytes being read */
-    Py_ssize_t offset; /* how far */
-    PyObject *errors;  /* a list: exceptions not yet fetched */
-    PyObject *file;    /* the name that errors carry, or None */
+    PyObject *read;         /* read(n) -> bytes or str; NULL when all the text is in `chunk` */
+    PyObject *chunk;        /* the bytes being read */
+    const char *next;       /* in them: the first that is not yet read */
+    size_t left;            /* how many more there are */
+    PyObject *errors;       /* a list: exceptions not yet fetched */
+    PyObject *file;         /* the name that errors carry, or None */
+    PyThreadState *outside; /* while the library reads without the GIL: what takes it again */
     int is_busy;
     int has_failed; /* the source raised */
+    int has_errors; /* to be told, of the cases given away together */
 } reader_object;
 
 static PyTypeObject *reader_type;
@@ -35,59 +38,80 @@ static PyObject *chunk_bytes(PyObject *chunk) {
     return chunk;
 }
 
-/* Fetches the next chunk; false at the end and on failure. */
-static bool next_chunk(reader_object *self) {
-    if (!self->read || PyErr_CheckSignals() != 0) {
-        return false;
-    }
-    PyObject *chunk = chunk_bytes(PyObject_CallFunction(self->read, "i", (int)CHUNK_SIZE));
-    if (!chunk) {
-        return false;
-    }
+static void hold_chunk(reader_object *self, PyObject *chunk) {
     core_replace(&self->chunk, chunk);
-    self->offset = 0;
-    return PyBytes_Size(chunk) > 0;
+    self->next = PyBytes_AsString(chunk);
+    self->left = (size_t)PyBytes_Size(chunk);
+}
+
+/* Fetches the next chunk, if there is one. */
+static void fetch_chunk(reader_object *self) {
+    PyObject *chunk =
+        PyErr_CheckSignals() == 0 ? chunk_bytes(PyObject_CallFunction(self->read, "i", (int)CHUNK_SIZE)) : NULL;
+    if (chunk) {
+        hold_chunk(self, chunk);
+    } else {
+        self->has_failed = 1;
+    }
+}
+
+/* What the library calls may be called with the GIL or without it. */
+static void take_gil(reader_object *self) {
+    if (self->outside) {
+        PyEval_RestoreThread(self->outside);
+    }
+}
+
+static void give_gil(reader_object *self) {
+    if (self->outside) {
+        self->outside = PyEval_SaveThread();
+    }
 }
 
 static int64_t read_source(char *buffer, size_t capacity, void *user) {
     reader_object *self = user;
-    Py_ssize_t left = self->chunk ? PyBytes_Size(self->chunk) - self->offset : 0;
-    if (left == 0 && next_chunk(self)) {
-        left = PyBytes_Size(self->chunk);
+    if (self->left == 0 && self->read && !self->has_failed) {
+        take_gil(self);
+        fetch_chunk(self);
+        give_gil(self);
     }
-    if (PyErr_Occurred()) {
-        self->has_failed = 1;
+    if (self->has_failed) {
         return -1;
     }
-    size_t count = (size_t)left < capacity ? (size_t)left : capacity;
+    size_t count = self->left < capacity ? self->left : capacity;
     if (count > 0) {
-        memcpy(buffer, PyBytes_AsString(self->chunk) + self->offset, count);
-        self->offset += (Py_ssize_t)count;
+        memcpy(buffer, self->next, count);
+        self->next += count;
+        self->left -= count;
     }
     return (int64_t)count;
 }
 
 static void report(const utskr_error *error, void *user) {
     reader_object *self = user;
+    take_gil(self);
     PyObject *exception = PyErr_Occurred() ? NULL : core_exception(error, self->file);
     if (exception) {
         (void)PyList_Append(self->errors, exception);
         Py_DECREF(exception);
     }
+    self->has_errors = 1;
+    give_gil(self);
 }
 
 /* --- The object ---------------------------------------------------------------------------------------------------------- */
 
 static int set_source(reader_object *self, PyObject *source) {
-    if (PyBytes_Check(source)) {
-        self->chunk = source;
-    } else if (PyCallable_Check(source)) {
-        self->read = source;
-    } else {
+    if (!PyBytes_Check(source) && !PyCallable_Check(source)) {
         PyErr_SetString(PyExc_TypeError, "a case log is read from bytes or by a function");
         return -1;
     }
     Py_INCREF(source);
+    if (PyBytes_Check(source)) {
+        hold_chunk(self, source);
+    } else {
+        self->read = source;
+    }
     return 0;
 }
 
@@ -144,14 +168,22 @@ static core_log *read_log(reader_object *self) {
     return log;
 }
 
+static int refuse_busy(const reader_object *self) {
+    if (self->is_busy) {
+        PyErr_SetString(PyExc_ValueError, "the reader is being used by another thread");
+        return -1;
+    }
+    return 0;
+}
+
 /* (class) -> the next case, or None at the end */
 static PyObject *reader_next(PyObject *self, PyObject *class) {
     reader_object *object = (reader_object *)self;
     if (!PyType_Check(class) || !PyType_IsSubtype((PyTypeObject *)class, core_case_type)) {
         return PyErr_Format(PyExc_TypeError, "%R is no class of cases", class);
     }
-    if (object->is_busy) {
-        return PyErr_Format(PyExc_ValueError, "the reader is being used by another thread");
+    if (refuse_busy(object) != 0) {
+        return NULL;
     }
     if (object->has_failed) {
         return core_none();
@@ -166,6 +198,63 @@ static PyObject *reader_next(PyObject *self, PyObject *class) {
         return NULL;
     }
     return core_none();
+}
+
+/* --- All of them ----------------------------------------------------------------------------------------------------------- */
+
+static int is_fatal(utskr_status status) {
+    return status == UTSKR_NO_MEMORY || status == UTSKR_LIMIT_REACHED;
+}
+
+/* UTSKR_OK when there are errors to tell; UTSKR_NOT_FOUND at the end. */
+static utskr_status give_cases(reader_object *self, utskr_case *c, core_taker take, void *user) {
+    utskr_status status = UTSKR_OK;
+    while (!self->has_errors && (status = utskr_reader_next(self->reader, c)) == UTSKR_OK) {
+        utskr_error error = UTSKR_ERROR_INIT;
+        status = take(c, user, &error);
+        if (is_fatal(status)) {
+            return status;
+        }
+        if (status != UTSKR_OK) {
+            error.status = (int32_t)status;
+            report(&error, self);
+            status = UTSKR_OK;
+        }
+    }
+    return status;
+}
+
+static int give_without_gil(reader_object *self, core_taker take, void *user) {
+    utskr_case *c = NULL;
+    utskr_status status = utskr_case_new(&core_allocator, &c);
+    if (status == UTSKR_OK) {
+        self->has_errors = 0;
+        self->outside = PyEval_SaveThread();
+        status = give_cases(self, c, take, user);
+        PyEval_RestoreThread(self->outside);
+        self->outside = NULL;
+        utskr_case_free(c);
+    }
+    if (PyErr_Occurred() || (status != UTSKR_OK && status != UTSKR_NOT_FOUND)) {
+        core_raise(status, NULL);
+        return -1;
+    }
+    return status == UTSKR_OK;
+}
+
+int core_reader_each(PyObject *reader, core_taker take, void *user) {
+    if (!PyObject_TypeCheck(reader, reader_type)) {
+        PyErr_Format(PyExc_TypeError, "expected a reader of cases, not %R", Py_TYPE(reader));
+        return -1;
+    }
+    reader_object *self = (reader_object *)reader;
+    if (refuse_busy(self) != 0 || self->has_failed) {
+        return PyErr_Occurred() ? -1 : 0;
+    }
+    self->is_busy = 1;
+    int result = give_without_gil(self, take, user);
+    self->is_busy = 0;
+    return result;
 }
 
 /* The errors since this was last called. */

@@ -292,10 +292,17 @@ static PyObject *make_digest(const void *at, const field *about) {
 /* Days or amounts of the pooled months; None where the model pools none. */
 static PyObject *make_pooled(const void *at, const field *about) {
     const core_month *month = at;
-    if (month->month.pooled_above == UTSKR_NOT_NEEDED) {
+    if (month->month.pooled_above == UTSKR_NOT_NEEDED || !month->month.known) {
         return core_none();
     }
     return PyLong_FromLongLong(about->about ? month->month.pooled_days : month->month.pooled_persons);
+}
+
+static PyObject *make_billed_ore(const void *at, const field *about) {
+    const core_month *month = at;
+    (void)about;
+    return month->month.known && month->month.billed_ore_known ? PyLong_FromLongLong(month->month.billed_ore)
+                                                               : core_none();
 }
 
 typedef utskr_status (*part_getter)(const utskr_settlement *settlement, uint32_t index, uint32_t i, void *out);
@@ -343,9 +350,14 @@ static utskr_status get_difference(const utskr_settlement *settlement, uint32_t 
     return utskr_settlement_difference(settlement, index, i, &found->difference);
 }
 
+/* No stay is counted or left out in a month of which nothing is known. */
 static PyObject *make_stays(const void *at, const field *about) {
+    const core_month *month = at;
     utskr_settled_stay stay;
     (void)about;
+    if (!month->month.known) {
+        return PyTuple_New(0);
+    }
     return make_part(at, RECORD_SETTLED_STAY, get_stay, &stay);
 }
 
@@ -619,8 +631,8 @@ static const field settled_month_fields[] = {
     ABOUT(core_month, "level", make_word, month.level, WORDS_LEVEL),
     KNOWN(core_month, "owed_days", make_int64, month.owed_days, month.owed_days_known),
     KNOWN(core_month, "owed_ore", make_int64, month.owed_ore, month.owed_ore_known),
-    PLAIN(core_month, "billed_days", make_int64, month.billed_days),
-    KNOWN(core_month, "billed_ore", make_int64, month.billed_ore, month.billed_ore_known),
+    KNOWN(core_month, "billed_days", make_int64, month.billed_days, month.known),
+    WHOLE("billed_ore", make_billed_ore),
     { "pooled_persons", make_pooled, 0, 0, NO_GUARD },
     { "pooled_days", make_pooled, 0, 1, NO_GUARD },
     ABOUT(core_month, "pooled_above", make_word, month.pooled_above, WORDS_ANSWER),

@@ -26,6 +26,14 @@ static PyObject *pack_from(PyObject *class, const utskr_pack *pack) {
     return (PyObject *)self;
 }
 
+PyObject *core_pack_from(PyObject *class, const utskr_pack *pack) {
+    PyObject *made = pack_from(class, pack);
+    if (!made) {
+        utskr_pack_free(pack);
+    }
+    return made;
+}
+
 /* The object of the package's class for a pack, as it is found by its id. */
 PyObject *core_pack_object(const utskr_pack *pack) {
     PyObject *class = PyDict_GetItemString(core.records, "Pack");
@@ -59,8 +67,7 @@ static void pack_free(PyObject *self) {
     core_free_object(self);
 }
 
-/* The packs of a tuple, to be freed with free(); NULL with an exception. */
-static const utskr_pack **packs_of(PyObject *tuple) {
+const utskr_pack **core_packs_of(PyObject *tuple) {
     Py_ssize_t count = PyTuple_Size(tuple);
     const utskr_pack **packs = calloc((size_t)count + 1, sizeof *packs);
     if (!packs) {
@@ -77,6 +84,30 @@ static const utskr_pack **packs_of(PyObject *tuple) {
     return packs;
 }
 
+static bool has_id(const utskr_pack *pack, const char *id) {
+    utskr_pack_info info = UTSKR_PACK_INFO_INIT;
+    return utskr_pack_describe(pack, &info) == UTSKR_OK && strcmp(info.id, id) == 0;
+}
+
+utskr_status core_pack_named(const utskr_case *c, const utskr_pack *const *known, Py_ssize_t known_count,
+                             const utskr_pack **out, utskr_error *error) {
+    utskr_header header = UTSKR_HEADER_INIT;
+    utskr_status status = utskr_case_header(c, &header);
+    *out = utskr_pack_at(0);
+    if (status != UTSKR_OK || !header.rules || !header.rules[0]) {
+        return status;
+    }
+    for (Py_ssize_t i = 0; i < known_count; i++) {
+        if (has_id(known[i], header.rules)) {
+            *out = known[i];
+            return UTSKR_OK;
+        }
+    }
+    status = utskr_pack_find(header.rules, strlen(header.rules), out, error);
+    error->line = status == UTSKR_OK ? error->line : header.line;
+    return status;
+}
+
 /* (text as bytes, tuple of packs that may be bases, file or None) */
 static PyObject *pack_parse(PyObject *class, PyObject *arguments) {
     const char *text = NULL;
@@ -88,7 +119,7 @@ static PyObject *pack_parse(PyObject *class, PyObject *arguments) {
     if (!PyArg_ParseTuple(arguments, "y#O!O:_parse", &text, &length, &PyTuple_Type, &known, &file)) {
         return NULL;
     }
-    const utskr_pack **bases = packs_of(known);
+    const utskr_pack **bases = core_packs_of(known);
     if (!bases) {
         return NULL;
     }
@@ -99,11 +130,7 @@ static PyObject *pack_parse(PyObject *class, PyObject *arguments) {
         error.status = (int32_t)status;
         return core_raise_in(&error, file);
     }
-    PyObject *made = pack_from(class, pack);
-    if (!made) {
-        utskr_pack_free(pack);
-    }
-    return made;
+    return core_pack_from(class, pack);
 }
 
 static PyObject *pack_write(PyObject *self, PyObject *unused) {

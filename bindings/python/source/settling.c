@@ -149,6 +149,69 @@ static PyObject *settlement_add(PyObject *self, PyObject *arguments) {
     return status == UTSKR_OK ? core_none() : core_raise(status, NULL);
 }
 
+/* What the cases of a log are judged under. */
+typedef struct taking {
+    settlement_object *self;
+    const utskr_pack **under; /* each of these; none: the one that the case names */
+    Py_ssize_t under_count;
+    const utskr_pack **known; /* those that it may name besides the ones built in */
+    Py_ssize_t known_count;
+} taking;
+
+/* The lock is held for one case, so that a source may use the settlement too. */
+static utskr_status add_under(settlement_object *self, const utskr_case *c, const utskr_pack *pack) {
+    PyThread_acquire_lock(self->lock, WAIT_LOCK);
+    utskr_status status = utskr_settlement_add(self->settlement, c, pack);
+    PyThread_release_lock(self->lock);
+    return status;
+}
+
+/* A core_taker. */
+static utskr_status take_case(const utskr_case *c, void *user, utskr_error *error) {
+    const taking *all = user;
+    const utskr_pack *named = NULL;
+    utskr_status status = UTSKR_OK;
+    for (Py_ssize_t i = 0; i < all->under_count && status == UTSKR_OK; i++) {
+        status = add_under(all->self, c, all->under[i]);
+    }
+    if (all->under_count > 0) {
+        return status;
+    }
+    status = core_pack_named(c, all->known, all->known_count, &named, error);
+    return status == UTSKR_OK ? add_under(all->self, c, named) : status;
+}
+
+static int keep_packs(settlement_object *self, PyObject *packs) {
+    for (Py_ssize_t i = 0; i < PyTuple_Size(packs); i++) {
+        if (keep_pack(self, PyTuple_GetItem(packs, i)) != 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* (reader, packs to judge under, packs that may be named) -> True if the reader has errors to tell and may go on */
+static PyObject *settlement_read(PyObject *self, PyObject *arguments) {
+    PyObject *reader = NULL;
+    PyObject *under = NULL;
+    PyObject *known = NULL;
+    taking all = { .self = (settlement_object *)self };
+    int more = -1;
+    if (!PyArg_ParseTuple(arguments, "OO!O!:_read", &reader, &PyTuple_Type, &under, &PyTuple_Type, &known)) {
+        return NULL;
+    }
+    all.under = core_packs_of(under);
+    all.under_count = PyTuple_Size(under);
+    all.known = all.under ? core_packs_of(known) : NULL;
+    all.known_count = PyTuple_Size(known);
+    if (all.known && keep_packs(all.self, under) == 0 && keep_packs(all.self, known) == 0) {
+        more = core_reader_each(reader, take_case, &all);
+    }
+    free(all.under);
+    free(all.known);
+    return more < 0 ? NULL : PyBool_FromLong(more);
+}
+
 /* --- Months out ----------------------------------------------------------------------------------------------------- */
 
 static PyObject *make_month(const utskr_settlement *settlement, uint32_t index) {
@@ -236,9 +299,13 @@ static PyObject *settlement_json(PyObject *self, PyObject *arguments) {
 }
 
 static PyMethodDef settlement_methods[] = {
-    { "_add", settlement_add, METH_VARARGS, NULL },        { "_sum", settlement_sum, METH_NOARGS, NULL },
-    { "_instant", settlement_instant, METH_NOARGS, NULL }, { "_explain", settlement_explain, METH_VARARGS, NULL },
-    { "_json", settlement_json, METH_VARARGS, NULL },      { NULL, NULL, 0, NULL },
+    { "_add", settlement_add, METH_VARARGS, NULL },
+    { "_read", settlement_read, METH_VARARGS, NULL },
+    { "_sum", settlement_sum, METH_NOARGS, NULL },
+    { "_instant", settlement_instant, METH_NOARGS, NULL },
+    { "_explain", settlement_explain, METH_VARARGS, NULL },
+    { "_json", settlement_json, METH_VARARGS, NULL },
+    { NULL, NULL, 0, NULL },
 };
 
 static PyType_Slot settlement_slots[] = {

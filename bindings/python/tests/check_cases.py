@@ -57,11 +57,57 @@ def assess(words, path):
     return EXIT_BAD_INPUT if bad else EXIT_DONE, told.getvalue(), cases
 
 
+def settle(verb, words, text):
+    """(exit status, standard output) of `utskrivning settle` or `stats`, as the command would give them."""
+    months = argparse.ArgumentParser()
+    months.add_argument("--from", dest="first")
+    months.add_argument("--to", dest="last")
+    asked, rest = months.parse_known_args(words)
+    options, errors = read_arguments(rest), []
+    settlement = utskrivning.settle(
+        io.StringIO(text),
+        first=asked.first,
+        last=asked.last,
+        at=options.at,
+        readings=options.readings,
+        rates=options.rates,
+        known_at=options.known_at,
+        on_error=errors.append,
+    )
+    bad = any(error.status != "refused" for error in errors)
+    written = settlement.statistics_json() if verb == "stats" else settlement.to_json()
+    return EXIT_BAD_INPUT if bad else EXIT_DONE, written.encode()
+
+
+def load(path):
+    """A module of the project's tests."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def check(root, say):
     """Says of every expectation of every case file whether it holds: say(passed, claim, details)."""
-    spec = importlib.util.spec_from_file_location("run_cases", root / "tests" / "cases" / "run_cases.py")
-    run_cases = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(run_cases)
+    check_judgements(load(root / "tests" / "cases" / "run_cases.py"), say)
+    check_settlements(load(root / "tests" / "settlement" / "run_settlements.py"), say)
+
+
+def check_settlements(run_settlements, say):
+    """The months, computed by hand."""
+    run_settlements.run = lambda command, verb, args, text: settle(verb, args, text)
+
+    class Report:
+        @staticmethod
+        def ok(passed, text, got=None):
+            say(passed, text, got)
+
+    for path in sorted(run_settlements.PLACE.glob("*.case")):
+        run_settlements.check_file(Report, [], path)
+
+
+def check_judgements(run_cases, say):
+    """The cases, computed by hand."""
     run_cases.judge = lambda command, run, path: run_cases.Result(*assess(run.args, path))
 
     class Report:

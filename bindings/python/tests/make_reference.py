@@ -89,7 +89,7 @@ def page():
             enums.append(enum_text(name, thing))
         elif inspect.isclass(thing):
             (records if issubclass(thing, tuple) else classes).append(class_text(name, thing))
-    named = [("charts", charts, name) for name in ("months", "compare")]
+    named = [("charts", charts, name) for name in charts.__all__]
     named += [("engines", engines, name) for name in ("judge_batches", "spark", "dask", "duckdb", "polars")]
     for place, module, name in named:
         function = getattr(module, name)

@@ -2,6 +2,7 @@
 """Nothing is leaked: not by what works, and not by what fails."""
 
 import gc
+import io
 import pickle
 import sys
 import unittest
@@ -57,7 +58,23 @@ def everything():
     list(judge_batches([BATCH, {**BATCH, "case": [2]}])), next(judge_batches([BATCH, {**BATCH, "case": [2]}, BATCH]))
     reader = utskrivning.reads(text())
     next(reader)
+    settled = utskrivning.settle(io.StringIO(text(("anna", "olle"))), "2022-05", under=("lus", "sormland"), packs=[own])
+    settled.to_columns("charges"), settled.statistics_columns(), settled.find("0484"), settled[0]._repr_html_()
+    draft = utskrivning.PackDraft("draft", own).set(title="x", source="y", county=4, valid="2022-01-01", grade="P")
+    draft.reading(late="strict").rate(2022, 7).end("admission-notice", "2022-03-31").finish().rules
     for wrong in (
+        lambda: settled.read(io.StringIO("case x\ny\n" + text())),
+        lambda: settled.read(io.StringIO(text().replace("0484", "0484 rules=x"))),
+        lambda: settled.read(type("R", (), {"read": staticmethod(broken_read)})()),
+        lambda: settled._read(7, (), ()),
+        lambda: settled._read(utskrivning.reads(text()), (7,), ()),
+        lambda: settled._read(utskrivning.reads(text()), (), (7,)),
+        lambda: draft.finish(),
+        lambda: draft.set(title="again"),
+        lambda: draft.add("row"),
+        lambda: draft._finish(int),
+        lambda: utskrivning.PackDraft("X"),
+        lambda: utskrivning.PackDraft("x", 7),
         lambda: case.append("2022-05-17T10:00 hospital note id=n1"),
         lambda: case.apply("2022-05-17T10:00 patient admitted"),
         lambda: list(judge_batches([BATCH, {"case": [2]}])),

@@ -20,11 +20,14 @@ from . import _core, _records, _words
 from ._calendar import due, holiday, instant, is_weekday, weekday_on_or_after
 from ._case import Case, CaseReader, read, reads, write, writes
 from ._core import Event
+from ._drafts import PackDraft
 from ._errors import Error, RowError
 from ._judgement import Judgement, Picture, Sharing, Worklist
 from ._records import (
     Alternative,
     Charge,
+    ChargedCase,
+    ChargedDay,
     Day,
     DaysApart,
     Difference,
@@ -61,6 +64,8 @@ __all__ = [
     "Case",
     "CaseReader",
     "Charge",
+    "ChargedCase",
+    "ChargedDay",
     "Day",
     "DaysApart",
     "Difference",
@@ -75,6 +80,7 @@ __all__ = [
     "MonthStatistics",
     "Obligation",
     "Pack",
+    "PackDraft",
     "Picture",
     "Rate",
     "Ratio",

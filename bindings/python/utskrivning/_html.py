@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Iterable, Sequence
 if TYPE_CHECKING:
     from ._case import Case
     from ._judgement import Judgement, Worklist
+    from ._records import SettledMonth
     from ._rules import Pack
     from ._settlement import Settlement
     from ._table import Answers
@@ -80,16 +81,56 @@ def worklist_html(worklist: Worklist) -> str:
     return _obligations(f"Worklist of {worklist.party} at {_shown(worklist.at)}", worklist.must)
 
 
+_MONTH_HEADS = (
+    "month",
+    "municipality",
+    "rules",
+    "persons",
+    "days",
+    "average",
+    "threshold",
+    "above",
+    "level",
+    "owed days",
+    "owed SEK",
+)
+
+
+def _number(value: object) -> object:
+    return "unknown" if value is None else value
+
+
+def _month_row(month: SettledMonth) -> Sequence[object]:
+    return (
+        month.month,
+        month.municipality,
+        month.rules,
+        _number(month.persons),
+        _number(month.days),
+        None if month.average is None else f"{float(month.average):.4f}",
+        month.threshold,
+        month.above,
+        month.level,
+        _number(month.owed_days),
+        _number(month.owed_sek),
+    )
+
+
 def settlement_html(settlement: Settlement) -> str:
     """A row for each month."""
-    rows = [
-        (m.month, m.municipality, m.rules, m.persons, m.days, m.average and round(m.average, 4), m.threshold, m.above,
-         m.level, "unknown" if m.owed_days is None else m.owed_days, "unknown" if m.owed_sek is None else m.owed_sek)
-        for m in settlement
-    ]
-    heads = ("month", "municipality", "rules", "persons", "days", "average", "threshold", "above", "level", "owed days",
-             "owed SEK")
-    return _table(f"Settlement, judged at {_shown(settlement.at)}", heads, rows)
+    return _table(f"Settlement, judged at {_shown(settlement.at)}", _MONTH_HEADS, map(_month_row, settlement))
+
+
+def month_html(month: SettledMonth) -> str:
+    """The figures of a month, its stays and what is charged by the day."""
+    title = f"{month.month}, municipality {month.municipality or 'none'} ({month.rules})"
+    stays = [(stay.case, stay.days, stay.left_out.en) for stay in month.stays]
+    charges = [(charge.case, charge.first, charge.days, _number(charge.sek), charge.rule) for charge in month.charges]
+    return (
+        _table(title, _MONTH_HEADS, [_month_row(month)])
+        + (_table("Stays", ("case", "days", ""), stays) if stays else "")
+        + (_table("Charged by the day", ("case", "from", "days", "SEK a day", "rule"), charges) if charges else "")
+    )
 
 
 _SHOWN_ROWS = 20

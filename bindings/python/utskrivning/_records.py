@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
-from typing import Dict, NamedTuple, Optional, Tuple
+from fractions import Fraction
+from itertools import groupby
+from typing import Dict, Iterable, NamedTuple, Optional, Tuple
 
 from ._words import (
     Action,
@@ -43,6 +45,10 @@ def _money(ore: Optional[int]) -> str:
 
 def _days(days: Optional[int]) -> str:
     return "days unknown" if days is None else "1 day" if days == 1 else f"{days} days"
+
+
+def _persons(persons: int) -> str:
+    return "1 person" if persons == 1 else f"{persons} persons"
 
 
 def _time(at: Optional[datetime.datetime]) -> str:
@@ -357,8 +363,41 @@ class Charge(NamedTuple):
         return f"<Charge {self.case!r} from {self.first}: {_days(self.days)} of {_money(self.ore)} ({self.rule})>"
 
 
-def _average(persons: Optional[int], days: Optional[int]) -> Optional[float]:
-    return None if not persons or days is None else days / persons
+class ChargedDay(NamedTuple):
+    """A day of a case that is charged."""
+
+    case: str
+    date: datetime.date
+    ore: Optional[int]  #: None: no amount known for its year
+    rule: str
+
+    @property
+    def sek(self) -> Optional[Decimal]:
+        """The amount in kronor, or None."""
+        return _sek(self.ore)
+
+
+class ChargedCase(NamedTuple):
+    """What a case is charged in a month."""
+
+    case: str
+    days: int
+    ore: Optional[int]  #: None: not known
+
+    @property
+    def sek(self) -> Optional[Decimal]:
+        """The amount in kronor, or None."""
+        return _sek(self.ore)
+
+
+def _sum_of(case: str, charges: Iterable[Charge]) -> ChargedCase:
+    runs = tuple(charges)
+    amounts = [charge.days * charge.ore for charge in runs if charge.ore is not None]
+    return ChargedCase(case, sum(charge.days for charge in runs), sum(amounts) if len(amounts) == len(runs) else None)
+
+
+def _quotient(part: Optional[int], whole: Optional[int]) -> Optional[Fraction]:
+    return Fraction(part, whole) if whole and part is not None else None
 
 
 class MonthAverage(NamedTuple):
@@ -370,9 +409,9 @@ class MonthAverage(NamedTuple):
     above: Answer
 
     @property
-    def average(self) -> Optional[float]:
-        """Days a person; None without persons."""
-        return _average(self.persons, self.days)
+    def average(self) -> Optional[Fraction]:
+        """Days a person, exactly; None without persons."""
+        return _quotient(self.days, self.persons)
 
 
 class Ratio(NamedTuple):
@@ -382,9 +421,9 @@ class Ratio(NamedTuple):
     whole: int
 
     @property
-    def value(self) -> Optional[float]:
-        """The quotient; None if there is nothing to divide."""
-        return self.part / self.whole if self.whole else None
+    def value(self) -> Optional[Fraction]:
+        """The quotient, exactly; None if there is nothing to divide."""
+        return _quotient(self.part, self.whole)
 
     def __repr__(self) -> str:
         return f"{self.part}/{self.whole}"
@@ -406,6 +445,11 @@ class Difference(NamedTuple):
     why: LeftOut  #: "counted": the two do not differ
     apart: Tuple[DaysApart, ...]  #: of each ready spell
 
+    @property
+    def dates(self) -> Tuple[datetime.date, ...]:
+        """The days themselves that the one count has and the other has not."""
+        return tuple(run.first + datetime.timedelta(days=day) for run in self.apart for day in range(run.days))
+
 
 class MonthStatistics(NamedTuple):
     """Statistics of a month of a municipality, over the stays that ended in it."""
@@ -424,7 +468,27 @@ class MonthStatistics(NamedTuple):
     sip_held: int
     sip_declined: int
     readmitted_30d: int  #: stays that began within 30 days of the discharge before
-    differences: Tuple[Difference, ...]
+    differences: Tuple[Difference, ...]  #: of every stay: see reconciliation
+
+    @property
+    def mean_days(self) -> Optional[Fraction]:
+        """Days by stays, exactly; None without stays."""
+        return _quotient(self.ready_days, self.ready_stays)
+
+    @property
+    def day_zero_ratio(self) -> Optional[Fraction]:
+        """Stays with a notice and 0 days, by the others; None without any of these."""
+        return _quotient(self.day_zero_stays, self.ready_stays)
+
+    @property
+    def beds(self) -> Fraction:
+        """Beds held by ready patients: days by the days of the month."""
+        return Fraction(self.ready_days, self.month_days)
+
+    @property
+    def reconciliation(self) -> Tuple[Difference, ...]:
+        """The stays that the two counts differ about."""
+        return tuple(stay for stay in self.differences if stay.why != "counted")
 
 
 class SettledMonth(NamedTuple):
@@ -440,7 +504,7 @@ class SettledMonth(NamedTuple):
     level: Level
     owed_days: Optional[int]  #: None: unknown
     owed_ore: Optional[int]  #: None: unknown
-    billed_days: int  #: of the charges: those listed day by day
+    billed_days: Optional[int]  #: of the charges: those listed day by day
     billed_ore: Optional[int]
     pooled_persons: Optional[int]  #: of the latest months together, where the model has it
     pooled_days: Optional[int]
@@ -454,14 +518,38 @@ class SettledMonth(NamedTuple):
     statistics: MonthStatistics
 
     @property
-    def average(self) -> Optional[float]:
-        """Days a person; None without persons. What is above the threshold is decided exactly, not by this."""
-        return _average(self.persons, self.days)
+    def average(self) -> Optional[Fraction]:
+        """Days a person, exactly; None without persons."""
+        return _quotient(self.days, self.persons)
+
+    @property
+    def pooled_average(self) -> Optional[Fraction]:
+        """Days a person of the latest months together; None without persons, or where the model has no such thing."""
+        return _quotient(self.pooled_days, self.pooled_persons)
 
     @property
     def owed_sek(self) -> Optional[Decimal]:
         """What is owed in kronor, or None."""
         return _sek(self.owed_ore)
+
+    @property
+    def billed_sek(self) -> Optional[Decimal]:
+        """What is billed day by day in kronor, or None."""
+        return _sek(self.billed_ore)
+
+    @property
+    def per_day(self) -> Tuple[ChargedDay, ...]:
+        """The charges, day by day."""
+        return tuple(
+            ChargedDay(charge.case, charge.first + datetime.timedelta(days=day), charge.ore, charge.rule)
+            for charge in self.charges
+            for day in range(charge.days)
+        )
+
+    @property
+    def per_case(self) -> Tuple[ChargedCase, ...]:
+        """The charges by case."""
+        return tuple(_sum_of(case, charges) for case, charges in groupby(self.charges, lambda charge: charge.case))
 
     @property
     def counted(self) -> Tuple[SettledStay, ...]:
@@ -473,9 +561,16 @@ class SettledMonth(NamedTuple):
         """The stays that are not, each with the reason."""
         return tuple(stay for stay in self.stays if stay.left_out != "counted")
 
+    def _repr_html_(self) -> str:
+        from ._html import month_html
+
+        return month_html(self)
+
     def __repr__(self) -> str:
+        average = "no average" if self.average is None else f"average {float(self.average):.4f}"
+        figures = "unknown" if self.persons is None else f"{_persons(self.persons)}, {_days(self.days)}, {average}"
         return (
-            f"<SettledMonth {self.month} {self.municipality} ({self.rules}): {self.persons} persons, {_days(self.days)}, "
+            f"<SettledMonth {self.month} {self.municipality} ({self.rules}): {figures}, "
             f"level {self.level}, owed {_days(self.owed_days)}, {_money(self.owed_ore)}>"
         )
 

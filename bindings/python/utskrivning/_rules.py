@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from functools import cached_property
 from typing import IO, Any, Dict, Iterable, Iterator, Optional, Tuple, Union
 
@@ -122,6 +123,13 @@ class Pack(_core.Pack):
         """The agreement of the county that a municipality (four digits; or a county code, 1 to 99) lies in, if one is
         built in that is valid on that day; else the act."""
         return _core.pack_for(int(code), day)
+
+    def unbound(self) -> Pack:
+        """The same rules as if they were those of every county: for comparing agreements on the same cases."""
+        if self.county == 0:
+            return self
+        text = re.sub(r"^(\s*county) \d+$", r"\1 none", self.to_text(), count=1, flags=re.MULTILINE)
+        return type(self).parse(text, self._known or ())
 
     def to_json(self) -> str:
         """The rules as JSON Lines, as `utskrivning rules --json` prints them."""
