@@ -127,6 +127,8 @@ class Core(unittest.TestCase):
         with self.assertRaises(RowError) as caught:
             engines.polars(frame.drop("party"))
         self.assertEqual((caught.exception.status, caught.exception.column_name), ("not-found", "party"))
+        with self.assertRaisesRegex(RowError, "two columns of the name"):
+            engines.polars(frame.with_columns(**{"assessed-at": None, "assessed_at": None}))
         with self.assertRaisesRegex(ValueError, "no column 'luck'"):
             engines.polars(frame, sequence="luck")
         with self.assertRaises(RowError):

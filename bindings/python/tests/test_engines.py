@@ -173,6 +173,8 @@ class Wrong(unittest.TestCase):
             judge_batches([], want="luck")
         with self.assertRaises(TypeError):
             judge_batches([], luck=1)
+        with self.assertRaises(TypeError):
+            judge_batches([], by_case=False)
         with self.assertRaises(RowError):
             list(judge_batches([{"case": [1]}]))
 

@@ -71,15 +71,14 @@ def judge_batches(batches: Iterable[Any], **question: Any) -> Iterator[Answers]:
                types: pyarrow.RecordBatch, polars.DataFrame, anything else that speaks the Arrow PyCapsule protocol, or
                dicts of columns. One table is taken as it is. The events of a case stand together, in order of time, and
                may go on in the next batch; cases that are numbers ascend.
-    question   as in judge_table()
+    question   as in judge_table(), but for by_case
 
     Gives Answers of some cases each, in the order in which the cases stand. What is wrong with a row is in
     Answers.bad_rows of the next Answers after the row was read: those that its case is in, or some before them. Rows count
     from 0 at the beginning of the first batch. Raises RowError where a case comes back after another one has begun; and
     with bad_rows="refuse" where a row is wrong. A column of a dict that says nothing in a whole batch counts as text.
     """
-    question.setdefault("by_case", True)
-    asked = question_of(**question)
+    asked = question_of(**question, by_case=True)
     one = hasattr(batches, "__arrow_c_stream__") or hasattr(batches, "__arrow_c_array__") or isinstance(batches, Mapping)
     return _pieces(iter([batches] if one else batches), asked)
 
@@ -121,8 +120,10 @@ def _found(available: Iterable[str], columns: Optional[Mapping[str, str]]) -> Di
     """What the table calls each of the columns that are read."""
     theirs, names, found = set(available), _names(columns), {}
     for name in _core.columns():
-        spellings = (names[name],) if name in names else (name, name.replace("-", "_"))
-        found.update({name: spelling for spelling in spellings if spelling in theirs})
+        spellings = {names[name]} if name in names else {name, name.replace("-", "_")}
+        if spellings <= theirs and len(spellings) > 1:
+            raise RowError("two columns of the name", Status.DUPLICATE, name, 0, expected="one")
+        found.update({name: spelling for spelling in spellings & theirs})
     for name in _REQUIRED:
         if name not in found:
             raise RowError("there is no such column", Status.NOT_FOUND, name, 0, names.get(name, name))
@@ -149,7 +150,7 @@ def _sorting(found: Mapping[str, str], sequence: Order) -> Dict[str, str]:
 def _plan(available: Sequence[str], sequence: Order, question: Mapping[str, Any]) -> _Plan:
     """What is wrong with the question or the columns shows here, before the engine begins."""
     lasting = _lasting(question)
-    question_of(**lasting)
+    question_of(**lasting, by_case=True)
     found = _found(available, lasting.pop("columns", None))
     sorting = _sorting(found, sequence)
     for theirs in sorting.values():
@@ -188,7 +189,7 @@ def _schema(is_text: bool, question: Mapping[str, Any]) -> pyarrow.Schema:
     case = pyarrow.string() if is_text else pyarrow.int64()
     kinds = {"case": case, "at": pyarrow.int64(), "event": pyarrow.string(), "party": pyarrow.string()}
     nothing = {name: pyarrow.array([], kind) for name, kind in kinds.items()}
-    asked = question_of(**{**question, "by_case": True})
+    asked = question_of(**question, by_case=True)
     answers, _ = Answers._judge(_stream(pyarrow.table(nothing)), asked)
     return _plain(pyarrow.table(answers).schema)
 
@@ -280,13 +281,15 @@ def spark(
     `at` is a timestamp, or seconds since 1970; texts sort in order of time only if all have the same offset.
     """
     plan = _plan(events.columns, sequence, question)
-    schema = _schema(dict(events.dtypes)[plan.columns["case"]] == "string", plan.question)
+    schema = _schema(dict(events.dtypes)[plan.columns["case"]] not in _SPARK_INTEGERS, plan.question)
     quoted = {name: "`" + theirs.replace("`", "``") + "`" for name, theirs in plan.columns.items()}
     rows = events.selectExpr(*(f"{theirs} as `{name}`" for name, theirs in quoted.items()))
     spread = rows.repartition("case") if partitions is None else rows.repartition(partitions, "case")
     judged: Callable[..., Any] = partial(_judged, question=plan.question, schema=schema)
     return spread.sortWithinPartitions(*plan.order).mapInArrow(judged, _spark_types(schema))
 
+
+_SPARK_INTEGERS = ("tinyint", "smallint", "int", "bigint")
 
 # Arrow's names of the types that answers have, and Spark's.
 _SPARK_TYPES = {
