@@ -126,9 +126,9 @@ utskr_answer utskr_notified_before(context *ctx, uint32_t party, const utskr_fac
     for (; f != NULL && fact_precedes(f, fact) && notified != UTSKR_YES; f = fact_next(ctx->facts, f)) {
         const utskr_answer sent = sent_to(ctx, f, party);
         const bool unstated = !(f->mask & UTSKR_TO_STATED) && reading_of(ctx, UTSKR_READ_UNSTATED_RECIPIENTS) == 0;
-        if (sent != UTSKR_NO)
+        if (sent == UTSKR_YES)
             notified = sent;
-        else if (unstated && concerned) /* it may have gone to a party that was not concerned yet */
+        else if (concerned && (sent == UTSKR_UNKNOWN || unstated)) /* also to a party that was not concerned yet */
             notified = UTSKR_UNKNOWN;
     }
     return notified;

@@ -57,7 +57,8 @@ class Settlement(_core.Settlement):
 
     _under: Tuple[Pack, ...]
     _packs: Tuple[Pack, ...]
-    _months: Optional[Tuple[SettledMonth, ...]]
+    _state: object  # another one whenever a case is being or has been added, by whatever thread
+    _summed: Tuple[object, Tuple[SettledMonth, ...]]  # the months, and the state that they are of
 
     def __new__(
         cls,
@@ -82,7 +83,8 @@ class Settlement(_core.Settlement):
         if pack is not None:
             made._under = (pack,)
         made._packs = tuple(packs)
-        made._months = None
+        made._state = object()
+        made._summed = (None, ())
         made.bad_rows = []
         return made
 
@@ -95,9 +97,11 @@ class Settlement(_core.Settlement):
     def add(self, case: Case, rules: Rules = None) -> None:
         """Judges a case and adds it. `rules` is the pack of this case alone."""
         own = as_pack(rules)
-        self._months = None
-        for pack in self._under if own is None and self._under else (own,):
-            self._add(case, self._named(case) if pack is None else pack)
+        try:
+            for pack in self._under if own is None and self._under else (own,):
+                self._add(case, self._named(case) if pack is None else pack)
+        finally:
+            self._state = object()
 
     def read(self, source: Source, *, on_error: Optional[Callable[[Error], object]] = None) -> Settlement:
         """Adds all cases of a case log, whatever its size: a path, or anything with a read() of text or bytes; of a reader;
@@ -124,8 +128,10 @@ class Settlement(_core.Settlement):
             self.add(held)
         more = True
         while more:
-            self._months = None
-            more = self._read(reader, self._under, self._packs)
+            try:
+                more = self._read(reader, self._under, self._packs)
+            finally:
+                self._state = object()
             reader._report()
 
     # --- Months out
@@ -138,9 +144,10 @@ class Settlement(_core.Settlement):
     @property
     def months(self) -> Tuple[SettledMonth, ...]:
         """By month, municipality (none last) and pack."""
-        months = self._months
-        if months is None:
-            self._months = months = self._sum()
+        state, (of, months) = self._state, self._summed
+        if of is not state:
+            months = self._sum()
+            self._summed = (state, months)
         return months
 
     def find(
