@@ -61,9 +61,34 @@ static void test_made_of(void) {
     }
 }
 
+static bool says(const utskr_pack *pack, const char *id, const char *value) {
+    utskr_parameter parameter = UTSKR_PARAMETER_INIT;
+    for (uint32_t i = 0; utskr_pack_parameter(pack, i, &parameter) == UTSKR_OK; i++)
+        if (strcmp(parameter.id, id) == 0 && strcmp(parameter.value, value) == 0)
+            return true;
+    return false;
+}
+
+/* What the act itself says, no agreement does without: Gotland pays nobody (1 kap. 1 § sista stycket), and psychiatric care has thirty
+ * days in 2018 (the transitional provisions, point 2), in every pack that is valid then. */
+static void test_keeps_the_act(void) {
+    utskr_date end_of_2018 = 0;
+    tap_ok(utskr_date_from_civil(2018, 12, 31, &end_of_2018) == UTSKR_OK, "a date");
+    for (uint32_t i = 0; i < utskr_pack_count(); i++) {
+        const utskr_pack *pack = utskr_pack_at(i);
+        utskr_pack_info info = UTSKR_PACK_INFO_INIT;
+        tap_ok(utskr_pack_describe(pack, &info) == UTSKR_OK, "pack %u", (unsigned)i);
+        tap_ok(says(pack, "one-principal", "0980"), "%s knows that Gotland is one principal", info.id);
+        tap_ok(info.valid_from > end_of_2018 ||
+                   says(pack, "psychiatric-grace", "30 from=2018-01-01 to=2018-12-31 noon=read"),
+               "%s has the thirty days of 2018", info.id);
+    }
+}
+
 int main(void) {
     for (size_t i = 0; i < sizeof CHOICES / sizeof CHOICES[0]; i++)
         test_choice(&CHOICES[i]);
     test_made_of();
+    test_keeps_the_act();
     return tap_done();
 }
