@@ -223,7 +223,7 @@ void utskr_find_left_out(context *ctx, const rule_row *r, occasion *o, bool opti
         if (e.at == 0 || (whole.at != 0 && e.at > whole.at) ||
             !utskr_excused_before(ctx, &e, utskr_unit_told(ctx, r, o, unit, optimistic)))
             continue;
-        if (o->due == 0 || e.at <= o->due)
+        if (o->time.due == 0 || e.at <= o->time.due)
             left_out |= unit;
         else
             lost |= unit;
@@ -340,19 +340,19 @@ static void consider_own(context *ctx, excuse *best, const rule_row *r, const oc
         consider_refusal(ctx, best, r, o, UTSKR_SCOPE_INFORMATION, UTSKR_PARTY_HOSPITAL);
     if (r->excused & EXCUSED_BY_DECLINE) {
         const excuse declined = decline(ctx, o);
-        consider_in_time(best, &declined, o->due);
+        consider_in_time(best, &declined, o->time.due);
     }
     if (r->excused & EXCUSED_BY_WITHDRAWAL) {
         const excuse withdrawn = withdrawal(ctx, o);
-        consider_in_time(best, &withdrawn, o->due);
+        consider_in_time(best, &withdrawn, o->time.due);
     }
     if (r->excused & EXCUSED_BY_SIP_ANSWER) {
         const excuse answered = sip_answer(ctx, r, o);
-        consider_in_time(best, &answered, o->due);
+        consider_in_time(best, &answered, o->time.due);
     }
     if (r->excused & EXCUSED_BY_SIP_CLOSED) {
         const excuse closed = closing(ctx, o);
-        consider_in_time(best, &closed, o->due);
+        consider_in_time(best, &closed, o->time.due);
     }
 }
 

@@ -143,7 +143,7 @@ static fulfilled by_ready(context *ctx, const rule_row *r, const occasion *o) {
 
 static fulfilled by_own_ready(context *ctx, const occasion *o) {
     const uint32_t own = subjects_needed(unit_of_party(o->party));
-    return (fulfilled){ utskr_ready_by(ctx, own, o->due != 0 ? o->due : ctx->at), 0 };
+    return (fulfilled){ utskr_ready_by(ctx, own, o->time.due != 0 ? o->time.due : ctx->at), 0 };
 }
 
 /* --- What lasts ---------------------------------------------------------------------------------------------------------------- */
@@ -167,9 +167,9 @@ static fulfilled by_cover(context *ctx, const rule_row *r, const occasion *o, bo
         const uint32_t item = UINT32_C(1) << ((f->mask & UTSKR_CHECKLIST_ITEM) >> UTSKR_CHECKLIST_ITEM_SHIFT);
         if (!(item & r->items))
             continue;
-        if (lasts(ctx, f, o->due, optimistic) && !(items & item))
+        if (lasts(ctx, f, o->time.due, optimistic) && !(items & item))
             last = f;
-        items = lasts(ctx, f, o->due, optimistic) ? items | item : items & ~item;
+        items = lasts(ctx, f, o->time.due, optimistic) ? items | item : items & ~item;
     }
     return (fulfilled){ items == r->items ? last : NULL, 0 };
 }
