@@ -53,6 +53,8 @@ utskr_status utskr_worker_init(worker *w, const utskr_batch_options *options, ut
         return utskr_column_fail(error, status, UTSKR_COLUMN_NONE, 0, "options that no judgement can have",
                                  "UTSKR_BATCH_OPTIONS_INIT, and what utskr_judge takes");
     utskr_judgement_init(&w->judgement);
+    for (uint32_t i = 0; i < BATCH_PLANS; i++)
+        w->plans[i].pack = NULL;
     return UTSKR_OK;
 }
 
@@ -327,9 +329,20 @@ static void write_unjudged(worker *w, const utskr_answer_columns *out, uint64_t 
     write_row(w, out, row, j);
 }
 
+/* How the rows of the open case's pack are judged, or NULL. */
+static const row_plan *plan_of_case(worker *w) {
+    row_plan *plan = &w->plans[w->open.about.pack % BATCH_PLANS];
+    if (!(w->parts & (PART_OBLIGATIONS | PART_FINDINGS)))
+        return NULL;
+    if (plan->pack != w->question.pack)
+        utskr_plan_rows(plan, w->question.pack);
+    return plan->complete ? plan : NULL;
+}
+
 /* The bitmaps are written while it is judged. */
-static utskr_status judge(worker *w, const rule_bits *bits) {
+static utskr_status judge(worker *w, rule_bits *bits) {
     w->question.pack = pack_number(&w->options, w->open.about.pack);
+    bits->plan = plan_of_case(w);
     w->question.at = w->open.about.at != 0 ? w->open.about.at : w->open.latest;
     if (w->question.at == 0)
         return UTSKR_NOT_FOUND;
@@ -338,7 +351,7 @@ static utskr_status judge(worker *w, const rule_bits *bits) {
 }
 
 void utskr_answer_case(worker *w, const utskr_answer_columns *out, uint64_t row) {
-    const rule_bits bits = bitmaps_of_row(out, row);
+    rule_bits bits = bitmaps_of_row(out, row);
     if (w->open.code == UTSKR_OK)
         w->open.code = judge(w, &bits);
     if (w->open.code == UTSKR_OK)

@@ -7,9 +7,10 @@
 #ifndef UTSKR_LIB_BATCH_COLUMNS_H
 #define UTSKR_LIB_BATCH_COLUMNS_H
 
+#include "deadline/plan.h"
 #include <utskrivning/batch.h>
 
-enum { BATCH_SEEN_BITS = 10, BATCH_SEEN = 1 << BATCH_SEEN_BITS };
+enum { BATCH_SEEN_BITS = 10, BATCH_SEEN = 1 << BATCH_SEEN_BITS, BATCH_PLANS = 16 };
 
 /* What the columns say of a case besides its events. */
 typedef struct batch_case {
@@ -38,6 +39,7 @@ typedef struct worker {
     open_case open;
     utskr_facts facts; /* of the open case */
     utskr_judgement judgement;
+    row_plan plans[BATCH_PLANS]; /* how the rows of a pack are judged, by its number: the last ones that were needed */
 } worker;
 
 /* --- check.c -------------------------------------------------------------------------------------------------------- */

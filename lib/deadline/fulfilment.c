@@ -12,9 +12,9 @@ static bool as_unstated(context *ctx, utskr_reading reading, bool optimistic) {
 }
 
 /* It is after a message that may have gone to its sender (N12). */
-const utskr_fact *utskr_first_answer(context *ctx, const occasion *o, const pattern *p) {
+const utskr_fact *utskr_first_answer(context *ctx, uint32_t party, const pattern *p) {
     const utskr_fact *f = fact_first(ctx->facts, p->kind);
-    const uint32_t sender = p->by == BY_OBLIGED ? unit_of_party(o->party) : units_of_parties(p->by);
+    const uint32_t sender = p->by == BY_OBLIGED ? unit_of_party(party) : units_of_parties(p->by);
     const utskr_fact *message = fact_first(ctx->facts, (int32_t)(p->value >> UTSKR_OF_SHIFT));
     while (message != NULL && !(utskr_units_reached(ctx, message, true) & sender))
         message = fact_next(ctx->facts, message);

@@ -5,6 +5,7 @@
 #include "deadline/condition.h"
 #include "deadline/counting.h"
 #include "deadline/due.h"
+#include "deadline/plan.h"
 #include "readiness/readiness.h"
 
 /* --- For whom ------------------------------------------------------------------------------------------------------------------------- */
@@ -329,6 +330,10 @@ static APART void judge_layers(context *ctx, const utskr_pack *pack) {
 
 void utskr_judge_obligations(context *ctx) {
     const utskr_pack *pack = ctx->pack;
+    if (ctx->bits != NULL && ctx->bits->plan != NULL) {
+        utskr_judge_planned(ctx, ctx->bits->plan);
+        return;
+    }
     if (pack->layer_count != 0) {
         judge_layers(ctx, pack);
         return;

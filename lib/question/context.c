@@ -78,6 +78,15 @@ static const utskr_fact *last_excusing(const context *ctx) {
     return ctx->assessed != NULL ? ctx->assessed : &slots[0].fact;
 }
 
+/* Which excuses of rows anything in the case may give, but for refusals. */
+static uint32_t possible_excuses(const uint8_t *head) {
+    return (head[UTSKR_SIP_DECLINED] != 0 ? EXCUSED_BY_DECLINE | EXCUSED_BY_SIP_ANSWER : 0) |
+           (head[UTSKR_SIP_NEED] != 0 ? EXCUSED_BY_SIP_ANSWER : 0) |
+           (head[UTSKR_SIP_CLOSED] != 0 ? EXCUSED_BY_SIP_CLOSED : 0) |
+           (head[UTSKR_HARM_TEST] != 0 ? EXCUSED_BY_HARM_TEST : 0) |
+           (head[UTSKR_DISCHARGE_READY_WITHDRAWN] != 0 ? EXCUSED_BY_WITHDRAWAL : 0);
+}
+
 utskr_status utskr_context_init(context *ctx, const utskr_facts *facts, const utskr_question *question) {
     const utskr_status status = validate(facts, question);
     if (status != UTSKR_OK)
@@ -97,5 +106,6 @@ utskr_status utskr_context_init(context *ctx, const utskr_facts *facts, const ut
     ctx->assessed = fact_last(facts, UTSKR_NEEDS_ASSESSED);
     read_consents(ctx);
     ctx->excusing = last_excusing(ctx);
+    ctx->excuses = possible_excuses(facts->head);
     return UTSKR_OK;
 }

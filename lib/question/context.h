@@ -19,6 +19,7 @@
 typedef struct rule_bits {
     uint64_t *obligations[UTSKR_OBLIGATION_STATUS_COUNT]; /* by utskr_obligation_status */
     uint64_t *findings;
+    const struct row_plan *plan; /* of the pack (lib/deadline/plan.h), or NULL */
 } rule_bits;
 
 typedef struct context {
@@ -37,6 +38,7 @@ typedef struct context {
     const utskr_fact *excusing; /* what arises before it an assessment, a refusal or a death may excuse */
     uint32_t refused; /* bits 1 << utskr_scope: the patient has refused or withdrawn it, for somebody, some time */
     uint32_t limited; /* the same bits: consent of that scope has been limited to recipients, some time */
+    uint32_t excuses; /* EXCUSED_* bits of the excuses of rows that something in the case may give */
     uint32_t rate_count;
     uint64_t consulted;      /* bits of utskr_reading */
     uint32_t untold_changes; /* changes of the expected discharge not yet told to all */

@@ -1,0 +1,485 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Judging in bulk: the plain way, and where the case does not allow it the full one. */
+#include "deadline/plan.h"
+
+#include "deadline/condition.h"
+#include "deadline/counting.h"
+#include "deadline/due.h"
+
+#include <string.h>
+
+/* --- The ways --------------------------------------------------------------------------------------------------------- */
+
+/* How a row is judged where the case is plain. */
+enum way {
+    FULLY,      /* not at all: the row asks for what only the full way knows */
+    BY_SENDERS, /* an event, some time: those of the parties that sent one have met it, or all, if it need not be theirs */
+    BY_EVENT,   /* an event, by its time */
+    BY_TELLING, /* messages that together reach every unit */
+    BY_CONTENT, /* messages that together contain every item */
+    BY_LIST     /* a checklist on which every item is done or not needed */
+};
+
+/* What the plain ways know nothing of. */
+#define UNCOMMON_MARKS (NAMES_LEAD | CALL_MUST_REACH | NAMES_EXPECTED | FINDS_UNTOLD)
+static const rule_row uncommon = { .when = (uint16_t)(WHEN_HOSPITAL_RED | WHEN_NOTIFIED | WHEN_NOT_EXCLUDED |
+                                                      WHEN_ONGOING | WHEN_OWN_ONGOING | WHEN_CALLED_UPON),
+                                   .colours = UINT8_MAX,
+                                   .inferred = UINT8_MAX,
+                                   .to = UINT8_MAX };
+
+static uint8_t way_of_event(const rule_row *r) {
+    const bool some_time = r->form == UTSKR_FORM_ASAP && (r->anchor | r->reading | r->step_anchor) == 0;
+    return some_time ? BY_SENDERS : BY_EVENT;
+}
+
+static uint8_t way_of(const rule_row *r) {
+    if ((r->conditions & uncommon.conditions) != 0 || (r->marks & UNCOMMON_MARKS) != 0)
+        return FULLY;
+    if (r->fulfilment == MET_BY_EVENT)
+        return way_of_event(r);
+    if (r->met[0].by == BY_OBLIGED || r->met[1].kind != 0)
+        return FULLY;
+    switch ((rule_fulfilment)r->fulfilment) {
+    case MET_BY_TELLING: return BY_TELLING;
+    case MET_BY_CONTENT: return BY_CONTENT;
+    case MET_BY_CHECKLIST: return BY_LIST;
+    default: return FULLY;
+    }
+}
+
+/* --- The plan ----------------------------------------------------------------------------------------------------------- */
+
+/* The kind of event without which nothing sets the row off, or 0. */
+static uint8_t needed_kind(const rule_row *r) {
+    switch ((rule_trigger)r->trigger) {
+    case FROM_NEED:
+    case FROM_LATER_NEED: return UTSKR_NEEDS_ASSESSED;
+    case FROM_READY_NOTICE:
+    case FROM_READY_NOTICE_SENT: return UTSKR_DISCHARGE_READY_NOTICE;
+    case FROM_EACH_READY: return UTSKR_DISCHARGE_READY;
+    case FROM_EXPECTED_CHANGE: return UTSKR_EXPECTED_DISCHARGE;
+    case FROM_FIRST:
+    case FROM_EACH:
+    case FROM_EACH_ONSET:
+    case FROM_FIRST_SENT:
+    case FROM_SENT_AFTER_PLAN:
+    case FROM_FIRST_CONCERNING:
+    case FROM_FOLLOW_UP_OF_PLAN:
+    case FROM_NEED_AT_HOME:
+    case FROM_SIP_DISOWNED: return r->from.kind;
+    default: return 0;
+    }
+}
+
+static bool same_pattern(const pattern *a, const pattern *b) {
+    return a->kind == b->kind && a->by == b->by && a->bits == b->bits && a->value == b->value;
+}
+
+/* Does the same thing set both off, for the triggers that have a plain form? */
+static bool set_off_together(const rule_row *a, const rule_row *b) {
+    return a->trigger == b->trigger && same_pattern(&a->from, &b->from) && same_pattern(&a->or_from, &b->or_from);
+}
+
+/* The group of rows that are set off as the row is, or a new one. */
+static uint32_t group_of(const row_plan *plan, const rule_row *r) {
+    uint32_t i = 0;
+    while (i < plan->group_count && !set_off_together(plan->rows[plan->groups[i].first].row, r))
+        i++;
+    return i;
+}
+
+/* Puts the row behind those of its group. */
+static void insert(row_plan *plan, uint32_t count, const rule_row *r, uint32_t number) {
+    const uint32_t group = group_of(plan, r);
+    if (group == plan->group_count)
+        plan->groups[plan->group_count++] = (row_group){ r->trigger, needed_kind(r), (uint8_t)count, (uint8_t)count };
+    const uint32_t place = plan->groups[group].end;
+    memmove(&plan->rows[place + 1], &plan->rows[place], (count - place) * sizeof plan->rows[0]);
+    plan->rows[place] = (planned_row){ .row = r, .number = (uint16_t)number, .way = way_of(r) };
+    plan->groups[group].end++;
+    for (uint32_t i = 0; i < plan->group_count; i++)
+        if (i != group && plan->groups[i].first >= place) {
+            plan->groups[i].first++;
+            plan->groups[i].end++;
+        }
+}
+
+static bool plan_rows(row_plan *plan, const rule_row *rows, uint32_t count, uint32_t number, uint32_t *planned) {
+    if (count > PLAN_ROWS - *planned)
+        return false;
+    for (uint32_t i = 0; i < count; i++)
+        insert(plan, (*planned)++, &rows[i], number + i);
+    return true;
+}
+
+/* The rows of a pack made by a host are those of its bases too, layer by layer. */
+static bool plan_layers(row_plan *plan, const utskr_pack *pack) {
+    const rule_row *rows = pack->rows;
+    uint32_t number = 0, planned = 0;
+    for (uint32_t i = 0; i < pack->layer_count; i++) {
+        const pack_layer *layer = &pack->layers[i];
+        if (!plan_rows(plan, rows, layer->row_count, number, &planned))
+            return false;
+        rows += layer->row_count;
+        number += layer->row_count + layer->rule_count;
+    }
+    return true;
+}
+
+static bool plan_pack(row_plan *plan, const utskr_pack *pack) {
+    const utskr_pack *base = pack->base;
+    uint32_t planned = 0;
+    if (pack->layer_count != 0)
+        return plan_layers(plan, pack);
+    if (base != NULL && !plan_rows(plan, base->rows, base->row_count, 0, &planned))
+        return false;
+    return plan_rows(plan, pack->rows, pack->row_count, base == NULL ? 0 : base->row_count + base->rule_count,
+                     &planned);
+}
+
+void utskr_plan_rows(row_plan *plan, const utskr_pack *pack) {
+    plan->group_count = 0;
+    plan->pack = pack;
+    plan->complete = plan_pack(plan, pack);
+}
+
+/* --- What sets a group off ------------------------------------------------------------------------------------------------ */
+
+/* The one occasion on which the rows of a group arise in a plain case. */
+typedef struct moment {
+    const utskr_fact *fact; /* NULL: there is none */
+    utskr_instant at;
+    uint32_t snapshot;
+    uint32_t units;   /* those concerned */
+    uint32_t parties; /* of those that a row obliges, only these are obliged */
+    bool fixed;       /* all of these are, whomever the row obliges */
+    bool more;        /* whether it obliges others too depends on later messages */
+} moment;
+
+#define ALL_PARTIES UINT32_MAX
+
+static bool none(moment *m) {
+    m->fact = NULL;
+    return true;
+}
+
+static bool from_fact(moment *m, const utskr_fact *fact, uint32_t parties, bool fixed) {
+    if (fact == NULL)
+        return none(m);
+    *m = (moment){ .fact = fact, .snapshot = fact->snapshot, .parties = parties, .fixed = fixed };
+    return true;
+}
+
+/* A discharge-ready notice or a discharge after the stay sets nothing off. */
+static bool comes_too_late(const utskr_fact *f) {
+    return f != NULL && (f->flags & UTSKR_FACT_AFTER_STAY) != 0;
+}
+
+static bool is_of_leaving(int32_t kind) {
+    return kind == UTSKR_DISCHARGE_READY_NOTICE || kind == UTSKR_DISCHARGED;
+}
+
+static bool from_first(const context *ctx, const rule_row *r, moment *m) {
+    const utskr_fact *f = matching_from(ctx->facts, fact_first(ctx->facts, r->from.kind), &r->from, 0);
+    if (is_of_leaving(r->from.kind) && comes_too_late(f))
+        return none(m);
+    return from_fact(m, f, ALL_PARTIES, false);
+}
+
+/* To whom the first message went decides for them. */
+static bool from_message(const rule_row *r, const utskr_fact *message, moment *m) {
+    if (!(message->mask & UTSKR_TO_STATED) || r->from.by == BY_OBLIGED || !fact_matches(message, &r->from, 0) ||
+        comes_too_late(message))
+        return false;
+    *m = (moment){ .fact = message,
+                   .snapshot = message->snapshot,
+                   .parties = message->mask & ~UTSKR_TO(message->party),
+                   .more = message->next != 0 };
+    return true;
+}
+
+/* The first notice of the only ready spell. */
+static const utskr_fact *only_notice(const utskr_facts *facts) {
+    return facts->spell_count == 1 ? fact_in_slot(facts, facts->spells[0].first) : NULL;
+}
+
+/* The one assessment, or the admission if that came later. */
+static bool from_need(const context *ctx, moment *m) {
+    const utskr_fact *need = ctx->assessed;
+    if (ctx->admitted == NULL)
+        return none(m);
+    if (need != fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED) || comes_too_late(need))
+        return false;
+    (void)from_fact(m, fact_precedes(need, ctx->admitted) ? ctx->admitted : need, UTSKR_TO_HOSPITAL, true);
+    m->snapshot = need->snapshot;
+    return true;
+}
+
+static bool from_ready(const context *ctx, moment *m) {
+    const utskr_facts *facts = ctx->facts;
+    if ((facts->head[UTSKR_DISCHARGE_READY_WITHDRAWN] | facts->head[UTSKR_INTERRUPTED]) != 0 || facts->ready_count > 1)
+        return false;
+    return facts->ready_count == 0
+               ? none(m)
+               : from_fact(m, fact_in_slot(facts, facts->readies[0].first), UTSKR_TO_HOSPITAL, true);
+}
+
+/* The first word of the one readiness, the physician's or the notice. */
+static bool from_first_ready(const utskr_facts *facts, moment *m) {
+    const utskr_span *told = &facts->spells[0], *judged = &facts->readies[0];
+    if (facts->spell_count + facts->ready_count == 0)
+        return none(m);
+    if (facts->spell_count > 1 || facts->ready_count > 1 ||
+        (facts->spell_count == facts->ready_count && told->end_index != judged->end_index))
+        return false;
+    const bool by_notice = facts->ready_count == 0 || (facts->spell_count != 0 && told->first < judged->first);
+    return from_fact(m, fact_in_slot(facts, by_notice ? told->first : judged->first), ALL_PARTIES, false);
+}
+
+/* The one notice, if a SIP is required by then. */
+static bool from_sip_spell(context *ctx, moment *m) {
+    const utskr_fact *notice = only_notice(ctx->facts);
+    if (ctx->facts->spell_count == 0 && !ctx->pack->sip_call_from_ready)
+        return none(m);
+    if (notice == NULL || notice->next != 0 || ctx->pack->sip_call_from_ready)
+        return false;
+    if (utskr_sip_required(ctx, notice->snapshot, NULL) != UTSKR_YES)
+        return none(m);
+    return from_fact(m, notice, UTSKR_TO_OUTPATIENT, true);
+}
+
+static bool from_notice(const utskr_facts *facts, moment *m) {
+    return facts->spell_count <= 1 && from_fact(m, only_notice(facts), ALL_PARTIES, false);
+}
+
+static bool from_notice_sent(const utskr_facts *facts, const rule_row *r, moment *m) {
+    const utskr_fact *notice = only_notice(facts);
+    return facts->spell_count == 0 ? none(m) : notice != NULL && from_message(r, notice, m);
+}
+
+static bool from_notice_or_leaving(const context *ctx, moment *m) {
+    const utskr_facts *facts = ctx->facts;
+    const utskr_fact *notice = facts->spell_count == 0 ? NULL : fact_in_slot(facts, facts->spells[0].first);
+    return from_fact(m, fact_earlier(notice, ctx->discharged), ALL_PARTIES, false);
+}
+
+/* Finds the moment of a group, of which the first row is given. False: that takes the full way. */
+static bool find_moment(context *ctx, const rule_row *r, moment *m) {
+    const utskr_facts *facts = ctx->facts;
+    switch ((rule_trigger)r->trigger) {
+    case FROM_NEED: return from_need(ctx, m);
+    case FROM_FIRST: return from_first(ctx, r, m);
+    case FROM_FIRST_SENT: return from_message(r, fact_first(facts, r->from.kind), m);
+    case FROM_EACH_READY: return from_ready(ctx, m);
+    case FROM_READY_NOTICE: return from_notice(facts, m);
+    case FROM_READY_NOTICE_SENT: return from_notice_sent(facts, r, m);
+    case FROM_FIRST_READY: return from_first_ready(facts, m);
+    case FROM_NOTICE_OR_LEAVING: return from_notice_or_leaving(ctx, m);
+    case FROM_SIP_SPELL: return from_sip_spell(ctx, m);
+    case FROM_SIP_SPELL_OR_HELD: return facts->head[UTSKR_SIP_HELD] == 0 && from_sip_spell(ctx, m);
+    default: return false;
+    }
+}
+
+/* --- What meets a row ------------------------------------------------------------------------------------------------------- */
+
+/* The first event of the kind that may count. */
+static const utskr_fact *first_counting(const context *ctx, const rule_row *r, int32_t kind,
+                                        const utskr_fact *trigger) {
+    const utskr_fact *f = fact_first(ctx->facts, kind);
+    if (r->marks & COUNTS_AFTER)
+        while (f != NULL && fact_precedes(f, trigger))
+            f = fact_next(ctx->facts, f);
+    return f;
+}
+
+/* An acknowledgement of a kind answers a message of it that may have gone to its sender; any other event answers for itself. */
+static bool answers(context *ctx, const pattern *p, const utskr_fact *f) {
+    if (p->kind != UTSKR_ACKNOWLEDGED || (p->bits & UTSKR_OF_KIND) == 0)
+        return true;
+    const uint32_t sender = p->by == BY_OBLIGED ? unit_of_party(f->party) : units_of_parties(p->by);
+    const utskr_fact *message = fact_first(ctx->facts, (int32_t)(p->value >> UTSKR_OF_SHIFT));
+    while (message != NULL && fact_precedes(message, f) && !(utskr_units_reached(ctx, message, true) & sender))
+        message = fact_next(ctx->facts, message);
+    return message != NULL && fact_precedes(message, f);
+}
+
+/* Those of the parties that an event of the pattern meets it for. */
+static uint32_t met_by_senders(context *ctx, const rule_row *r, const pattern *p, const moment *m, uint32_t parties) {
+    uint32_t met = 0;
+    const utskr_fact *f = first_counting(ctx, r, p->kind, m->fact);
+    for (; f != NULL && (parties & ~met) != 0; f = fact_next(ctx->facts, f))
+        if (fact_matches(f, p, f->party) && answers(ctx, p, f))
+            met |= p->by == BY_OBLIGED ? UTSKR_TO(f->party) : ALL_PARTIES;
+    return met;
+}
+
+/* The first event of any of the row's patterns, or NULL. */
+static const utskr_fact *by_event(context *ctx, const rule_row *r, const moment *m, uint32_t party) {
+    const utskr_fact *first = NULL;
+    for (uint32_t i = 0; i < PATTERN_LIMIT && r->met[i].kind != 0; i++) {
+        const pattern *p = &r->met[i];
+        const utskr_fact *f = first_counting(ctx, r, p->kind, m->fact);
+        while (f != NULL && !(fact_matches(f, p, party) && answers(ctx, p, f)))
+            f = fact_next(ctx->facts, f);
+        first = fact_earlier(first, f);
+    }
+    return first;
+}
+
+/* The message that together with those before it reached all of the units, or NULL. False: it is not stated whom one reached. */
+static bool by_telling(const context *ctx, const rule_row *r, const moment *m, const utskr_fact **by) {
+    const pattern *p = &r->met[0];
+    uint32_t missing = r->marks & EXCEPT_OUTPATIENT ? m->units & ~UTSKR_SNAP_OUTPATIENT : m->units;
+    const utskr_fact *f = first_counting(ctx, r, p->kind, m->fact);
+    for (*by = NULL; f != NULL && *by == NULL; f = fact_next(ctx->facts, f)) {
+        if (!fact_matches(f, p, 0))
+            continue;
+        if (!(f->mask & UTSKR_TO_STATED))
+            return false;
+        missing &= ~units_of_parties(f->mask);
+        if (missing == 0)
+            *by = f;
+    }
+    return true;
+}
+
+/* The same of a message that together with those before it contains all of the items. */
+static bool by_content(const context *ctx, const rule_row *r, const moment *m, const utskr_fact **by) {
+    const pattern *p = &r->met[0];
+    uint32_t items = 0;
+    const utskr_fact *f = first_counting(ctx, r, p->kind, m->fact);
+    for (*by = NULL; f != NULL && *by == NULL; f = fact_next(ctx->facts, f)) {
+        if (!fact_matches(f, p, 0))
+            continue;
+        if (!(f->mask & UTSKR_CONTAINS_STATED))
+            return false;
+        items |= f->mask & r->items;
+        if (items == r->items)
+            *by = f;
+    }
+    return true;
+}
+
+/* The word with which every item of the checklist was done or not needed. */
+static const utskr_fact *by_list(const context *ctx, const rule_row *r, const moment *m) {
+    const utskr_fact *f = first_counting(ctx, r, UTSKR_CHECKLIST, m->fact);
+    uint32_t items = 0;
+    for (; f != NULL; f = fact_next(ctx->facts, f)) {
+        const uint32_t item = UINT32_C(1) << ((f->mask & UTSKR_CHECKLIST_ITEM) >> UTSKR_CHECKLIST_ITEM_SHIFT);
+        const bool needed = (f->mask & UTSKR_CHECKLIST_WORD) >> UTSKR_CHECKLIST_WORD_SHIFT == 1;
+        if (!fact_matches(f, &r->met[0], 0))
+            continue;
+        items = needed ? items & ~item : items | item; /* the latest word on each */
+        if ((items & r->items) == r->items)
+            return f;
+    }
+    return NULL;
+}
+
+/* --- A row ------------------------------------------------------------------------------------------------------------------- */
+
+static APART void note(context *ctx, const time_frame *t, uint8_t status) {
+    if (status == UTSKR_OBLIGATION_OPEN && t->due != 0)
+        changes_at(ctx, t->due + 1);
+    if (status == UTSKR_OBLIGATION_OPEN && t->form != UTSKR_FORM_ASAP && !is_not_before(t->form))
+        ctx->unsettled = true;
+    if (status == UTSKR_OBLIGATION_MISSED || status == UTSKR_OBLIGATION_MET_LATE)
+        utskr_mark_rule(ctx->bits->findings, ctx->rule);
+}
+
+static void mark(context *ctx, const time_frame *t, const utskr_fact *by) {
+    const uint8_t status = status_by(ctx->at, t, instant_of(ctx, by));
+    if (status != UTSKR_OBLIGATION_MET)
+        note(ctx, t, status);
+    utskr_mark_rule(ctx->bits->obligations[status], ctx->rule);
+}
+
+static void mark_senders(context *ctx, const rule_row *r, const moment *m, uint32_t parties) {
+    uint32_t met = 0;
+    for (uint32_t i = 0; i < PATTERN_LIMIT && r->met[i].kind != 0 && (parties & ~met) != 0; i++)
+        met |= met_by_senders(ctx, r, &r->met[i], m, parties & ~met);
+    if (parties & met)
+        utskr_mark_rule(ctx->bits->obligations[UTSKR_OBLIGATION_MET], ctx->rule);
+    if (parties & ~met)
+        utskr_mark_rule(ctx->bits->obligations[UTSKR_OBLIGATION_OPEN], ctx->rule);
+}
+
+/* Once it is known to bind the parties. */
+static bool mark_by_time(context *ctx, const planned_row *p, const moment *m, uint32_t parties) {
+    const utskr_fact *by = NULL;
+    time_frame t;
+    if ((p->way == BY_TELLING && !by_telling(ctx, p->row, m, &by)) ||
+        (p->way == BY_CONTENT && !by_content(ctx, p->row, m, &by)))
+        return false;
+    if (!utskr_find_time(ctx, p->row, m->fact, &t))
+        return true;
+    if (p->way == BY_LIST)
+        by = by_list(ctx, p->row, m);
+    for (; parties != 0; parties &= parties - 1)
+        mark(ctx, &t, p->way == BY_EVENT ? by_event(ctx, p->row, m, first_party(parties)) : by);
+    return true;
+}
+
+/* Can the notice be about no other need than the one assessment in force? */
+static bool is_about_one_need(const context *ctx) {
+    return ctx->admitted != NULL && ctx->assessed == fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED) &&
+           !comes_too_late(ctx->assessed);
+}
+
+/* The row in a plain case. False: it is none for this row, and nothing is marked. */
+static bool mark_plainly(context *ctx, const planned_row *p, const moment *m) {
+    const rule_row *r = p->row;
+    uint32_t parties = m->fixed ? m->parties : r->parties & m->parties;
+    if (p->way == FULLY || (r->excused & ctx->excuses) != 0 || (m->more && (r->parties & ~m->parties) != 0) ||
+        ((r->marks & DUE_WITH_NEED) && !is_about_one_need(ctx)))
+        return false;
+    const uint32_t conditions = r->when & ~(uint32_t)WHEN_CONCERNED;
+    if (conditions != 0) {
+        const utskr_answer bound = utskr_hold_all(ctx, conditions, m->fact, m->snapshot, UTSKR_PARTY_NONE);
+        if (bound != UTSKR_YES)
+            return bound == UTSKR_NO;
+    }
+    if (!valid_at(r->valid_from, r->valid_to, m->at))
+        return true;
+    if (r->when & WHEN_CONCERNED)
+        parties &= parties_of_units(m->units);
+    if (p->way != BY_SENDERS)
+        return mark_by_time(ctx, p, m, parties);
+    mark_senders(ctx, r, m, parties);
+    return true;
+}
+
+/* --- All of them --------------------------------------------------------------------------------------------------------------- */
+
+/* Does the act surely apply then, with nothing to excuse anybody? */
+static bool is_plain(const context *ctx, const moment *m) {
+    return (m->snapshot & UTSKR_SNAP_UNITS) != 0 && !fact_precedes(m->fact, ctx->excusing);
+}
+
+static void judge_group(context *ctx, const row_plan *plan, const row_group *g) {
+    moment m;
+    bool plain = find_moment(ctx, plan->rows[g->first].row, &m);
+    if (plain && m.fact == NULL)
+        return;
+    plain = plain && is_plain(ctx, &m);
+    if (plain) {
+        m.at = fact_instant(ctx->facts, m.fact);
+        m.units = utskr_concerned_units(ctx, m.snapshot);
+    }
+    for (uint32_t i = g->first; i < g->end; i++) {
+        const planned_row *p = &plan->rows[i];
+        ctx->rule = p->number;
+        if (!plain || !mark_plainly(ctx, p, &m))
+            utskr_triggers[p->row->trigger](ctx, p->row);
+    }
+}
+
+void utskr_judge_planned(context *ctx, const row_plan *plan) {
+    for (uint32_t i = 0; i < plan->group_count; i++) {
+        const row_group *g = &plan->groups[i];
+        if (g->kind == 0 || ctx->facts->head[g->kind] != 0)
+            judge_group(ctx, plan, g);
+    }
+}

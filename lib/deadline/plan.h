@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The rows of a pack as bulk goes through them, where only the status of obligations is asked for: those that the same thing
+ * sets off together, so that it is looked for once, and each with the way by which it can be judged where nothing about
+ * the case is out of the ordinary.
+ */
+#ifndef UTSKR_LIB_DEADLINE_PLAN_H
+#define UTSKR_LIB_DEADLINE_PLAN_H
+
+#include "question/context.h"
+
+enum { PLAN_ROWS = 96 }; /* a pack with more rows is judged row by row */
+
+typedef struct planned_row {
+    const rule_row *row;
+    uint16_t number; /* among the rules of the pack */
+    uint8_t way;     /* how it is judged in the plain case (plan.c) */
+    uint8_t reserved[5];
+} planned_row;
+
+/* Rows that the same trigger sets off. */
+typedef struct row_group {
+    uint8_t trigger; /* rule_trigger */
+    uint8_t kind;    /* without an event of this kind none of them arises; 0: not to be told so */
+    uint8_t first;   /* place of its first row */
+    uint8_t end;     /* place after its last one */
+} row_group;
+
+typedef struct row_plan {
+    const utskr_pack *pack; /* whose rows these are; NULL: nothing has been planned */
+    bool complete;          /* all of them are here: there is room */
+    uint32_t group_count;
+    planned_row rows[PLAN_ROWS];
+    row_group groups[PLAN_ROWS];
+} row_plan;
+
+/* Plans the rows of a pack and its bases, if there is room. */
+void utskr_plan_rows(row_plan *plan, const utskr_pack *pack);
+
+/* Marks the obligations of the context's pack, which the plan is of, and complete. */
+void utskr_judge_planned(context *ctx, const row_plan *plan);
+
+#endif
