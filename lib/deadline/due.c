@@ -52,14 +52,6 @@ static APART utskr_instant due_as_read(context *ctx, const rule_row *r, int32_t 
     return due;
 }
 
-/* May a reading make any difference to a time form? */
-static bool forms_are_read(const context *ctx) {
-    const uint8_t *reading = ctx->reading;
-    return ctx->recording ||
-           (reading[UTSKR_READ_HOURS] | reading[UTSKR_READ_72H_WEEKDAY] | reading[UTSKR_READ_WEEKDAY_CLOCK_EDGE] |
-            reading[UTSKR_READ_FIRST_WEEKDAY] | reading[UTSKR_READ_HOLIDAY_SHIFT]) != 0;
-}
-
 utskr_instant utskr_due_by(context *ctx, const rule_row *r, int32_t form, int32_t number, utskr_instant trigger) {
     return forms_are_read(ctx) ? due_as_read(ctx, r, form, number, trigger) : utskr_due(form, number, trigger, NULL);
 }

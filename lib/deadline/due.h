@@ -5,6 +5,14 @@
 
 #include "deadline/status.h"
 
+/* May a reading make any difference to a time form? */
+static inline bool forms_are_read(const context *ctx) {
+    const uint8_t *reading = ctx->reading;
+    return ctx->recording ||
+           (reading[UTSKR_READ_HOURS] | reading[UTSKR_READ_72H_WEEKDAY] | reading[UTSKR_READ_WEEKDAY_CLOCK_EDGE] |
+            reading[UTSKR_READ_FIRST_WEEKDAY] | reading[UTSKR_READ_HOLIDAY_SHIFT]) != 0;
+}
+
 /* When a row's obligation is due: its form from `trigger`. */
 utskr_instant utskr_row_due(context *ctx, const rule_row *r, utskr_instant trigger);
 /* The same with another form and number than the row's own. */

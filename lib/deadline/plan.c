@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+#define DAY_SECONDS 86400
+#define HOUR_SECONDS 3600
+
 /* --- The ways --------------------------------------------------------------------------------------------------------- */
 
 /* How a row is judged where the case is plain. */
@@ -17,24 +20,42 @@ enum way {
     BY_EVENT,   /* an event, by its time */
     BY_TELLING, /* messages that together reach every unit */
     BY_CONTENT, /* messages that together contain every item */
-    BY_LIST     /* a checklist on which every item is done or not needed */
+    BY_LIST,    /* a checklist on which every item is done or not needed */
+    BY_PART     /* a meeting in which the party takes part */
+};
+
+/* How it is found when a row is due. */
+enum timing {
+    NEVER_DUE,    /* as soon as possible */
+    TO_LEAVING,   /* before or by the discharge, which does not set it off */
+    HOURS_LATER,  /* hours after its trigger */
+    AS_ANY_OTHER, /* as for the full way */
 };
 
 /* What the plain ways know nothing of. */
 #define UNCOMMON_MARKS (NAMES_LEAD | CALL_MUST_REACH | NAMES_EXPECTED | FINDS_UNTOLD)
-static const rule_row uncommon = { .when = (uint16_t)(WHEN_HOSPITAL_RED | WHEN_NOTIFIED | WHEN_NOT_EXCLUDED |
-                                                      WHEN_ONGOING | WHEN_OWN_ONGOING | WHEN_CALLED_UPON),
-                                   .colours = UINT8_MAX,
-                                   .inferred = UINT8_MAX,
-                                   .to = UINT8_MAX };
+#define UNCOMMON_CONDITIONS (WHEN_NOTIFIED | WHEN_NOT_EXCLUDED | WHEN_ONGOING | WHEN_OWN_ONGOING | WHEN_CALLED_UPON)
+
+/* What is special about a row. */
+enum { IF_CONCERNED = 1, IF_RED = 2, IF_COLOUR = 4, WITH_NEED = 8 };
+
+static uint8_t timing_of(const rule_row *r) {
+    if ((r->reading | r->step_anchor) != 0)
+        return AS_ANY_OTHER;
+    if (r->anchor == UTSKR_DISCHARGED && r->from.kind != UTSKR_DISCHARGED &&
+        (r->form == UTSKR_FORM_BEFORE || r->form == UTSKR_FORM_BY))
+        return TO_LEAVING;
+    if (r->anchor != 0 || (r->marks & DUE_WITH_NEED))
+        return AS_ANY_OTHER;
+    return r->form == UTSKR_FORM_ASAP ? NEVER_DUE : r->form == UTSKR_FORM_HOURS ? HOURS_LATER : AS_ANY_OTHER;
+}
 
 static uint8_t way_of_event(const rule_row *r) {
-    const bool some_time = r->form == UTSKR_FORM_ASAP && (r->anchor | r->reading | r->step_anchor) == 0;
-    return some_time ? BY_SENDERS : BY_EVENT;
+    return timing_of(r) == NEVER_DUE ? BY_SENDERS : BY_EVENT;
 }
 
 static uint8_t way_of(const rule_row *r) {
-    if ((r->conditions & uncommon.conditions) != 0 || (r->marks & UNCOMMON_MARKS) != 0)
+    if ((r->when & UNCOMMON_CONDITIONS) != 0 || (r->marks & UNCOMMON_MARKS) != 0 || r->to != 0)
         return FULLY;
     if (r->fulfilment == MET_BY_EVENT)
         return way_of_event(r);
@@ -43,7 +64,8 @@ static uint8_t way_of(const rule_row *r) {
     switch ((rule_fulfilment)r->fulfilment) {
     case MET_BY_TELLING: return BY_TELLING;
     case MET_BY_CONTENT: return BY_CONTENT;
-    case MET_BY_CHECKLIST: return BY_LIST;
+    case MET_BY_CHECKLIST: return (r->met[0].by | r->met[0].bits) == 0 ? BY_LIST : FULLY;
+    case MET_BY_TAKING_PART: return BY_PART;
     default: return FULLY;
     }
 }
@@ -89,6 +111,11 @@ static uint32_t group_of(const row_plan *plan, const rule_row *r) {
     return i;
 }
 
+static uint8_t special_of(const rule_row *r) {
+    return (r->when & WHEN_CONCERNED ? IF_CONCERNED : 0) | (r->when & WHEN_HOSPITAL_RED ? IF_RED : 0) |
+           ((r->colours | r->inferred) != 0 ? IF_COLOUR : 0) | (r->marks & DUE_WITH_NEED ? WITH_NEED : 0);
+}
+
 /* Puts the row behind those of its group. */
 static void insert(row_plan *plan, uint32_t count, const rule_row *r, uint32_t number) {
     const uint32_t group = group_of(plan, r);
@@ -96,7 +123,15 @@ static void insert(row_plan *plan, uint32_t count, const rule_row *r, uint32_t n
         plan->groups[plan->group_count++] = (row_group){ r->trigger, needed_kind(r), (uint8_t)count, (uint8_t)count };
     const uint32_t place = plan->groups[group].end;
     memmove(&plan->rows[place + 1], &plan->rows[place], (count - place) * sizeof plan->rows[0]);
-    plan->rows[place] = (planned_row){ .row = r, .number = (uint16_t)number, .way = way_of(r) };
+    plan->rows[place] =
+        (planned_row){ .row = r,
+                       .number = (uint16_t)number,
+                       .way = way_of(r),
+                       .timing = timing_of(r),
+                       .excused = r->excused,
+                       .conditions = r->when & (uint16_t)~WHEN_OF_PARTY,
+                       .since = r->valid_to == UTSKR_DATE_NONE ? ((int64_t)r->valid_from + 1) * DAY_SECONDS : INT64_MAX,
+                       .special = special_of(r) };
     plan->groups[group].end++;
     for (uint32_t i = 0; i < plan->group_count; i++)
         if (i != group && plan->groups[i].first >= place) {
@@ -249,6 +284,12 @@ static bool from_sip_spell(context *ctx, moment *m) {
     return from_fact(m, notice, UTSKR_TO_OUTPATIENT, true);
 }
 
+/* A meeting before the notice would set the plan off too. */
+static bool none_held_before(const utskr_facts *facts, const moment *m) {
+    const utskr_fact *held = fact_first(facts, UTSKR_SIP_HELD);
+    return held == NULL || (m->fact != NULL && fact_precedes(m->fact, held));
+}
+
 static bool from_notice(const utskr_facts *facts, moment *m) {
     return facts->spell_count <= 1 && from_fact(m, only_notice(facts), ALL_PARTIES, false);
 }
@@ -277,7 +318,7 @@ static bool find_moment(context *ctx, const rule_row *r, moment *m) {
     case FROM_FIRST_READY: return from_first_ready(facts, m);
     case FROM_NOTICE_OR_LEAVING: return from_notice_or_leaving(ctx, m);
     case FROM_SIP_SPELL: return from_sip_spell(ctx, m);
-    case FROM_SIP_SPELL_OR_HELD: return facts->head[UTSKR_SIP_HELD] == 0 && from_sip_spell(ctx, m);
+    case FROM_SIP_SPELL_OR_HELD: return from_sip_spell(ctx, m) && none_held_before(facts, m);
     default: return false;
     }
 }
@@ -369,8 +410,6 @@ static const utskr_fact *by_list(const context *ctx, const rule_row *r, const mo
     for (; f != NULL; f = fact_next(ctx->facts, f)) {
         const uint32_t item = UINT32_C(1) << ((f->mask & UTSKR_CHECKLIST_ITEM) >> UTSKR_CHECKLIST_ITEM_SHIFT);
         const bool needed = (f->mask & UTSKR_CHECKLIST_WORD) >> UTSKR_CHECKLIST_WORD_SHIFT == 1;
-        if (!fact_matches(f, &r->met[0], 0))
-            continue;
         items = needed ? items & ~item : items | item; /* the latest word on each */
         if ((items & r->items) == r->items)
             return f;
@@ -406,6 +445,20 @@ static void mark_senders(context *ctx, const rule_row *r, const moment *m, uint3
         utskr_mark_rule(ctx->bits->obligations[UTSKR_OBLIGATION_OPEN], ctx->rule);
 }
 
+/* False: the row does not arise. */
+static bool find_time(context *ctx, const planned_row *p, const moment *m, time_frame *t) {
+    const rule_row *r = p->row;
+    if (p->timing == AS_ANY_OTHER)
+        return utskr_find_time(ctx, r, m->fact, t);
+    *t = (time_frame){ 0, 0, r->form, r->force };
+    if (p->timing == HOURS_LATER)
+        t->due = forms_are_read(ctx) ? utskr_row_due(ctx, r, m->at) : m->at + r->number * HOUR_SECONDS;
+    if (p->timing != TO_LEAVING || ctx->discharged == NULL)
+        return true;
+    t->due = fact_instant(ctx->facts, ctx->discharged) - (r->form == UTSKR_FORM_BEFORE);
+    return !fact_precedes(ctx->discharged, m->fact);
+}
+
 /* Once it is known to bind the parties. */
 static bool mark_by_time(context *ctx, const planned_row *p, const moment *m, uint32_t parties) {
     const utskr_fact *by = NULL;
@@ -413,12 +466,30 @@ static bool mark_by_time(context *ctx, const planned_row *p, const moment *m, ui
     if ((p->way == BY_TELLING && !by_telling(ctx, p->row, m, &by)) ||
         (p->way == BY_CONTENT && !by_content(ctx, p->row, m, &by)))
         return false;
-    if (!utskr_find_time(ctx, p->row, m->fact, &t))
+    if (!find_time(ctx, p, m, &t))
         return true;
     if (p->way == BY_LIST)
         by = by_list(ctx, p->row, m);
     for (; parties != 0; parties &= parties - 1)
-        mark(ctx, &t, p->way == BY_EVENT ? by_event(ctx, p->row, m, first_party(parties)) : by);
+        mark(ctx, &t, p->way >= BY_TELLING ? by : by_event(ctx, p->row, m, first_party(parties)));
+    return true;
+}
+
+/* Who takes part has to be stated of the meetings. */
+static bool mark_taking_part(context *ctx, const planned_row *p, const moment *m, uint32_t parties) {
+    const utskr_fact *first = first_counting(ctx, p->row, p->row->met[0].kind, m->fact);
+    time_frame t;
+    for (const utskr_fact *f = first; f != NULL; f = fact_next(ctx->facts, f))
+        if (!(f->mask & UTSKR_TO_STATED) || !fact_matches(f, &p->row->met[0], 0))
+            return false;
+    if (!find_time(ctx, p, m, &t))
+        return true;
+    for (; parties != 0; parties &= parties - 1) {
+        const utskr_fact *f = first;
+        while (f != NULL && !(f->mask & UTSKR_TO(first_party(parties))))
+            f = fact_next(ctx->facts, f);
+        mark(ctx, &t, f);
+    }
     return true;
 }
 
@@ -428,27 +499,45 @@ static bool is_about_one_need(const context *ctx) {
            !comes_too_late(ctx->assessed);
 }
 
+/* Whether it binds anybody in a plain case, but for the conditions of each party: UNKNOWN also where that takes the full way. */
+static utskr_answer binds(context *ctx, const planned_row *p, const moment *m) {
+    if ((p->special & IF_COLOUR) && utskr_for_colour(ctx, p->row, m->snapshot) != UTSKR_YES)
+        return utskr_for_colour(ctx, p->row, m->snapshot);
+    if ((p->special & WITH_NEED) && !is_about_one_need(ctx))
+        return UTSKR_UNKNOWN;
+    return p->conditions == 0 ? UTSKR_YES : utskr_hold_all(ctx, p->conditions, m->fact, m->snapshot, UTSKR_PARTY_NONE);
+}
+
+/* Of the parties those that it binds; UNKNOWN as above. */
+static utskr_answer narrow_parties(context *ctx, const planned_row *p, const moment *m, uint32_t *parties) {
+    if (p->special & IF_CONCERNED)
+        *parties &= parties_of_units(m->units);
+    if (!(p->special & IF_RED) || !(*parties & UTSKR_TO_HOSPITAL))
+        return UTSKR_YES;
+    const utskr_answer red = utskr_hold_all(ctx, WHEN_HOSPITAL_RED, m->fact, m->snapshot, UTSKR_PARTY_HOSPITAL);
+    if (red == UTSKR_NO)
+        *parties &= ~UTSKR_TO_HOSPITAL;
+    return red == UTSKR_UNKNOWN ? red : UTSKR_YES;
+}
+
 /* The row in a plain case. False: it is none for this row, and nothing is marked. */
 static bool mark_plainly(context *ctx, const planned_row *p, const moment *m) {
     const rule_row *r = p->row;
     uint32_t parties = m->fixed ? m->parties : r->parties & m->parties;
-    if (p->way == FULLY || (r->excused & ctx->excuses) != 0 || (m->more && (r->parties & ~m->parties) != 0) ||
-        ((r->marks & DUE_WITH_NEED) && !is_about_one_need(ctx)))
+    if (p->way == FULLY || (p->excused & ctx->excuses) != 0 || (m->more && (r->parties & ~m->parties) != 0))
         return false;
-    const uint32_t conditions = r->when & ~(uint32_t)WHEN_CONCERNED;
-    if (conditions != 0) {
-        const utskr_answer bound = utskr_hold_all(ctx, conditions, m->fact, m->snapshot, UTSKR_PARTY_NONE);
+    if ((p->special | p->conditions) != 0) {
+        const utskr_answer bound = weaker(binds(ctx, p, m), narrow_parties(ctx, p, m, &parties));
         if (bound != UTSKR_YES)
             return bound == UTSKR_NO;
     }
-    if (!valid_at(r->valid_from, r->valid_to, m->at))
+    if (m->at < p->since && !valid_at(r->valid_from, r->valid_to, m->at))
         return true;
-    if (r->when & WHEN_CONCERNED)
-        parties &= parties_of_units(m->units);
-    if (p->way != BY_SENDERS)
-        return mark_by_time(ctx, p, m, parties);
-    mark_senders(ctx, r, m, parties);
-    return true;
+    switch ((enum way)p->way) {
+    case BY_SENDERS: mark_senders(ctx, r, m, parties); return true;
+    case BY_PART: return mark_taking_part(ctx, p, m, parties);
+    default: return mark_by_time(ctx, p, m, parties);
+    }
 }
 
 /* --- All of them --------------------------------------------------------------------------------------------------------------- */

@@ -13,9 +13,13 @@ enum { PLAN_ROWS = 96 }; /* a pack with more rows is judged row by row */
 
 typedef struct planned_row {
     const rule_row *row;
-    uint16_t number; /* among the rules of the pack */
-    uint8_t way;     /* how it is judged in the plain case (plan.c) */
-    uint8_t reserved[5];
+    utskr_instant since; /* from then on it is valid for sure */
+    uint16_t number;     /* among the rules of the pack */
+    uint16_t conditions; /* WHEN_*, but for those of each party */
+    uint8_t way;         /* how it is judged in a plain case; this and the next two are those of plan.c */
+    uint8_t timing;
+    uint8_t special;
+    uint8_t excused; /* EXCUSED_* */
 } planned_row;
 
 /* Rows that the same trigger sets off. */
