@@ -343,6 +343,9 @@ static const row_plan *plan_of_case(worker *w) {
 static utskr_status judge(worker *w, rule_bits *bits) {
     w->question.pack = pack_number(&w->options, w->open.about.pack);
     bits->plan = plan_of_case(w);
+    for (uint32_t i = 0; bits->plan != NULL && i < UTSKR_OBLIGATION_STATUS_COUNT; i++)
+        if (bits->obligations[i] == NULL)
+            bits->obligations[i] = w->unwanted;
     w->question.at = w->open.about.at != 0 ? w->open.about.at : w->open.latest;
     if (w->question.at == 0)
         return UTSKR_NOT_FOUND;

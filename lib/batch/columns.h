@@ -10,7 +10,7 @@
 #include "deadline/plan.h"
 #include <utskrivning/batch.h>
 
-enum { BATCH_SEEN_BITS = 10, BATCH_SEEN = 1 << BATCH_SEEN_BITS, BATCH_PLANS = 16 };
+enum { BATCH_SEEN_BITS = 10, BATCH_SEEN = 1 << BATCH_SEEN_BITS, BATCH_PLANS = 8 };
 
 /* What the columns say of a case besides its events. */
 typedef struct batch_case {
@@ -39,6 +39,7 @@ typedef struct worker {
     open_case open;
     utskr_facts facts; /* of the open case */
     utskr_judgement judgement;
+    uint64_t unwanted[PLAN_WORDS]; /* rules of a status that nobody asks for */
     row_plan plans[BATCH_PLANS]; /* how the rows of a pack are judged, by its number: the last ones that were needed */
 } worker;
 

@@ -330,7 +330,7 @@ static APART void judge_layers(context *ctx, const utskr_pack *pack) {
 
 void utskr_judge_obligations(context *ctx) {
     const utskr_pack *pack = ctx->pack;
-    if (ctx->bits != NULL && ctx->bits->plan != NULL) {
+    if (ctx->bits != NULL && ctx->bits->plan != NULL && !forms_are_read(ctx)) {
         utskr_judge_planned(ctx, ctx->bits->plan);
         return;
     }

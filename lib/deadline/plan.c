@@ -24,34 +24,47 @@ enum way {
     BY_PART     /* a meeting in which the party takes part */
 };
 
-/* How it is found when a row is due. */
+/* What the time of a row is counted to. */
 enum timing {
-    NEVER_DUE,    /* as soon as possible */
-    TO_LEAVING,   /* before or by the discharge, which does not set it off */
-    HOURS_LATER,  /* hours after its trigger */
-    AS_ANY_OTHER, /* as for the full way */
+    TO_NOTHING,   /* as soon as possible */
+    TO_LEAVING,   /* the discharge: before or by it */
+    TO_MOMENT,    /* what sets it off: so many seconds after it */
+    TO_NEED,      /* the one need that the notice is about: so many seconds after it */
+    AS_FOR_OTHERS /* found in the full way */
+};
+
+/* A row stops at an excuse that the case may have (EXCUSED_* bits), and always where it is judged in no plain way. */
+#define STOPS_ALWAYS 0x80u
+
+/* Conditions beside those of WHEN_*. */
+enum {
+    IF_COLOUR = 1 << 16,   /* for a colour */
+    IF_ONE_NEED = 1 << 17, /* what it counts from is the one need */
+    IF_READ = 1 << 18      /* a reading may change it */
 };
 
 /* What the plain ways know nothing of. */
 #define UNCOMMON_MARKS (NAMES_LEAD | CALL_MUST_REACH | NAMES_EXPECTED | FINDS_UNTOLD)
 #define UNCOMMON_CONDITIONS (WHEN_NOTIFIED | WHEN_NOT_EXCLUDED | WHEN_ONGOING | WHEN_OWN_ONGOING | WHEN_CALLED_UPON)
 
-/* What is special about a row. */
-enum { IF_CONCERNED = 1, IF_RED = 2, IF_COLOUR = 4, WITH_NEED = 8 };
-
 static uint8_t timing_of(const rule_row *r) {
-    if ((r->reading | r->step_anchor) != 0)
-        return AS_ANY_OTHER;
+    const bool in_hours = r->form == UTSKR_FORM_HOURS && r->anchor == 0;
+    if (r->form == UTSKR_FORM_ASAP && r->anchor == 0)
+        return TO_NOTHING;
+    if (in_hours)
+        return r->marks & DUE_WITH_NEED ? TO_NEED : TO_MOMENT;
     if (r->anchor == UTSKR_DISCHARGED && r->from.kind != UTSKR_DISCHARGED &&
         (r->form == UTSKR_FORM_BEFORE || r->form == UTSKR_FORM_BY))
         return TO_LEAVING;
-    if (r->anchor != 0 || (r->marks & DUE_WITH_NEED))
-        return AS_ANY_OTHER;
-    return r->form == UTSKR_FORM_ASAP ? NEVER_DUE : r->form == UTSKR_FORM_HOURS ? HOURS_LATER : AS_ANY_OTHER;
+    return AS_FOR_OTHERS;
+}
+
+static int32_t seconds_of(const rule_row *r) {
+    return r->form == UTSKR_FORM_HOURS ? r->number * HOUR_SECONDS : r->form == UTSKR_FORM_BEFORE ? -1 : 0;
 }
 
 static uint8_t way_of_event(const rule_row *r) {
-    return timing_of(r) == NEVER_DUE ? BY_SENDERS : BY_EVENT;
+    return timing_of(r) == TO_NOTHING && (r->reading | r->step_anchor) == 0 ? BY_SENDERS : BY_EVENT;
 }
 
 static uint8_t way_of(const rule_row *r) {
@@ -111,9 +124,33 @@ static uint32_t group_of(const row_plan *plan, const rule_row *r) {
     return i;
 }
 
-static uint8_t special_of(const rule_row *r) {
-    return (r->when & WHEN_CONCERNED ? IF_CONCERNED : 0) | (r->when & WHEN_HOSPITAL_RED ? IF_RED : 0) |
-           ((r->colours | r->inferred) != 0 ? IF_COLOUR : 0) | (r->marks & DUE_WITH_NEED ? WITH_NEED : 0);
+static uint32_t conditions_of(const rule_row *r) {
+    return r->when | ((r->colours | r->inferred) != 0 ? IF_COLOUR : 0u) |
+           (r->marks & DUE_WITH_NEED ? IF_ONE_NEED : 0u) | ((r->reading | r->step_anchor) != 0 ? IF_READ : 0u);
+}
+
+static uint8_t pattern_count(const rule_row *r) {
+    uint8_t count = 0;
+    while (count < PATTERN_LIMIT && r->met[count].kind != 0)
+        count++;
+    return count;
+}
+
+static planned_row plan_row(const rule_row *r, uint32_t number) {
+    const uint8_t way = way_of(r);
+    const bool for_good = r->valid_to == UTSKR_DATE_NONE;
+    return (planned_row){ .row = r,
+                          .since = for_good ? ((int64_t)r->valid_from + 1) * DAY_SECONDS : INT64_MAX,
+                          .bit = UINT64_C(1) << number % 64,
+                          .seconds = seconds_of(r),
+                          .number = (uint16_t)number,
+                          .word = (uint8_t)(number / 64),
+                          .way = way,
+                          .timing = timing_of(r),
+                          .stops = (uint8_t)(r->excused | (way == FULLY ? STOPS_ALWAYS : 0u)),
+                          .parties = (uint8_t)r->parties,
+                          .patterns = pattern_count(r),
+                          .conditions = conditions_of(r) };
 }
 
 /* Puts the row behind those of its group. */
@@ -123,15 +160,7 @@ static void insert(row_plan *plan, uint32_t count, const rule_row *r, uint32_t n
         plan->groups[plan->group_count++] = (row_group){ r->trigger, needed_kind(r), (uint8_t)count, (uint8_t)count };
     const uint32_t place = plan->groups[group].end;
     memmove(&plan->rows[place + 1], &plan->rows[place], (count - place) * sizeof plan->rows[0]);
-    plan->rows[place] =
-        (planned_row){ .row = r,
-                       .number = (uint16_t)number,
-                       .way = way_of(r),
-                       .timing = timing_of(r),
-                       .excused = r->excused,
-                       .conditions = r->when & (uint16_t)~WHEN_OF_PARTY,
-                       .since = r->valid_to == UTSKR_DATE_NONE ? ((int64_t)r->valid_from + 1) * DAY_SECONDS : INT64_MAX,
-                       .special = special_of(r) };
+    plan->rows[place] = plan_row(r, number);
     plan->groups[group].end++;
     for (uint32_t i = 0; i < plan->group_count; i++)
         if (i != group && plan->groups[i].first >= place) {
@@ -141,7 +170,7 @@ static void insert(row_plan *plan, uint32_t count, const rule_row *r, uint32_t n
 }
 
 static bool plan_rows(row_plan *plan, const rule_row *rows, uint32_t count, uint32_t number, uint32_t *planned) {
-    if (count > PLAN_ROWS - *planned)
+    if (count > PLAN_ROWS - *planned || (number + count + 63) / 64 > PLAN_WORDS)
         return false;
     for (uint32_t i = 0; i < count; i++)
         insert(plan, (*planned)++, &rows[i], number + i);
@@ -188,7 +217,7 @@ typedef struct moment {
     uint32_t snapshot;
     uint32_t units;   /* those concerned */
     uint32_t parties; /* of those that a row obliges, only these are obliged */
-    bool fixed;       /* all of these are, whomever the row obliges */
+    uint32_t fixed;   /* these are, whomever the row obliges */
     bool more;        /* whether it obliges others too depends on later messages */
 } moment;
 
@@ -199,10 +228,11 @@ static bool none(moment *m) {
     return true;
 }
 
-static bool from_fact(moment *m, const utskr_fact *fact, uint32_t parties, bool fixed) {
-    if (fact == NULL)
-        return none(m);
-    *m = (moment){ .fact = fact, .snapshot = fact->snapshot, .parties = parties, .fixed = fixed };
+static bool from_fact(moment *m, const utskr_fact *fact, uint32_t parties, uint32_t fixed) {
+    m->fact = fact;
+    m->parties = parties;
+    m->fixed = fixed;
+    m->more = false;
     return true;
 }
 
@@ -219,7 +249,7 @@ static bool from_first(const context *ctx, const rule_row *r, moment *m) {
     const utskr_fact *f = matching_from(ctx->facts, fact_first(ctx->facts, r->from.kind), &r->from, 0);
     if (is_of_leaving(r->from.kind) && comes_too_late(f))
         return none(m);
-    return from_fact(m, f, ALL_PARTIES, false);
+    return from_fact(m, f, ALL_PARTIES, 0);
 }
 
 /* To whom the first message went decides for them. */
@@ -227,10 +257,8 @@ static bool from_message(const rule_row *r, const utskr_fact *message, moment *m
     if (!(message->mask & UTSKR_TO_STATED) || r->from.by == BY_OBLIGED || !fact_matches(message, &r->from, 0) ||
         comes_too_late(message))
         return false;
-    *m = (moment){ .fact = message,
-                   .snapshot = message->snapshot,
-                   .parties = message->mask & ~UTSKR_TO(message->party),
-                   .more = message->next != 0 };
+    (void)from_fact(m, message, message->mask & ~UTSKR_TO(message->party), 0);
+    m->more = message->next != 0;
     return true;
 }
 
@@ -246,9 +274,8 @@ static bool from_need(const context *ctx, moment *m) {
         return none(m);
     if (need != fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED) || comes_too_late(need))
         return false;
-    (void)from_fact(m, fact_precedes(need, ctx->admitted) ? ctx->admitted : need, UTSKR_TO_HOSPITAL, true);
-    m->snapshot = need->snapshot;
-    return true;
+    (void)from_fact(m, fact_precedes(need, ctx->admitted) ? ctx->admitted : need, UTSKR_TO_HOSPITAL, UTSKR_TO_HOSPITAL);
+    return true; /* the needs at the admission are those of the assessment before it */
 }
 
 static bool from_ready(const context *ctx, moment *m) {
@@ -257,7 +284,7 @@ static bool from_ready(const context *ctx, moment *m) {
         return false;
     return facts->ready_count == 0
                ? none(m)
-               : from_fact(m, fact_in_slot(facts, facts->readies[0].first), UTSKR_TO_HOSPITAL, true);
+               : from_fact(m, fact_in_slot(facts, facts->readies[0].first), UTSKR_TO_HOSPITAL, UTSKR_TO_HOSPITAL);
 }
 
 /* The first word of the one readiness, the physician's or the notice. */
@@ -269,7 +296,7 @@ static bool from_first_ready(const utskr_facts *facts, moment *m) {
         (facts->spell_count == facts->ready_count && told->end_index != judged->end_index))
         return false;
     const bool by_notice = facts->ready_count == 0 || (facts->spell_count != 0 && told->first < judged->first);
-    return from_fact(m, fact_in_slot(facts, by_notice ? told->first : judged->first), ALL_PARTIES, false);
+    return from_fact(m, fact_in_slot(facts, by_notice ? told->first : judged->first), ALL_PARTIES, 0);
 }
 
 /* The one notice, if a SIP is required by then. */
@@ -281,7 +308,7 @@ static bool from_sip_spell(context *ctx, moment *m) {
         return false;
     if (utskr_sip_required(ctx, notice->snapshot, NULL) != UTSKR_YES)
         return none(m);
-    return from_fact(m, notice, UTSKR_TO_OUTPATIENT, true);
+    return from_fact(m, notice, UTSKR_TO_OUTPATIENT, UTSKR_TO_OUTPATIENT);
 }
 
 /* A meeting before the notice would set the plan off too. */
@@ -291,7 +318,7 @@ static bool none_held_before(const utskr_facts *facts, const moment *m) {
 }
 
 static bool from_notice(const utskr_facts *facts, moment *m) {
-    return facts->spell_count <= 1 && from_fact(m, only_notice(facts), ALL_PARTIES, false);
+    return facts->spell_count <= 1 && from_fact(m, only_notice(facts), ALL_PARTIES, 0);
 }
 
 static bool from_notice_sent(const utskr_facts *facts, const rule_row *r, moment *m) {
@@ -302,7 +329,7 @@ static bool from_notice_sent(const utskr_facts *facts, const rule_row *r, moment
 static bool from_notice_or_leaving(const context *ctx, moment *m) {
     const utskr_facts *facts = ctx->facts;
     const utskr_fact *notice = facts->spell_count == 0 ? NULL : fact_in_slot(facts, facts->spells[0].first);
-    return from_fact(m, fact_earlier(notice, ctx->discharged), ALL_PARTIES, false);
+    return from_fact(m, fact_earlier(notice, ctx->discharged), ALL_PARTIES, 0);
 }
 
 /* Finds the moment of a group, of which the first row is given. False: that takes the full way. */
@@ -357,9 +384,10 @@ static uint32_t met_by_senders(context *ctx, const rule_row *r, const pattern *p
 }
 
 /* The first event of any of the row's patterns, or NULL. */
-static const utskr_fact *by_event(context *ctx, const rule_row *r, const moment *m, uint32_t party) {
+static const utskr_fact *by_event(context *ctx, const planned_row *row, const moment *m, uint32_t party) {
+    const rule_row *r = row->row;
     const utskr_fact *first = NULL;
-    for (uint32_t i = 0; i < PATTERN_LIMIT && r->met[i].kind != 0; i++) {
+    for (uint32_t i = 0; i < row->patterns; i++) {
         const pattern *p = &r->met[i];
         const utskr_fact *f = first_counting(ctx, r, p->kind, m->fact);
         while (f != NULL && !(fact_matches(f, p, party) && answers(ctx, p, f)))
@@ -403,93 +431,113 @@ static bool by_content(const context *ctx, const rule_row *r, const moment *m, c
     return true;
 }
 
-/* The word with which every item of the checklist was done or not needed. */
+/* The word with which every item of the checklist was done or not needed, or NULL. */
 static const utskr_fact *by_list(const context *ctx, const rule_row *r, const moment *m) {
     const utskr_fact *f = first_counting(ctx, r, UTSKR_CHECKLIST, m->fact);
-    uint32_t items = 0;
+    uint32_t missing = r->items;
     for (; f != NULL; f = fact_next(ctx->facts, f)) {
         const uint32_t item = UINT32_C(1) << ((f->mask & UTSKR_CHECKLIST_ITEM) >> UTSKR_CHECKLIST_ITEM_SHIFT);
         const bool needed = (f->mask & UTSKR_CHECKLIST_WORD) >> UTSKR_CHECKLIST_WORD_SHIFT == 1;
-        items = needed ? items & ~item : items | item; /* the latest word on each */
-        if ((items & r->items) == r->items)
+        missing = needed ? missing | (item & r->items) : missing & ~item; /* the latest word on each */
+        if (missing == 0)
             return f;
     }
     return NULL;
 }
 
+/* The first of the meetings in which the party takes part, or NULL. */
+static const utskr_fact *by_part(const context *ctx, const rule_row *r, const moment *m, uint32_t party) {
+    const utskr_fact *f = first_counting(ctx, r, r->met[0].kind, m->fact);
+    while (f != NULL && !(f->mask & UTSKR_TO(party)))
+        f = fact_next(ctx->facts, f);
+    return f;
+}
+
+/* Is it stated of all of them who takes part? */
+static bool parts_are_stated(const context *ctx, const rule_row *r) {
+    const utskr_fact *f = fact_first(ctx->facts, r->met[0].kind);
+    while (f != NULL && (f->mask & UTSKR_TO_STATED))
+        f = fact_next(ctx->facts, f);
+    return f == NULL;
+}
+
+/* --- When it is due ----------------------------------------------------------------------------------------------------------- */
+
+/* When the time of the notice began that the one assessment called for. */
+static utskr_instant need_instant(const context *ctx) {
+    return instant_of(ctx, fact_precedes(ctx->assessed, ctx->admitted) ? ctx->admitted : ctx->assessed);
+}
+
+/* False: the row does not arise. */
+static WITHIN bool find_time(context *ctx, const planned_row *p, const moment *m, time_frame *t) {
+    *t = (time_frame){ 0, 0, p->row->form, p->row->force };
+    switch ((enum timing)p->timing) {
+    case TO_NOTHING: return true;
+    case TO_LEAVING:
+        if (ctx->discharged == NULL)
+            return true;
+        t->due = fact_instant(ctx->facts, ctx->discharged) + p->seconds;
+        return !fact_precedes(ctx->discharged, m->fact);
+    case TO_MOMENT: t->due = m->at + p->seconds; return true;
+    case TO_NEED: t->due = need_instant(ctx) + p->seconds; return true;
+    case AS_FOR_OTHERS: break;
+    }
+    return utskr_find_time(ctx, p->row, m->fact, t);
+}
+
 /* --- A row ------------------------------------------------------------------------------------------------------------------- */
 
-static APART void note(context *ctx, const time_frame *t, uint8_t status) {
+static APART void note(context *ctx, const planned_row *p, const time_frame *t, uint8_t status) {
     if (status == UTSKR_OBLIGATION_OPEN && t->due != 0)
         changes_at(ctx, t->due + 1);
     if (status == UTSKR_OBLIGATION_OPEN && t->form != UTSKR_FORM_ASAP && !is_not_before(t->form))
         ctx->unsettled = true;
-    if (status == UTSKR_OBLIGATION_MISSED || status == UTSKR_OBLIGATION_MET_LATE)
-        utskr_mark_rule(ctx->bits->findings, ctx->rule);
+    if ((status == UTSKR_OBLIGATION_MISSED || status == UTSKR_OBLIGATION_MET_LATE) && ctx->bits->findings != NULL)
+        ctx->bits->findings[p->word] |= p->bit;
 }
 
-static void mark(context *ctx, const time_frame *t, const utskr_fact *by) {
+static void mark(context *ctx, const planned_row *p, uint8_t status) {
+    ctx->bits->obligations[status][p->word] |= p->bit;
+}
+
+static WITHIN void mark_by_time(context *ctx, const planned_row *p, const time_frame *t, const utskr_fact *by) {
     const uint8_t status = status_by(ctx->at, t, instant_of(ctx, by));
     if (status != UTSKR_OBLIGATION_MET)
-        note(ctx, t, status);
-    utskr_mark_rule(ctx->bits->obligations[status], ctx->rule);
+        note(ctx, p, t, status);
+    mark(ctx, p, status);
 }
 
-static void mark_senders(context *ctx, const rule_row *r, const moment *m, uint32_t parties) {
-    uint32_t met = 0;
-    for (uint32_t i = 0; i < PATTERN_LIMIT && r->met[i].kind != 0 && (parties & ~met) != 0; i++)
-        met |= met_by_senders(ctx, r, &r->met[i], m, parties & ~met);
-    if (parties & met)
-        utskr_mark_rule(ctx->bits->obligations[UTSKR_OBLIGATION_MET], ctx->rule);
-    if (parties & ~met)
-        utskr_mark_rule(ctx->bits->obligations[UTSKR_OBLIGATION_OPEN], ctx->rule);
+static APART void mark_senders(context *ctx, const planned_row *p, const moment *m, uint32_t parties) {
+    uint32_t left = parties;
+    for (uint32_t i = 0; i < p->patterns && left != 0; i++)
+        left &= ~met_by_senders(ctx, p->row, &p->row->met[i], m, left);
+    if (left != parties)
+        mark(ctx, p, UTSKR_OBLIGATION_MET);
+    if (left != 0)
+        mark(ctx, p, UTSKR_OBLIGATION_OPEN);
 }
 
-/* False: the row does not arise. */
-static bool find_time(context *ctx, const planned_row *p, const moment *m, time_frame *t) {
-    const rule_row *r = p->row;
-    if (p->timing == AS_ANY_OTHER)
-        return utskr_find_time(ctx, r, m->fact, t);
-    *t = (time_frame){ 0, 0, r->form, r->force };
-    if (p->timing == HOURS_LATER)
-        t->due = forms_are_read(ctx) ? utskr_row_due(ctx, r, m->at) : m->at + r->number * HOUR_SECONDS;
-    if (p->timing != TO_LEAVING || ctx->discharged == NULL)
-        return true;
-    t->due = fact_instant(ctx->facts, ctx->discharged) - (r->form == UTSKR_FORM_BEFORE);
-    return !fact_precedes(ctx->discharged, m->fact);
-}
-
-/* Once it is known to bind the parties. */
-static bool mark_by_time(context *ctx, const planned_row *p, const moment *m, uint32_t parties) {
-    const utskr_fact *by = NULL;
+/* An event of each party, or a meeting that it takes part in. */
+static APART void mark_each(context *ctx, const planned_row *p, const moment *m, uint32_t parties) {
     time_frame t;
-    if ((p->way == BY_TELLING && !by_telling(ctx, p->row, m, &by)) ||
-        (p->way == BY_CONTENT && !by_content(ctx, p->row, m, &by)))
-        return false;
     if (!find_time(ctx, p, m, &t))
-        return true;
+        return;
+    for (; parties != 0; parties &= parties - 1) {
+        const uint32_t party = first_party(parties);
+        mark_by_time(ctx, p, &t, p->way == BY_PART ? by_part(ctx, p->row, m, party) : by_event(ctx, p, m, party));
+    }
+}
+
+/* What meets it for all of the parties at once. False: that is not stated. */
+static APART bool mark_all(context *ctx, const planned_row *p, const moment *m, uint32_t parties) {
+    const utskr_fact *by;
+    time_frame t;
     if (p->way == BY_LIST)
         by = by_list(ctx, p->row, m);
-    for (; parties != 0; parties &= parties - 1)
-        mark(ctx, &t, p->way >= BY_TELLING ? by : by_event(ctx, p->row, m, first_party(parties)));
-    return true;
-}
-
-/* Who takes part has to be stated of the meetings. */
-static bool mark_taking_part(context *ctx, const planned_row *p, const moment *m, uint32_t parties) {
-    const utskr_fact *first = first_counting(ctx, p->row, p->row->met[0].kind, m->fact);
-    time_frame t;
-    for (const utskr_fact *f = first; f != NULL; f = fact_next(ctx->facts, f))
-        if (!(f->mask & UTSKR_TO_STATED) || !fact_matches(f, &p->row->met[0], 0))
-            return false;
-    if (!find_time(ctx, p, m, &t))
-        return true;
-    for (; parties != 0; parties &= parties - 1) {
-        const utskr_fact *f = first;
-        while (f != NULL && !(f->mask & UTSKR_TO(first_party(parties))))
-            f = fact_next(ctx->facts, f);
-        mark(ctx, &t, f);
-    }
+    else if (p->way == BY_TELLING ? !by_telling(ctx, p->row, m, &by) : !by_content(ctx, p->row, m, &by))
+        return false;
+    if (parties != 0 && find_time(ctx, p, m, &t))
+        mark_by_time(ctx, p, &t, by);
     return true;
 }
 
@@ -499,76 +547,88 @@ static bool is_about_one_need(const context *ctx) {
            !comes_too_late(ctx->assessed);
 }
 
-/* Whether it binds anybody in a plain case, but for the conditions of each party: UNKNOWN also where that takes the full way. */
-static utskr_answer binds(context *ctx, const planned_row *p, const moment *m) {
-    if ((p->special & IF_COLOUR) && utskr_for_colour(ctx, p->row, m->snapshot) != UTSKR_YES)
-        return utskr_for_colour(ctx, p->row, m->snapshot);
-    if ((p->special & WITH_NEED) && !is_about_one_need(ctx))
-        return UTSKR_UNKNOWN;
-    return p->conditions == 0 ? UTSKR_YES : utskr_hold_all(ctx, p->conditions, m->fact, m->snapshot, UTSKR_PARTY_NONE);
+/* Does a reading make a difference to the row, or to the time of any? */
+static bool is_read_otherwise(const context *ctx, const rule_row *r) {
+    return (r->reading != 0 && ctx->reading[r->reading] != 0) ||
+           (r->step_anchor != 0 && ctx->reading[UTSKR_READ_STEP_TIME] != 0);
 }
 
-/* Of the parties those that it binds; UNKNOWN as above. */
-static utskr_answer narrow_parties(context *ctx, const planned_row *p, const moment *m, uint32_t *parties) {
-    if (p->special & IF_CONCERNED)
+/* Whether it binds anybody, and of the parties those that it binds. UNKNOWN also where that takes the full way. */
+static APART utskr_answer binds(context *ctx, const planned_row *p, const moment *m, uint32_t *parties) {
+    const uint32_t of_all = p->conditions & UINT16_MAX & ~(uint32_t)WHEN_OF_PARTY;
+    utskr_answer a = UTSKR_YES;
+    if (((p->conditions & IF_ONE_NEED) && !is_about_one_need(ctx)) ||
+        ((p->conditions & IF_READ) && is_read_otherwise(ctx, p->row)))
+        return UTSKR_UNKNOWN;
+    if (p->conditions & WHEN_CONCERNED)
         *parties &= parties_of_units(m->units);
-    if (!(p->special & IF_RED) || !(*parties & UTSKR_TO_HOSPITAL))
-        return UTSKR_YES;
+    if (p->conditions & IF_COLOUR)
+        a = utskr_for_colour(ctx, p->row, m->snapshot);
+    if (of_all != 0)
+        a = weaker(a, utskr_hold_all(ctx, of_all, m->fact, m->snapshot, UTSKR_PARTY_NONE));
+    if (!(p->conditions & WHEN_HOSPITAL_RED) || !(*parties & UTSKR_TO_HOSPITAL))
+        return a;
     const utskr_answer red = utskr_hold_all(ctx, WHEN_HOSPITAL_RED, m->fact, m->snapshot, UTSKR_PARTY_HOSPITAL);
     if (red == UTSKR_NO)
         *parties &= ~UTSKR_TO_HOSPITAL;
-    return red == UTSKR_UNKNOWN ? red : UTSKR_YES;
+    return red == UTSKR_UNKNOWN ? weaker(a, red) : a;
 }
 
 /* The row in a plain case. False: it is none for this row, and nothing is marked. */
-static bool mark_plainly(context *ctx, const planned_row *p, const moment *m) {
-    const rule_row *r = p->row;
-    uint32_t parties = m->fixed ? m->parties : r->parties & m->parties;
-    if (p->way == FULLY || (p->excused & ctx->excuses) != 0 || (m->more && (r->parties & ~m->parties) != 0))
+static WITHIN bool mark_plainly(context *ctx, const planned_row *p, const moment *m) {
+    uint32_t parties = (p->parties | m->fixed) & m->parties;
+    if ((p->stops & ctx->excuses) != 0 || (m->more && (p->parties & ~m->parties) != 0))
         return false;
-    if ((p->special | p->conditions) != 0) {
-        const utskr_answer bound = weaker(binds(ctx, p, m), narrow_parties(ctx, p, m, &parties));
+    if (p->conditions != 0) {
+        const utskr_answer bound = binds(ctx, p, m, &parties);
         if (bound != UTSKR_YES)
             return bound == UTSKR_NO;
     }
-    if (m->at < p->since && !valid_at(r->valid_from, r->valid_to, m->at))
+    if (m->at < p->since && !valid_at(p->row->valid_from, p->row->valid_to, m->at))
         return true;
     switch ((enum way)p->way) {
-    case BY_SENDERS: mark_senders(ctx, r, m, parties); return true;
-    case BY_PART: return mark_taking_part(ctx, p, m, parties);
-    default: return mark_by_time(ctx, p, m, parties);
+    case BY_SENDERS: mark_senders(ctx, p, m, parties); return true;
+    case BY_EVENT: mark_each(ctx, p, m, parties); return true;
+    case BY_PART: return parts_are_stated(ctx, p->row) && (mark_each(ctx, p, m, parties), true);
+    default: return mark_all(ctx, p, m, parties);
     }
 }
 
 /* --- All of them --------------------------------------------------------------------------------------------------------------- */
 
 /* Does the act surely apply then, with nothing to excuse anybody? */
-static bool is_plain(const context *ctx, const moment *m) {
-    return (m->snapshot & UTSKR_SNAP_UNITS) != 0 && !fact_precedes(m->fact, ctx->excusing);
+static bool is_plain(const context *ctx, const utskr_fact *fact) {
+    return (fact->snapshot & UTSKR_SNAP_UNITS) != 0 && !fact_precedes(fact, ctx->excusing);
 }
 
-static void judge_group(context *ctx, const row_plan *plan, const row_group *g) {
+static void judge_fully(context *ctx, const planned_row *p) {
+    ctx->rule = p->number;
+    utskr_triggers[p->row->trigger](ctx, p->row);
+}
+
+static void judge_group(context *ctx, const planned_row *p, const planned_row *end) {
     moment m;
-    bool plain = find_moment(ctx, plan->rows[g->first].row, &m);
-    if (plain && m.fact == NULL)
+    const bool one = find_moment(ctx, p->row, &m);
+    if (one && m.fact == NULL)
         return;
-    plain = plain && is_plain(ctx, &m);
-    if (plain) {
-        m.at = fact_instant(ctx->facts, m.fact);
-        m.units = utskr_concerned_units(ctx, m.snapshot);
+    if (!one || !is_plain(ctx, m.fact)) {
+        for (; p != end; p++)
+            judge_fully(ctx, p);
+        return;
     }
-    for (uint32_t i = g->first; i < g->end; i++) {
-        const planned_row *p = &plan->rows[i];
-        ctx->rule = p->number;
-        if (!plain || !mark_plainly(ctx, p, &m))
-            utskr_triggers[p->row->trigger](ctx, p->row);
-    }
+    m.snapshot = m.fact->snapshot;
+    m.at = fact_instant(ctx->facts, m.fact);
+    m.units = utskr_concerned_units(ctx, m.snapshot);
+    for (; p != end; p++)
+        if (!mark_plainly(ctx, p, &m))
+            judge_fully(ctx, p);
 }
 
 void utskr_judge_planned(context *ctx, const row_plan *plan) {
+    ctx->excuses |= STOPS_ALWAYS;
     for (uint32_t i = 0; i < plan->group_count; i++) {
         const row_group *g = &plan->groups[i];
         if (g->kind == 0 || ctx->facts->head[g->kind] != 0)
-            judge_group(ctx, plan, g);
+            judge_group(ctx, &plan->rows[g->first], &plan->rows[g->end]);
     }
 }

@@ -9,17 +9,22 @@
 
 #include "question/context.h"
 
-enum { PLAN_ROWS = 96 }; /* a pack with more rows is judged row by row */
+/* A pack with more rows, or with more rules than bitmaps of so many words have bits, is judged row by row. */
+enum { PLAN_ROWS = 96, PLAN_WORDS = 8 };
 
 typedef struct planned_row {
     const rule_row *row;
     utskr_instant since; /* from then on it is valid for sure */
+    uint64_t bit;        /* in its word of a bitmap of rules */
+    int32_t seconds;     /* from what it is counted to to when it is due, as far as `timing` says so */
     uint16_t number;     /* among the rules of the pack */
-    uint16_t conditions; /* WHEN_*, but for those of each party */
-    uint8_t way;         /* how it is judged in a plain case; this and the next two are those of plan.c */
+    uint8_t word;        /* of a bitmap */
+    uint8_t way;         /* how it is judged in a plain case; this and the next four are those of plan.c */
     uint8_t timing;
-    uint8_t special;
-    uint8_t excused; /* EXCUSED_* */
+    uint8_t stops;       /* what of a case stands in the way */
+    uint8_t parties;     /* UTSKR_TO */
+    uint8_t patterns;    /* of what meets it */
+    uint32_t conditions; /* WHEN_*, and above them those of plan.c */
 } planned_row;
 
 /* Rows that the same trigger sets off. */
@@ -41,7 +46,8 @@ typedef struct row_plan {
 /* Plans the rows of a pack and its bases, if there is room. */
 void utskr_plan_rows(row_plan *plan, const utskr_pack *pack);
 
-/* Marks the obligations of the context's pack, which the plan is of, and complete. */
+/* Marks the obligations of the context's pack, which the plan is of, and complete. All bitmaps of
+ * statuses are there. */
 void utskr_judge_planned(context *ctx, const row_plan *plan);
 
 #endif
