@@ -120,24 +120,13 @@ static bool may_be_unstated(const rule_row *r) {
     }
 }
 
-/* Is there anything of what the row itself names as an excuse? */
-static APART bool own_excuse_exists(const context *ctx, const rule_row *r, const occasion *o) {
-    const uint8_t *head = ctx->facts->head;
-    return ((r->excused & EXCUSED_BY_DECLINE) && head[UTSKR_SIP_DECLINED] != 0) ||
-           ((r->excused & EXCUSED_BY_WITHDRAWAL) && o->span != NULL && o->span->end == UTSKR_END_WITHDRAWN) ||
-           ((r->excused & EXCUSED_BY_SIP_ANSWER) && (head[UTSKR_SIP_DECLINED] | head[UTSKR_SIP_NEED]) != 0) ||
-           ((r->excused & EXCUSED_BY_SIP_CLOSED) && head[UTSKR_SIP_CLOSED] != 0);
-}
-
-#define EXCUSED_BY_FACTS (EXCUSED_BY_DECLINE | EXCUSED_BY_WITHDRAWAL | EXCUSED_BY_SIP_ANSWER | EXCUSED_BY_SIP_CLOSED)
-
 /* Can anything excuse it? Most patients live, refuse nothing and keep their needs. */
 static bool may_be_excused(const context *ctx, const rule_row *r, const occasion *o) {
     if (fact_precedes(o->fact, ctx->excusing) || o->left_out != 0)
         return true;
-    if (r->marks & DUE_WITH_NEED) /* its need may be withdrawn before the notice */
-        return ctx->assessed != fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED);
-    return (r->excused & EXCUSED_BY_FACTS) != 0 && own_excuse_exists(ctx, r, o);
+    if ((r->marks & DUE_WITH_NEED) && ctx->assessed != fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED))
+        return true; /* its need may have been withdrawn before the notice */
+    return (r->excused & ctx->excuses) != 0;
 }
 
 /* What the excuse, if there is one, makes of it. */

@@ -295,10 +295,29 @@ static utskr_share_answer worst_carried(context *ctx, size_t i, const utskr_fact
     return worst;
 }
 
+/* Has consent to information, once given, never been anything else? */
+static bool consent_lasts(context *ctx) {
+    const uint32_t information = 1u << UTSKR_SCOPE_INFORMATION;
+    return ((ctx->not_given | ctx->limited) & information) == 0 && reading_of(ctx, UTSKR_READ_SIP_CALL_CONSENT) == 0;
+}
+
+/* Where it lasts: had it been given before the first message of the kind, and so before each, and did none name relatives? */
+static bool carried_freely(const context *ctx, int32_t kind) {
+    const utskr_fact *f = fact_first(ctx->facts, kind);
+    if (f == NULL || kind == UTSKR_SIP_CALL)
+        return true;
+    if (snapshot_field(f->snapshot, UTSKR_SNAP_INFORMATION, UTSKR_SNAP_INFORMATION_SHIFT) != 1)
+        return false;
+    while (kind == UTSKR_ADMISSION_NOTICE && f != NULL && !(f->mask & UTSKR_CONTAINS_RELATIVES))
+        f = fact_next(ctx->facts, f);
+    return f == NULL || kind != UTSKR_ADMISSION_NOTICE;
+}
+
 static void find_sharing(context *ctx) {
+    const bool lasts = consent_lasts(ctx);
     tally groundless = { NULL, 0 }, untested = { NULL, 0 };
     for (size_t i = 0; i < CARRIED_COUNT; i++) {
-        if (i > 0 && carried[i - 1].kind == carried[i].kind)
+        if ((i > 0 && carried[i - 1].kind == carried[i].kind) || (lasts && carried_freely(ctx, carried[i].kind)))
             continue;
         for (const utskr_fact *f = fact_first(ctx->facts, carried[i].kind); f != NULL; f = fact_next(ctx->facts, f)) {
             const utskr_share_answer worst = worst_carried(ctx, i, f);

@@ -65,26 +65,32 @@ static void read_consents(context *ctx) {
         const uint32_t scope = 1u << ((f->mask & UTSKR_CONSENT_SCOPE) >> UTSKR_CONSENT_SCOPE_SHIFT);
         if (word == UTSKR_CONSENT_REFUSED || word == UTSKR_CONSENT_WITHDRAWN)
             ctx->refused |= scope;
+        if (word != UTSKR_CONSENT_GIVEN)
+            ctx->not_given |= scope;
         if (f->mask & UTSKR_TO_STATED)
             ctx->limited |= scope;
     }
 }
 
-/* A refusal or a death excuses what arises later too. */
+/* All services refused, or a death, excuses what arises later too. */
 static const utskr_fact *last_excusing(const context *ctx) {
     const utskr_slot *slots = ctx->facts->slots;
-    if (ctx->refused != 0 || ctx->deceased != NULL)
+    if ((ctx->refused & 1u << UTSKR_SCOPE_SERVICES) != 0 || ctx->deceased != NULL)
         return (const utskr_fact *)(const void *)(slots + UTSKR_SLOT_LIMIT);
     return ctx->assessed != NULL ? ctx->assessed : &slots[0].fact;
 }
 
-/* Which excuses of rows anything in the case may give, but for refusals. */
-static uint32_t possible_excuses(const uint8_t *head) {
-    return (head[UTSKR_SIP_DECLINED] != 0 ? EXCUSED_BY_DECLINE | EXCUSED_BY_SIP_ANSWER : 0) |
-           (head[UTSKR_SIP_NEED] != 0 ? EXCUSED_BY_SIP_ANSWER : 0) |
-           (head[UTSKR_SIP_CLOSED] != 0 ? EXCUSED_BY_SIP_CLOSED : 0) |
-           (head[UTSKR_HARM_TEST] != 0 ? EXCUSED_BY_HARM_TEST : 0) |
-           (head[UTSKR_DISCHARGE_READY_WITHDRAWN] != 0 ? EXCUSED_BY_WITHDRAWAL : 0);
+/* What rows name as an excuse of theirs, as far as anything in the case may give it. */
+static uint32_t own_excuses(const context *ctx) {
+    const uint8_t *head = ctx->facts->head;
+    const bool refuses_sip = (ctx->refused & 1u << UTSKR_SCOPE_SIP) != 0;
+    const bool declines = head[UTSKR_SIP_DECLINED] != 0 || refuses_sip;
+    return (declines ? EXCUSED_BY_DECLINE | EXCUSED_BY_SIP_ANSWER : 0u) |
+           (head[UTSKR_SIP_NEED] != 0 ? EXCUSED_BY_SIP_ANSWER : 0u) |
+           (head[UTSKR_SIP_CLOSED] != 0 ? EXCUSED_BY_SIP_CLOSED : 0u) |
+           (head[UTSKR_HARM_TEST] != 0 ? EXCUSED_BY_HARM_TEST : 0u) |
+           (head[UTSKR_DISCHARGE_READY_WITHDRAWN] != 0 ? EXCUSED_BY_WITHDRAWAL : 0u) |
+           (ctx->refused & 1u << UTSKR_SCOPE_INFORMATION ? EXCUSED_BY_NO_CONSENT : 0u);
 }
 
 utskr_status utskr_context_init(context *ctx, const utskr_facts *facts, const utskr_question *question) {
@@ -106,6 +112,6 @@ utskr_status utskr_context_init(context *ctx, const utskr_facts *facts, const ut
     ctx->assessed = fact_last(facts, UTSKR_NEEDS_ASSESSED);
     read_consents(ctx);
     ctx->excusing = last_excusing(ctx);
-    ctx->excuses = possible_excuses(facts->head);
+    ctx->excuses = own_excuses(ctx);
     return UTSKR_OK;
 }

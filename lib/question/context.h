@@ -35,10 +35,12 @@ typedef struct context {
     const utskr_fact *discharged;
     const utskr_fact *deceased;
     const utskr_fact *assessed; /* the last assessment, or NULL */
-    const utskr_fact *excusing; /* what arises before it an assessment, a refusal or a death may excuse */
+    const utskr_fact *excusing; /* what arises before it an assessment, refused services or a death may excuse */
     uint32_t refused; /* bits 1 << utskr_scope: the patient has refused or withdrawn it, for somebody, some time */
     uint32_t limited; /* the same bits: consent of that scope has been limited to recipients, some time */
-    uint32_t excuses; /* EXCUSED_* bits of the excuses of rows that something in the case may give */
+    uint32_t
+        not_given; /* the same bits: something else has been said of that scope than that consent is given, some time */
+    uint32_t excuses; /* EXCUSED_* bits: what rows name as an excuse of theirs and something in the case may give */
     uint32_t rate_count;
     uint64_t consulted;      /* bits of utskr_reading */
     uint32_t untold_changes; /* changes of the expected discharge not yet told to all */
