@@ -54,7 +54,7 @@ utskr_status utskr_worker_init(worker *w, const utskr_batch_options *options, ut
                                  "UTSKR_BATCH_OPTIONS_INIT, and what utskr_judge takes");
     utskr_judgement_init(&w->judgement);
     for (uint32_t i = 0; i < BATCH_PLANS; i++)
-        w->plans[i].pack = NULL;
+        w->packs[i].pack = NULL;
     return UTSKR_OK;
 }
 
@@ -329,27 +329,36 @@ static void write_unjudged(worker *w, const utskr_answer_columns *out, uint64_t 
     write_row(w, out, row, j);
 }
 
-/* How the rows of the open case's pack are judged, or NULL. */
-static const row_plan *plan_of_case(worker *w) {
-    row_plan *plan = &w->plans[w->open.about.pack % BATCH_PLANS];
-    if (!(w->parts & (PART_OBLIGATIONS | PART_FINDINGS)))
-        return NULL;
-    if (plan->pack != w->question.pack)
-        utskr_plan_rows(plan, w->question.pack);
-    return plan->complete ? plan : NULL;
+/* What has been worked out for the open case's pack. The question was tried. */
+static const pack_work *work_of_case(worker *w) {
+    const utskr_pack *pack = pack_number(&w->options, w->open.about.pack);
+    pack_work *work = &w->packs[w->open.about.pack % BATCH_PLANS];
+    if (work->pack != pack) {
+        w->question.pack = work->pack = pack;
+        work->plan.pack = NULL;
+        (void)utskr_context_prepare(&work->prepared, &w->question);
+    }
+    if ((w->parts & (PART_OBLIGATIONS | PART_FINDINGS)) && work->plan.pack == NULL)
+        utskr_plan_rows(&work->plan, pack);
+    return work;
+}
+
+static void want_all_statuses(worker *w, rule_bits *bits) {
+    for (uint32_t i = 0; i < UTSKR_OBLIGATION_STATUS_COUNT; i++)
+        if (bits->obligations[i] == NULL)
+            bits->obligations[i] = w->unwanted;
 }
 
 /* The bitmaps are written while it is judged. */
 static utskr_status judge(worker *w, rule_bits *bits) {
-    w->question.pack = pack_number(&w->options, w->open.about.pack);
-    bits->plan = plan_of_case(w);
-    for (uint32_t i = 0; bits->plan != NULL && i < UTSKR_OBLIGATION_STATUS_COUNT; i++)
-        if (bits->obligations[i] == NULL)
-            bits->obligations[i] = w->unwanted;
-    w->question.at = w->open.about.at != 0 ? w->open.about.at : w->open.latest;
-    if (w->question.at == 0)
+    const pack_work *work = work_of_case(w);
+    const utskr_instant at = w->open.about.at != 0 ? w->open.about.at : w->open.latest;
+    if (at == 0)
         return UTSKR_NOT_FOUND;
-    const utskr_status status = utskr_judge_parts(&w->facts, &w->question, w->parts, bits, &w->judgement);
+    bits->plan = work->plan.pack != NULL && work->plan.complete ? &work->plan : NULL;
+    if (bits->plan != NULL)
+        want_all_statuses(w, bits);
+    const utskr_status status = utskr_judge_marking(&work->prepared, &w->facts, at, w->parts, bits, &w->judgement);
     return status == UTSKR_BUFFER_TOO_SMALL ? UTSKR_OK : status; /* of days, which nobody wants */
 }
 

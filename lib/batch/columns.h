@@ -30,6 +30,13 @@ typedef struct open_case {
     utskr_status code;
 } open_case;
 
+/* What is worked out once for a pack, and not for each case. */
+typedef struct pack_work {
+    const utskr_pack *pack; /* NULL: nothing has been */
+    context prepared;       /* for the question */
+    row_plan plan;          /* once obligations have been asked for */
+} pack_work;
+
 /* What one thread works in. */
 typedef struct worker {
     utskr_batch_options options;
@@ -40,7 +47,7 @@ typedef struct worker {
     utskr_facts facts; /* of the open case */
     utskr_judgement judgement;
     uint64_t unwanted[PLAN_WORDS]; /* rules of a status that nobody asks for */
-    row_plan plans[BATCH_PLANS]; /* how the rows of a pack are judged, by its number: the last ones that were needed */
+    pack_work packs[BATCH_PLANS];  /* by the number of a pack: the last ones that were needed */
 } worker;
 
 /* --- check.c -------------------------------------------------------------------------------------------------------- */

@@ -200,7 +200,11 @@ static inline void utskr_mark_rule(uint64_t *bits, uint32_t rule) {
 /* The readings that hold under a pack: the caller's, and the pack's where the caller leaves it to the pack. */
 void utskr_readings_under(const utskr_pack *pack, const utskr_readings *asked, uint8_t *out);
 
-/* Makes a context. The statuses of utskr_judge. */
+/* Makes a context in two steps: what the question says, which may be copied for each of many cases, and what the facts
+ * say. The statuses of utskr_judge. */
+utskr_status utskr_context_prepare(context *ctx, const utskr_question *question);
+utskr_status utskr_context_open(context *ctx, const utskr_facts *facts, utskr_instant at);
+/* Both. */
 utskr_status utskr_context_init(context *ctx, const utskr_facts *facts, const utskr_question *question);
 
 #endif

@@ -98,7 +98,7 @@ static uint64_t judge_all(const stays *s, uint32_t parts) {
     for (size_t i = 0; i < s->stay_count; i++) {
         fold_stay(s, i, &facts);
         question.at = facts.first + facts.last_after + DAY;
-        if (utskr_judge_parts(&facts, &question, parts, NULL, &judgement) != UTSKR_OK) {
+        if (utskr_judge_parts(&facts, &question, parts, &judgement) != UTSKR_OK) {
             abort();
         }
         sum = sum_of(sum, &judgement);
