@@ -5,7 +5,7 @@
 #include "deadline/condition.h"
 #include "deadline/counting.h"
 #include "deadline/due.h"
-#include "deadline/plan.h"
+#include "deadline/mark.h"
 #include "readiness/readiness.h"
 
 /* --- For whom ------------------------------------------------------------------------------------------------------------------------- */
@@ -320,7 +320,7 @@ static APART void judge_layers(context *ctx, const utskr_pack *pack) {
 void utskr_judge_obligations(context *ctx) {
     const utskr_pack *pack = ctx->pack;
     if (ctx->bits != NULL && ctx->bits->plan != NULL && !forms_are_read(ctx)) {
-        utskr_judge_planned(ctx, ctx->bits->plan);
+        utskr_mark_obligations(ctx, ctx->bits->plan);
         return;
     }
     if (pack->layer_count != 0) {
