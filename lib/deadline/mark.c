@@ -21,6 +21,7 @@ typedef struct moment {
     uint32_t parties; /* of those that a row obliges, only these are obliged */
     uint32_t fixed;   /* these are, whomever the row obliges */
     bool more;        /* whether it obliges others too depends on later messages */
+    uint32_t settled; /* conditions of rows that need not be asked about (settled_conditions) */
 } moment;
 
 #define ALL_PARTIES UINT32_MAX
@@ -345,27 +346,25 @@ static APART bool mark_all(context *ctx, const planned_row *p, const moment *m, 
     return true;
 }
 
-/* Can the notice be about no other need than the one assessment in force? */
+/* Can a notice be about no other need than the one assessment in force? */
 static bool is_about_one_need(const context *ctx) {
     return ctx->admitted != NULL && ctx->assessed == fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED) &&
            !comes_too_late(ctx->assessed);
 }
 
-/* Does a reading make a difference to the row, or to the time of any? */
-static bool is_read_otherwise(const context *ctx, const rule_row *r) {
-    return (r->reading != 0 && ctx->reading[r->reading] != 0) ||
-           (r->step_anchor != 0 && ctx->reading[UTSKR_READ_STEP_TIME] != 0);
+/* The conditions that need not be asked about row by row: those that hold for the case, and the one that is seen to at once. */
+static uint32_t settled_conditions(const context *ctx) {
+    return WHEN_CONCERNED | (is_about_one_need(ctx) ? IF_ONE_NEED : 0u) |
+           (ctx->reading[UTSKR_READ_STEP_TIME] == 0 ? IF_STEP : 0u);
 }
 
-/* Whether it binds anybody, and of the parties those that it binds. UNKNOWN also where that takes the full way. */
+/* Do the other conditions hold, and for which of the parties? UNKNOWN also where that takes the full way. */
 static APART utskr_answer binds(context *ctx, const planned_row *p, const moment *m, uint32_t *parties) {
     const uint32_t of_all = p->conditions & UINT16_MAX & ~(uint32_t)WHEN_OF_PARTY;
     utskr_answer a = UTSKR_YES;
-    if (((p->conditions & IF_ONE_NEED) && !is_about_one_need(ctx)) ||
-        ((p->conditions & IF_READ) && is_read_otherwise(ctx, p->row)))
+    if ((p->conditions & ~m->settled & (IF_ONE_NEED | IF_STEP)) != 0 ||
+        ((p->conditions & IF_READ) && ctx->reading[p->row->reading] != 0))
         return UTSKR_UNKNOWN;
-    if (p->conditions & WHEN_CONCERNED)
-        *parties &= parties_of_units(m->units);
     if (p->conditions & IF_COLOUR)
         a = utskr_for_colour(ctx, p->row, m->snapshot);
     if (of_all != 0)
@@ -383,7 +382,9 @@ static WITHIN bool mark_plainly(context *ctx, const planned_row *p, const moment
     uint32_t parties = (p->parties | m->fixed) & m->parties;
     if ((p->stops & ctx->excuses) != 0 || (m->more && (p->parties & ~m->parties) != 0))
         return false;
-    if (p->conditions != 0) {
+    if (p->conditions & WHEN_CONCERNED)
+        parties &= parties_of_units(m->units);
+    if ((p->conditions & ~m->settled) != 0) {
         const utskr_answer bound = binds(ctx, p, m, &parties);
         if (bound != UTSKR_YES)
             return bound == UTSKR_NO;
@@ -410,7 +411,7 @@ static void judge_fully(context *ctx, const planned_row *p) {
     utskr_triggers[p->row->trigger](ctx, p->row);
 }
 
-static void judge_group(context *ctx, const planned_row *p, const planned_row *end) {
+static void judge_group(context *ctx, const planned_row *p, const planned_row *end, uint32_t settled) {
     moment m;
     const bool one = find_moment(ctx, p->row, &m);
     if (one && m.fact == NULL)
@@ -420,6 +421,7 @@ static void judge_group(context *ctx, const planned_row *p, const planned_row *e
             judge_fully(ctx, p);
         return;
     }
+    m.settled = settled;
     m.snapshot = m.fact->snapshot;
     m.at = fact_instant(ctx->facts, m.fact);
     m.units = utskr_concerned_units(ctx, m.snapshot);
@@ -429,10 +431,11 @@ static void judge_group(context *ctx, const planned_row *p, const planned_row *e
 }
 
 void utskr_mark_obligations(context *ctx, const row_plan *plan) {
+    const uint32_t settled = settled_conditions(ctx);
     ctx->excuses |= STOPS_ALWAYS;
     for (uint32_t i = 0; i < plan->group_count; i++) {
         const row_group *g = &plan->groups[i];
         if (g->kind == 0 || ctx->facts->head[g->kind] != 0)
-            judge_group(ctx, &plan->rows[g->first], &plan->rows[g->end]);
+            judge_group(ctx, &plan->rows[g->first], &plan->rows[g->end], settled);
     }
 }

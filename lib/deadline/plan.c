@@ -93,7 +93,8 @@ static uint32_t group_of(const row_plan *plan, const rule_row *r) {
 
 static uint32_t conditions_of(const rule_row *r) {
     return r->when | ((r->colours | r->inferred) != 0 ? IF_COLOUR : 0u) |
-           (r->marks & DUE_WITH_NEED ? IF_ONE_NEED : 0u) | ((r->reading | r->step_anchor) != 0 ? IF_READ : 0u);
+           (r->marks & DUE_WITH_NEED ? IF_ONE_NEED : 0u) | (r->step_anchor != 0 ? IF_STEP : 0u) |
+           (r->reading != 0 ? IF_READ : 0u);
 }
 
 static uint8_t pattern_count(const rule_row *r) {

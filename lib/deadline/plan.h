@@ -39,7 +39,8 @@ typedef enum plain_timing {
 enum {
     IF_COLOUR = 1 << 16,   /* for a colour */
     IF_ONE_NEED = 1 << 17, /* what it counts from is the one need */
-    IF_READ = 1 << 18      /* a reading may change it */
+    IF_STEP = 1 << 18,     /* reading step-time leaves it as it is */
+    IF_READ = 1 << 19      /* its own reading does */
 };
 
 typedef struct planned_row {

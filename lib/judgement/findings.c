@@ -295,29 +295,41 @@ static utskr_share_answer worst_carried(context *ctx, size_t i, const utskr_fact
     return worst;
 }
 
-/* Has consent to information, once given, never been anything else? */
-static bool consent_lasts(context *ctx) {
+/* The first time that consent to information was given, if it has never been anything else since or before, nor limited. */
+static const utskr_fact *lasting_consent(const context *ctx) {
     const uint32_t information = 1u << UTSKR_SCOPE_INFORMATION;
-    return ((ctx->not_given | ctx->limited) & information) == 0 && reading_of(ctx, UTSKR_READ_SIP_CALL_CONSENT) == 0;
+    const utskr_fact *f = fact_first(ctx->facts, UTSKR_CONSENT);
+    if (((ctx->not_given | ctx->limited) & information) != 0)
+        return NULL;
+    while (f != NULL && (f->mask & UTSKR_CONSENT_SCOPE) >> UTSKR_CONSENT_SCOPE_SHIFT != UTSKR_SCOPE_INFORMATION)
+        f = fact_next(ctx->facts, f);
+    return f;
 }
 
-/* Where it lasts: had it been given before the first message of the kind, and so before each, and did none name relatives? */
-static bool carried_freely(const context *ctx, int32_t kind) {
-    const utskr_fact *f = fact_first(ctx->facts, kind);
-    if (f == NULL || kind == UTSKR_SIP_CALL)
-        return true;
-    if (snapshot_field(f->snapshot, UTSKR_SNAP_INFORMATION, UTSKR_SNAP_INFORMATION_SHIFT) != 1)
+static bool names_relatives(const utskr_facts *facts) {
+    const utskr_fact *f = fact_first(facts, UTSKR_ADMISSION_NOTICE);
+    while (f != NULL && !(f->mask & UTSKR_CONTAINS_RELATIVES))
+        f = fact_next(facts, f);
+    return f != NULL;
+}
+
+/* Was everything sent after consent to all that is sent? Most often so; then there is nothing to find. */
+static bool shared_freely(context *ctx) {
+    const utskr_fact *given = lasting_consent(ctx);
+    if (given == NULL || reading_of(ctx, UTSKR_READ_SIP_CALL_CONSENT) != 0 || names_relatives(ctx->facts))
         return false;
-    while (kind == UTSKR_ADMISSION_NOTICE && f != NULL && !(f->mask & UTSKR_CONTAINS_RELATIVES))
-        f = fact_next(ctx->facts, f);
-    return f == NULL || kind != UTSKR_ADMISSION_NOTICE;
+    for (size_t i = 0; i < CARRIED_COUNT; i++) {
+        const utskr_fact *f = fact_first(ctx->facts, carried[i].kind);
+        if (f != NULL && fact_precedes(f, given) && carried[i].kind != UTSKR_SIP_CALL)
+            return false;
+    }
+    return true;
 }
 
 static void find_sharing(context *ctx) {
-    const bool lasts = consent_lasts(ctx);
     tally groundless = { NULL, 0 }, untested = { NULL, 0 };
     for (size_t i = 0; i < CARRIED_COUNT; i++) {
-        if ((i > 0 && carried[i - 1].kind == carried[i].kind) || (lasts && carried_freely(ctx, carried[i].kind)))
+        if (i > 0 && carried[i - 1].kind == carried[i].kind)
             continue;
         for (const utskr_fact *f = fact_first(ctx->facts, carried[i].kind); f != NULL; f = fact_next(ctx->facts, f)) {
             const utskr_share_answer worst = worst_carried(ctx, i, f);
@@ -371,7 +383,8 @@ void utskr_judge_findings(context *ctx) {
     find_at_discharge(ctx);
     find_denied(ctx);
     find_abandoned(ctx);
-    find_sharing(ctx);
+    if (!shared_freely(ctx))
+        find_sharing(ctx);
     find_unanswered(ctx);
     find_readmission(ctx);
     if (utskr_outside_agreement(ctx))
