@@ -84,7 +84,7 @@ static bool from_need(const context *ctx, moment *m) {
 
 static bool from_ready(const context *ctx, moment *m) {
     const utskr_facts *facts = ctx->facts;
-    if ((facts->head[UTSKR_DISCHARGE_READY_WITHDRAWN] | facts->head[UTSKR_INTERRUPTED]) != 0 || facts->ready_count > 1)
+    if ((facts->head[UTSKR_DISCHARGE_READY_WITHDRAWN] | facts->head[UTSKR_INTERRUPTED]) != 0)
         return false;
     return facts->ready_count == 0
                ? none(m)
@@ -173,7 +173,7 @@ static bool answers(context *ctx, const pattern *p, const utskr_fact *f) {
         return true;
     const uint32_t sender = p->by == BY_OBLIGED ? unit_of_party(f->party) : units_of_parties(p->by);
     const utskr_fact *message = fact_first(ctx->facts, (int32_t)(p->value >> UTSKR_OF_SHIFT));
-    while (message != NULL && fact_precedes(message, f) && !(utskr_units_reached(ctx, message, true) & sender))
+    while (message != NULL && !(utskr_units_reached(ctx, message, true) & sender))
         message = fact_next(ctx->facts, message);
     return message != NULL && fact_precedes(message, f);
 }
