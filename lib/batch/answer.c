@@ -182,41 +182,35 @@ void utskr_add_event(worker *w, const utskr_event *event) {
     c->latest = event->at;
 }
 
-/* Is nothing of the rows, which are in order of time, left out, and is there room for all? */
+/* Are columns as most are, with kinds of 8 bits and masks, and is nothing of the rows, which are in order of time, left out; is there
+ * room for all, and does no more than 136 years lie between them? */
 static bool takes_all(const worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to) {
     const open_case *c = &w->open;
-    return w->options.known_at == 0 && to - from <= EVENT_LIMIT - c->count &&
-           (c->about.at == 0 || events->at.values[to - 1] <= c->about.at);
+    const utskr_instant *at = events->at.values;
+    const utskr_instant first = w->facts.first != 0 ? w->facts.first : at[from];
+    return events->kind.values != NULL && events->mask.values != NULL && w->options.known_at == 0 &&
+           to - from <= EVENT_LIMIT - c->count && at[to - 1] - first < UTSKR_SPAN_OPEN &&
+           (c->about.at == 0 || at[to - 1] <= c->about.at);
 }
 
-/* Rows of columns as most are, with kinds of 8 bits. A column that is absent reads 0 in every row. */
 static void add_all(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to) {
-    static const int64_t none = 0;
-    static const uint32_t nothing = 0;
-    const uint64_t in_recorded = events->recorded.values != NULL ? UINT64_MAX : 0;
-    const uint64_t in_value = events->value.values != NULL ? UINT64_MAX : 0;
-    const uint64_t in_mask = events->mask.values != NULL ? UINT64_MAX : 0;
-    const int64_t *at = events->at.values;
-    const int64_t *recorded = in_recorded != 0 ? events->recorded.values : &none;
-    const int64_t *value = in_value != 0 ? events->value.values : &none;
-    const uint32_t *mask = in_mask != 0 ? events->mask.values : &nothing;
-    const uint8_t *kind = events->kind.values;
-    const uint8_t *party = events->party.values;
-    utskr_event event = { .at = 0 };
-    for (uint64_t row = from; row < to && w->open.code == UTSKR_OK; row++) {
-        event.at = at[row];
-        event.recorded = recorded[row & in_recorded];
-        event.value = value[row & in_value];
-        event.mask = mask[row & in_mask];
-        event.kind = kind[row];
-        event.party = party[row];
-        fold_next(w, &event);
+    open_case *c = &w->open;
+    utskr_status status;
+    c->last = c->latest = events->at.values[to - 1];
+    while (from < to && c->code == UTSKR_OK) {
+        const uint64_t stop = utskr_fold_rows(&w->facts, &w->met, events, from, to, c->count + 1, &status);
+        c->count += (uint32_t)(stop - from);
+        from = stop;
+        if (status != UTSKR_OK) {
+            const utskr_event event = utskr_event_of_row(events, from++);
+            c->count++;
+            mind(w, &event, status);
+        }
     }
-    w->open.last = w->open.latest = at[to - 1];
 }
 
 void utskr_add_rows(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to) {
-    if (from != to && events->kind.values != NULL && takes_all(w, events, from, to)) {
+    if (from != to && takes_all(w, events, from, to)) {
         add_all(w, events, from, to);
         return;
     }

@@ -7,10 +7,11 @@
 #ifndef UTSKR_LIB_BATCH_COLUMNS_H
 #define UTSKR_LIB_BATCH_COLUMNS_H
 
+#include "case/meaning.h"
 #include "deadline/plan.h"
 #include <utskrivning/batch.h>
 
-enum { BATCH_SEEN_BITS = 10, BATCH_SEEN = 1 << BATCH_SEEN_BITS, BATCH_PLANS = 8 };
+enum { BATCH_PLANS = 8 };
 
 /* What the columns say of a case besides its events. */
 typedef struct batch_case {
@@ -41,8 +42,8 @@ typedef struct pack_work {
 typedef struct worker {
     utskr_batch_options options;
     utskr_question question;
-    uint32_t parts;            /* of a judgement, that are wanted */
-    uint64_t seen[BATCH_SEEN]; /* what events of a kind were found to be allowed to say (check.c) */
+    uint32_t parts; /* of a judgement, that are wanted */
+    meanings met;   /* of what events were found to be allowed to say (check.c) */
     open_case open;
     utskr_facts facts; /* of the open case */
     utskr_judgement judgement;
