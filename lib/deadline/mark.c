@@ -49,8 +49,23 @@ static bool is_of_leaving(int32_t kind) {
     return kind == UTSKR_DISCHARGE_READY_NOTICE || kind == UTSKR_DISCHARGED;
 }
 
+/* The first event of the pattern that sets the row off, or NULL. */
+static const utskr_fact *fact_of(const utskr_facts *facts, const rule_row *r) {
+    return matching_from(facts, fact_first(facts, r->from.kind), &r->from, 0);
+}
+
+/* Was the track ever one of the colours, or never any? */
+static bool any_of_colour(const utskr_facts *facts, uint32_t colours) {
+    const utskr_fact *f = fact_first(facts, UTSKR_TRACK);
+    if (f == NULL)
+        return true;
+    while (f != NULL && !((colours >> snapshot_field(f->snapshot, UTSKR_SNAP_COLOUR, UTSKR_SNAP_COLOUR_SHIFT)) & 1u))
+        f = fact_next(facts, f);
+    return f != NULL;
+}
+
 static bool from_first(const context *ctx, const rule_row *r, moment *m) {
-    const utskr_fact *f = matching_from(ctx->facts, fact_first(ctx->facts, r->from.kind), &r->from, 0);
+    const utskr_fact *f = fact_of(ctx->facts, r);
     if (is_of_leaving(r->from.kind) && comes_too_late(f))
         return none(m);
     return from_fact(m, f, ALL_PARTIES, 0);
@@ -143,6 +158,10 @@ static bool find_moment(context *ctx, const rule_row *r, moment *m) {
     switch ((rule_trigger)r->trigger) {
     case FROM_NEED: return from_need(ctx, m);
     case FROM_FIRST: return from_first(ctx, r, m);
+    case FROM_EACH:
+    case FROM_EACH_ONSET: return fact_of(facts, r) == NULL && none(m);
+    case FROM_COLOUR_AND_SIP:
+    case FROM_COLOUR_AND_NOTICE: return !any_of_colour(facts, r->colours) && none(m);
     case FROM_FIRST_SENT: return from_message(r, fact_first(facts, r->from.kind), m);
     case FROM_EACH_READY: return from_ready(ctx, m);
     case FROM_READY_NOTICE: return from_notice(facts, m);
@@ -432,10 +451,9 @@ static void judge_group(context *ctx, const planned_row *p, const planned_row *e
 
 void utskr_mark_obligations(context *ctx, const row_plan *plan) {
     const uint32_t settled = settled_conditions(ctx);
+    const row_group *end = plan->groups + plan->group_count;
     ctx->excuses |= STOPS_ALWAYS;
-    for (uint32_t i = 0; i < plan->group_count; i++) {
-        const row_group *g = &plan->groups[i];
+    for (const row_group *g = plan->groups; g != end; g++)
         if (g->kind == 0 || ctx->facts->head[g->kind] != 0)
-            judge_group(ctx, &plan->rows[g->first], &plan->rows[g->end], settled);
-    }
+            judge_group(ctx, g->first, g->end, settled);
 }

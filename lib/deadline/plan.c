@@ -86,7 +86,7 @@ static bool set_off_together(const rule_row *a, const rule_row *b) {
 /* The group of rows that are set off as the row is, or a new one. */
 static uint32_t group_of(const row_plan *plan, const rule_row *r) {
     uint32_t i = 0;
-    while (i < plan->group_count && !set_off_together(plan->rows[plan->groups[i].first].row, r))
+    while (i < plan->group_count && !set_off_together(plan->groups[i].first->row, r))
         i++;
     return i;
 }
@@ -121,20 +121,20 @@ static planned_row plan_row(const rule_row *r, uint32_t number) {
                           .conditions = conditions_of(r) };
 }
 
-/* Puts the row behind those of its group. */
+/* Puts the row behind those of its group, and the rows of later groups one further. */
 static void insert(row_plan *plan, uint32_t count, const rule_row *r, uint32_t number) {
     const uint32_t group = group_of(plan, r);
+    planned_row *last = &plan->rows[count];
     if (group == plan->group_count)
-        plan->groups[plan->group_count++] = (row_group){ r->trigger, needed_kind(r), (uint8_t)count, (uint8_t)count };
-    const uint32_t place = plan->groups[group].end;
-    memmove(&plan->rows[place + 1], &plan->rows[place], (count - place) * sizeof plan->rows[0]);
-    plan->rows[place] = plan_row(r, number);
+        plan->groups[plan->group_count++] = (row_group){ last, last, r->trigger, needed_kind(r) };
+    planned_row *place = &plan->rows[plan->groups[group].end - plan->rows];
+    memmove(place + 1, place, (size_t)(last - place) * sizeof *place);
+    *place = plan_row(r, number);
     plan->groups[group].end++;
-    for (uint32_t i = 0; i < plan->group_count; i++)
-        if (i != group && plan->groups[i].first >= place) {
-            plan->groups[i].first++;
-            plan->groups[i].end++;
-        }
+    for (uint32_t i = group + 1; i < plan->group_count; i++) {
+        plan->groups[i].first++;
+        plan->groups[i].end++;
+    }
 }
 
 static bool plan_rows(row_plan *plan, const rule_row *rows, uint32_t count, uint32_t number, uint32_t *planned) {

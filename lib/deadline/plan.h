@@ -60,12 +60,13 @@ typedef struct planned_row {
 
 /* Rows that the same trigger sets off. */
 typedef struct row_group {
-    uint8_t trigger; /* rule_trigger */
-    uint8_t kind;    /* without an event of this kind none of them arises; 0: not to be told so */
-    uint8_t first;   /* place of its first row */
-    uint8_t end;     /* place after its last one */
+    const planned_row *first;
+    const planned_row *end; /* behind the last one */
+    uint8_t trigger;        /* rule_trigger */
+    uint8_t kind;           /* without an event of this kind none of them arises; 0: not to be told so */
 } row_group;
 
+/* Not to be moved: its groups point to its rows. */
 typedef struct row_plan {
     const utskr_pack *pack; /* whose rows these are; NULL: nothing has been planned */
     bool complete;          /* all of them are here: there is room */
