@@ -125,6 +125,8 @@ static verdict payer_verdict(const context *ctx) {
 static verdict opposed_verdict(const context *ctx, const spell *s) {
     if (!ctx->pack->asks_not_opposed)
         return NOT_ASKED;
+    if ((s->opposed == NULL) != (s->opposed_surely == NULL))
+        return UNKNOWABLE;
     return s->opposed == NULL ? MET : NOT_MET;
 }
 
