@@ -40,8 +40,10 @@ static bool withdraws(context *ctx, const rule_row *r, const occasion *o, const 
         return true;
     if (unit_of_party(o->party) & utskr_concerned_units(ctx, o->snapshot) & ~concerned)
         return true;
-    const bool both_gone =
-        utskr_both_needed(ctx, o->snapshot) == UTSKR_YES && utskr_both_needed(ctx, f->snapshot) != UTSKR_YES;
+    const bool planned_otherwise =
+        (f->snapshot & ~o->snapshot & UTSKR_SNAP_OPEN_COMPULSORY) != 0; /* 4 kap. 1 § andra stycket */
+    const bool both_gone = utskr_both_needed(ctx, o->snapshot) == UTSKR_YES &&
+                           (planned_otherwise || utskr_both_needed(ctx, f->snapshot) != UTSKR_YES);
     const bool municipal_gone = (o->snapshot & UTSKR_SNAP_MUNICIPAL) && !(f->snapshot & UTSKR_SNAP_MUNICIPAL);
     if (about_sip(r) && (both_gone || municipal_gone))
         return true;

@@ -164,12 +164,12 @@ static const utskr_fact *call_complete(context *ctx, uint32_t units, bool optimi
 }
 
 /* The first assessment after the notice by which services are no longer needed from both principals, or from none of the units that
- * were to be called; or NULL. */
+ * were to be called, or by which the planning is that of open compulsory care instead; or NULL. */
 static const utskr_fact *need_withdrawn(context *ctx, const utskr_fact *notice) {
     const uint32_t units = utskr_concerned_units(ctx, notice->snapshot) & ~UTSKR_SNAP_OUTPATIENT;
     const utskr_fact *f = utskr_first_assessment_after(ctx, notice);
     while (f != NULL && utskr_both_needed(ctx, f->snapshot) == UTSKR_YES &&
-           (utskr_concerned_units(ctx, f->snapshot) & units) != 0)
+           (utskr_concerned_units(ctx, f->snapshot) & units) != 0 && !(f->snapshot & UTSKR_SNAP_OPEN_COMPULSORY))
         f = fact_next(ctx->facts, f);
     return f;
 }
