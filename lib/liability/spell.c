@@ -202,33 +202,13 @@ static void read_sip(context *ctx, spell *s) {
 
 /* --- The patient's refusal ------------------------------------------------------------------------------------------------------ */
 
-static bool speaks_of_services(const utskr_fact *consent, uint32_t party) {
-    return (consent->mask & UTSKR_CONSENT_SCOPE) >> UTSKR_CONSENT_SCOPE_SHIFT == UTSKR_SCOPE_SERVICES &&
-           (!(consent->mask & UTSKR_TO_STATED) || (consent->mask & UTSKR_TO(party)) != 0);
-}
-
-static bool refuses(const utskr_fact *consent) {
-    const uint32_t word = (consent->mask & UTSKR_CONSENT_WORD) >> UTSKR_CONSENT_WORD_SHIFT;
-    return word == UTSKR_CONSENT_REFUSED || word == UTSKR_CONSENT_WITHDRAWN;
-}
-
-/* The refusal of the unit's services that stands after the fact (NULL: now), or NULL. */
-static const utskr_fact *refused_after(const context *ctx, uint32_t party, const utskr_fact *last) {
-    const utskr_fact *latest = NULL;
-    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_CONSENT);
-         f != NULL && (last == NULL || !fact_precedes(last, f)); f = fact_next(ctx->facts, f))
-        if (speaks_of_services(f, party))
-            latest = f;
-    return latest != NULL && refuses(latest) ? latest : NULL;
-}
-
 /* The first refusal of one of the units; with `every`, NULL unless all of them are refused. */
 static const utskr_fact *refused_of(const context *ctx, uint32_t units, bool every, const utskr_fact *last) {
     const utskr_fact *first = NULL;
     for (uint32_t party = UTSKR_PARTY_OUTPATIENT; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
         if (!(units & unit_of_party(party)))
             continue;
-        const utskr_fact *refused = refused_after(ctx, party, last);
+        const utskr_fact *refused = utskr_refusal_after(ctx, UTSKR_SCOPE_SERVICES, party, last);
         if (every && refused == NULL)
             return NULL;
         if (first == NULL)
