@@ -344,7 +344,7 @@ def stay(o, notices, first):
                        if j is not None and (due is None or f.time[j] <= due)]
             if condition != 'no':
                 o.to_units('sip-call-hospital', 'hospital', i, f.units[i], 'sip-call', due, 'hospital',
-                           more=base.earliest(f.no_sip_from(i), *in_time), before=ready,
+                           more=base.earliest(f.no_sip_from(i), o.municipality_withdrawn(i), *in_time), before=ready,
                            unsure=condition == 'unknown')
     for unit in UNITS:
         attend(o, unit)
@@ -499,7 +499,7 @@ def told_ready(o, trigger):
             if subject == 'rehab':
                 needed = needed | {'rehab'}  # from when the log names it
             have = [ready.get(s, False) for s in needed or ready]
-            if (all(have) if f.r['ready-subjects'] == 'every-needed' else any(have)):
+            if (all(have) if needed and f.r['ready-subjects'] == 'every-needed' else any(have)):
                 return i
     return None
 

@@ -1573,11 +1573,11 @@ def told_of_change(f, i):
 # --------------------------------------------------------------------------------------------------
 
 
-def municipality_ready(f, i, now):
-    """At index i (the last event that counts) and instant `now`."""
+def municipality_ready(f, i, now, last=None):
+    """With the needs at index i and the marks up to it, or up to `last`, at the instant `now`."""
     covered, units = f.covered_at(i), f.units_at(i)
     said, out = {}, {}
-    for j in range(i + 1):
+    for j in range((i if last is None else last) + 1):
         e = f.ev[j]
         if e.kind in ('municipality-ready', 'municipality-not-ready'):
             subject = e.attr.get('for') or ('sol' if e.party == 'social-services' else 'hsl')  # [15]
@@ -1868,7 +1868,8 @@ class Liability:
         for name in self.names:
             a, b = sure['pre'][name], possible['pre'][name]
             pre[name] = a if a == b else 'unknown'
-        entry_known = sure['t'] == possible['t'] and sure['entry'] == possible['entry']
+        when = [None if w['t'] is None else f.time[w['t']] for w in (sure, possible)]
+        entry_known = when[0] == when[1] and sure['entry'] == possible['entry']
         entry = sure['entry'] if entry_known else None
         out = {'spell': spell, 'pre': pre, 'entry': entry, 'lines': [], 'days': 0, 'amount': 0, 'reasons': []}
         places = [w['t'] for w in (sure, possible) if w['t'] is not None] or [spell.notices[0]]
@@ -1995,7 +1996,7 @@ class Liability:
         paid = [s for s in spells if s['status'] in ('accruing', 'ended') and s['days']]
         status, reasons = latest['status'], list(latest['reasons'])
         if status in ('none', 'blocked') and paid:
-            status, reasons = 'ended', [x for x in paid[-1]['reasons'] if x != 'rate-unknown']
+            status, reasons, latest = 'ended', list(paid[-1]['reasons']), paid[-1]
         days = amount = None
         if all(s['status'] != 'unknown' for s in spells):
             days = sum(s['days'] for s in spells)
@@ -2003,7 +2004,7 @@ class Liability:
         shown = spells if days is not None else [latest]  # [92]
         if any(s['amount'] is None and s['status'] != 'unknown' for s in shown):
             reasons.append('rate-unknown')
-        return {'status': status, 'entry': (paid[0] if paid else latest)['entry'], 'days': days,
+        return {'status': status, 'entry': (paid[0] if paid else spells[-1])['entry'], 'days': days,
                 'amount': amount, 'spells': spells, 'reasons': reasons}
 
 
@@ -2018,7 +2019,7 @@ class Findings:
         self.f, self.now = facts, now
         f, ev = facts, facts.ev
         last = len(ev) - 1
-        for e in sorted(fold.refused + refused, key=lambda e: e.time):
+        for e in sorted(fold.refused + refused, key=lambda e: (e.time, e.line)):
             self.mark('refused-event', e.party, e.line)
         for mark, i in fold.marks:
             if mark == 'maybe-duplicate':
@@ -2137,7 +2138,7 @@ class Findings:
         line = ev[i].line
         if f.units[i] & MUNICIPAL:
             last = max(j for j in range(len(ev)) if f.time[j] <= f.time[i])  # at the same instant is not before
-            ready = municipality_ready(f, last, f.time[i])
+            ready = municipality_ready(f, i, f.time[i], last)
             if ready['combined'] != 'yes':
                 self.mark('discharged-before-municipality-ready', 'hospital', line)
                 if ev[i].attr.get('to') == 'home':
