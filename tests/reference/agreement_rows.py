@@ -339,11 +339,11 @@ def stay(o, notices, first):
         ready = judged_ready(o)
         if ready is None or i < ready:
             condition = dots(o, i, 'red')
-            due = o.before_x(ready)
+            limit = o.before_x(ready)
             in_time = [j for j in (f.declined_from(i), f.first('sip-closed', start=i))
-                       if j is not None and (due is None or f.time[j] <= due)]
+                       if j is not None and (limit is None or f.time[j] <= limit)]
             if condition != 'no':
-                o.to_units('sip-call-hospital', 'hospital', i, f.units[i], 'sip-call', due, 'hospital',
+                o.to_units('sip-call-hospital', 'hospital', i, f.units[i], 'sip-call', limit, 'hospital',
                            more=base.earliest(f.no_sip_from(i), o.municipality_withdrawn(i), *in_time), before=ready,
                            unsure=condition == 'unknown')
     for unit in UNITS:
