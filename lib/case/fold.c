@@ -152,15 +152,26 @@ static void apply_spells(utskr_facts *facts, const utskr_event *event, uint32_t 
 
 /* --- Marks ---------------------------------------------------------------------------------------------------------- */
 
-static APART void mark(utskr_facts *facts, uint32_t irregularity, uint32_t party, uint32_t index) {
-    utskr_mark *m = &facts->marks[irregularity];
-    facts->marked |= UINT32_C(1) << irregularity;
+static void count_mark(utskr_mark *m, uint32_t party, uint32_t index) {
     if (m->count == 0) {
         m->index = (uint16_t)index;
         m->party = (uint8_t)party;
     }
     if (m->count < UINT16_MAX)
         m->count++;
+}
+
+static APART void mark(utskr_facts *facts, uint32_t irregularity, uint32_t party, uint32_t index) {
+    facts->marked |= UINT32_C(1) << irregularity;
+    count_mark(&facts->marks[irregularity], party, index);
+}
+
+/* Before anything has changed. Whom a notice to be judged a duplicate concerns depends on whether simple care is inside the act, which
+ * is not asked here. */
+static APART void mark_irregular(utskr_facts *facts, uint32_t irregularity, const utskr_event *event, uint32_t index) {
+    mark(facts, irregularity, event->party, index);
+    if (irregularity == UTSKR_DUPLICATE_READY_NOTICE && utskr_duplicate_inside(facts, event))
+        count_mark(&facts->duplicates_inside, event->party, index);
 }
 
 static APART void mark_recording(utskr_facts *facts, utskr_instant recorded, utskr_instant at, uint32_t party,
@@ -253,7 +264,7 @@ static void apply(utskr_facts *facts, const utskr_event *event, uint32_t traits,
     if ((event->recorded | facts->recorded_here) != 0)
         mark_recording(facts, event->recorded, event->at, event->party, index, after);
     if (p->irregularity != UTSKR_IRREGULAR_NONE)
-        mark(facts, p->irregularity, event->party, index);
+        mark_irregular(facts, p->irregularity, event, index);
     if ((traits & COLOURS) && track_changes(facts, p->snapshot))
         mark(facts, UTSKR_TRACK_CHANGED, event->party, index);
     facts->snapshot = p->snapshot;

@@ -115,10 +115,18 @@ static uint32_t units_concerned(uint32_t snapshot) {
     return units & UTSKR_SNAP_MUNICIPAL_HEALTH ? units | UTSKR_SNAP_OUTPATIENT : units;
 }
 
-/* One that reaches, or where `to=` is not stated may reach, nobody who has not been told. */
-static bool duplicate_ready_notice(const utskr_facts *facts, const utskr_event *event) {
+/* Whom the notice reaches, or where `to=` is not stated may reach, of those who have not been told. */
+static uint32_t units_told_first(const utskr_facts *facts, const utskr_event *event) {
     const uint32_t reached = event->mask & UTSKR_TO_STATED ? units_named(event->mask) : UTSKR_SNAP_UNITS;
-    return (reached & units_concerned(facts->snapshot) & ~(uint32_t)facts->told) == 0;
+    return reached & ~(uint32_t)facts->told;
+}
+
+static bool duplicate_ready_notice(const utskr_facts *facts, const utskr_event *event) {
+    return (units_told_first(facts, event) & units_concerned(facts->snapshot)) == 0;
+}
+
+bool utskr_duplicate_inside(const utskr_facts *facts, const utskr_event *event) {
+    return !(facts->snapshot & UTSKR_SNAP_SIMPLE_ONLY) || !(units_told_first(facts, event) & UTSKR_SNAP_OUTPATIENT);
 }
 
 static bool transferred_while_ready(const utskr_facts *facts, const utskr_event *event) {

@@ -22,6 +22,9 @@ const uint8_t *utskr_leads_of(int32_t kind);
 /* What the table says of an event of a kind that has a row, from a party that sends such. */
 utskr_transition utskr_transition_in(const utskr_facts *facts, const utskr_event *event);
 
+/* Is a notice that the table calls a duplicate also one if simple care is inside the act? The outpatient care is concerned then. */
+bool utskr_duplicate_inside(const utskr_facts *facts, const utskr_event *event);
+
 /* What the table says of an event in the state of the facts. The event is valid. */
 utskr_transition utskr_transition_of(const utskr_facts *facts, const utskr_event *event);
 

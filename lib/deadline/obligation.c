@@ -58,11 +58,12 @@ static APART utskr_answer binds_party(context *ctx, const rule_row *r, const occ
 
 /* --- Status --------------------------------------------------------------------------------------------------------------------------- */
 
-/* A duty that needs no assessment and ends with its trigger: was the act found, when the need was first assessed, never to have applied? */
-static bool never_applied(context *ctx, const rule_row *r) {
+/* A duty that needs no assessment and ends with its trigger: was the act found, when the need was first assessed after it, never to have
+ * applied? */
+static bool never_applied(context *ctx, const rule_row *r, const occasion *o) {
     const utskr_fact *first = fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED);
     return (r->when & WHEN_NOT_EXCLUDED) && utskr_ends_with_trigger(r) && first != NULL &&
-           utskr_covered(ctx, first->snapshot) == UTSKR_NO;
+           fact_precedes(o->fact, first) && utskr_covered(ctx, first->snapshot) == UTSKR_NO;
 }
 
 /* What the act asks of an admission notice is not owed by one that is sent when it is excused already. The reason, which consent asks for, was
@@ -71,11 +72,16 @@ static bool not_owed_then(const rule_row *r, const excuse *e, const occasion *o)
     return utskr_owed_with_notice(r) && e->at <= o->at;
 }
 
+/* No later than the trigger; in its second by the order of the log. */
+static bool excused_from_outset(const excuse *e, const occasion *o) {
+    return e->at < o->at || (e->at == o->at && (e->order == NULL || !fact_precedes(o->fact, e->order)));
+}
+
 /* Before it was due; or, where the trigger itself ends the time (care-request-prepared, aids-three-weekdays), from the outset. */
 static bool excused_in_time(context *ctx, const rule_row *r, const excuse *e, const occasion *o) {
     const bool settled_at_trigger = utskr_ends_with_trigger(r) || o->time.form == UTSKR_FORM_COVERS_WEEKDAYS;
     if (o->time.due != 0 && settled_at_trigger)
-        return e->at <= o->at || never_applied(ctx, r);
+        return excused_from_outset(e, o) || never_applied(ctx, r, o);
     return o->time.due == 0 || e->at <= o->time.due || not_owed_then(r, e, o);
 }
 
@@ -133,7 +139,7 @@ static bool may_be_excused(const context *ctx, const rule_row *r, const occasion
 static APART outcome excused_outcome(context *ctx, const rule_row *r, const occasion *o, const utskr_fact *by,
                                      uint8_t status) {
     const excuse e = utskr_excuse_of(ctx, r, o);
-    const bool void_anyway = e.at != 0 && status != UTSKR_OBLIGATION_MET && never_applied(ctx, r);
+    const bool void_anyway = e.at != 0 && status != UTSKR_OBLIGATION_MET && never_applied(ctx, r, o);
     if (!void_anyway && !utskr_excused_before(ctx, &e, by))
         return (outcome){ status, false, 0 };
     return (outcome){ status_excused(ctx, r, &e, o, instant_of(ctx, by)), true, e.index };

@@ -73,8 +73,17 @@ static const struct {
     { UTSKR_TRACK_CHANGED, RULE_TRACK_CHANGED },
 };
 
-static void report_mark(context *ctx, uint32_t irregularity, act_rule rule) {
+/* With simple care alone the reading decides whether anybody was concerned whom a second notice told. */
+static const utskr_mark *mark_of(context *ctx, uint32_t irregularity) {
     const utskr_mark *m = &ctx->facts->marks[irregularity];
+    const utskr_mark *inside = &ctx->facts->duplicates_inside;
+    if (irregularity != UTSKR_DUPLICATE_READY_NOTICE || inside->count == m->count)
+        return m;
+    return reading_of(ctx, UTSKR_READ_SIMPLE_CARE) == 0 ? m : inside;
+}
+
+static void report_mark(context *ctx, uint32_t irregularity, act_rule rule) {
+    const utskr_mark *m = mark_of(ctx, irregularity);
     if (m->count != 0)
         find_at(ctx, rule, m->party, m->index, m->count);
 }

@@ -178,6 +178,9 @@ static inline const utskr_fact *utskr_first_assessment_after(const context *ctx,
     return f;
 }
 
+/* The refusal of the scope that concerns the party and stands after the fact (NULL: now), or NULL. */
+const utskr_fact *utskr_refusal_after(const context *ctx, uint32_t scope, uint32_t party, const utskr_fact *fact);
+
 /* Were the unit's services ongoing at the admission? By `ongoing=` of the admission, else by what the unit reports. */
 utskr_answer utskr_ongoing(context *ctx, uint32_t unit);
 
