@@ -29,8 +29,7 @@ PEERS = {  # by what part of their events is irregular: those that take any, and
 }
 SLOW_PEERS = {"plain_python", "sqlite_sql", "postgresql_sql"}  # which take fewer cases
 SLOW_CASES = 20000
-EVENTS_OF_A_CASE = 10.8
-BYTES_OF_AN_EVENT = 8 + 4 + 1 + 1
+EVENTS_OF_A_CASE = {"county": 28.8, "bare": 10.8}
 
 
 class Measure:
@@ -40,8 +39,8 @@ class Measure:
         self.program = str(pathlib.Path(build, "tests", "measure_columns"))
         self.settings = settings
 
-    def __call__(self, what, *arguments):
-        words = [self.program, what, str(self.settings.seed), *map(str, arguments)]
+    def __call__(self, what, stays, percent, *arguments):
+        words = [self.program, what, stays, str(self.settings.seed), str(percent), *map(str, arguments)]
         lines = subprocess.run(words, capture_output=True, text=True, check=True).stdout.splitlines()
         return {found["what"]: found for found in map(json.loads, lines)}
 
@@ -65,7 +64,7 @@ def rates(found):
 def bulk_table(measure):
     rows = []
     for percent in (0, 10, 30):
-        found = measure("bulk", measure.settings.events, percent, measure.settings.runs)
+        found = measure("bulk", "county", percent, measure.settings.events, measure.settings.runs)
         read = found["read"]
         for what, title in (("full", "everything, act and one agreement"), ("liability", "liability alone, act"),
                             ("full by two", "everything, two threads"), ("liability by time", "liability, cases mixed")):
@@ -73,7 +72,7 @@ def bulk_table(measure):
             rows.append([title, f"{percent} %", *rates(found[what]), *share])
         two = [found["full"][key] / found["full by two"][key] for key in ("best", "median")]
         rows.append(["two threads against one", f"{percent} %", *(f"{ratio:.2f} times" for ratio in two), "", ""])
-        speed = [read["count"] * BYTES_OF_AN_EVENT / read[key] / 1e9 for key in ("best", "median")]
+        speed = [read["bytes"] / read[key] / 1e9 for key in ("best", "median")]
         rows.append(["merely reading the columns", f"{percent} %", *rates(read), *(f"{gb:.1f} GB/s" for gb in speed)])
     return table(["judged", "irregular", "M events/s, best", "median", "of merely reading, best", "median"], rows)
 
@@ -83,7 +82,7 @@ def nanoseconds(seconds):
 
 
 def single_table(measure):
-    found = measure("single", measure.settings.runs)
+    found = measure("single", "county", 10, measure.settings.runs)
     rows = []
     for what, title in (("one event", "fold one event, with the clock read around it"),
                         ("one judgement", "judge one case under the agreement, everything"),
@@ -106,7 +105,7 @@ def single_table(measure):
 def growth_table(measure):
     rows, events = [], 10000
     while events <= measure.settings.largest:
-        found = measure("growth", events, 10)["growth"]
+        found = measure("growth", "county", 10, events)["growth"]
         rows.append([f"{found['events']:,}", f"{found['cases']:,}", f"{found['seconds']:.3f} s",
                      f"{found['events'] / found['seconds'] / 1e6:.1f}", f"{found['peak_kb'] / 1000:.1f} MB"])
         events *= 10
@@ -133,7 +132,7 @@ def peer_line(name, percent, folder, ours, runs):
 def peers_of(measure, percent, cases, names):
     """Measured on the same columns as the library, in the same run."""
     with tempfile.TemporaryDirectory() as folder:
-        ours = measure("dump", cases, percent, folder, measure.settings.runs)["liability"]
+        ours = measure("dump", "bare", percent, cases, folder, measure.settings.runs)["liability"]
         title = f"libutskrivning, liability alone, {cases:,} cases"
         return [[title, f"{percent} %", f"{million(ours, 'best'):.2f}", "", "", ""]] + [
             peer_line(name, percent, folder, ours, measure.settings.runs) for name in names]
@@ -141,7 +140,7 @@ def peers_of(measure, percent, cases, names):
 
 def peers_table(measure):
     rows = []
-    many = round(measure.settings.events / EVENTS_OF_A_CASE)
+    many = round(measure.settings.events / EVENTS_OF_A_CASE["bare"])
     for percent, names in PEERS.items():
         rows += peers_of(measure, percent, SLOW_CASES, [name for name in names if name in SLOW_PEERS])
         rows += peers_of(measure, percent, many, [name for name in names if name not in SLOW_PEERS])

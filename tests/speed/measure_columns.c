@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Measures the library on columns of stays that it makes itself. The same seed gives the same columns on every machine.
+ * Measures the library on columns of stays that it makes itself (workload.h).
  *
- *     measure_columns bulk SEED EVENTS PERCENT RUNS     judging columns, by one thread and by two, and merely reading them
- *     measure_columns single SEED RUNS                  one event, one case, one instant
- *     measure_columns growth SEED EVENTS PERCENT        a stream of so many events, and the memory it takes
- *     measure_columns dump SEED CASES PERCENT FOLDER RUNS
- *                                                       stays and their liability, for other programs (peers/)
+ *     measure_columns bulk STAYS SEED PERCENT EVENTS RUNS   judging columns, by one thread and two, and merely reading them
+ *     measure_columns single STAYS SEED PERCENT RUNS        one event, one case, one instant
+ *     measure_columns growth STAYS SEED PERCENT EVENTS      a stream of so many events, and the memory it takes
+ *     measure_columns dump STAYS SEED PERCENT CASES FOLDER RUNS
+ *                                                           stays and their liability, for other programs (peers/)
  *
- * PERCENT of the events are irregular: left out, sent twice, a day late, or without their recipients. Each measurement is a
- * line of JSON, with seconds: `best` and `median` of the runs.
+ * STAYS is county or bare, PERCENT how many of their events are irregular. Each measurement is a line of JSON, with
+ * seconds: `best` and `median` of the runs.
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -23,9 +23,11 @@
 
 #include <utskrivning/utskrivning.h>
 
-enum { HOUR = 3600, DAY = 86400, EVENTS_MOST = 40, RUNS_MOST = 99, WORDS = 2 };
+#include "workload.h"
 
-/* --- Memory, time, chance -------------------------------------------------------------------------------------------------- */
+enum { DAY = 86400, RUNS_MOST = 99, WORDS = 2 };
+
+/* --- Memory and time -------------------------------------------------------------------------------------------------- */
 
 static void *room(uint64_t count, size_t size) {
     void *memory = malloc(count == 0 ? 1 : (size_t)count * size);
@@ -42,135 +44,91 @@ static double now(void) {
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-static uint64_t state; /* SplitMix64 */
-
-static uint64_t next(void) {
-    uint64_t z = state += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
-
-static int64_t below(int64_t limit) {
-    return (int64_t)(next() % (uint64_t)limit);
-}
-
-/* --- Stays ------------------------------------------------------------------------------------------------------------------ */
-
-#define ALL (UTSKR_TO_SOCIAL_SERVICES | UTSKR_TO_MUNICIPAL_HEALTH | UTSKR_TO_OUTPATIENT)
-#define TO_ALL (ALL | UTSKR_TO_STATED)
-#define TO_MUNICIPALITY (UTSKR_TO_SOCIAL_SERVICES | UTSKR_TO_MUNICIPAL_HEALTH | UTSKR_TO_STATED)
-#define CONTENT                                                                                                        \
-    (UTSKR_CONTAINS_STATED | UTSKR_CONTAINS_NAME | UTSKR_CONTAINS_PERSONAL_NUMBER | UTSKR_CONTAINS_ADDRESS |           \
-     UTSKR_CONTAINS_EXPECTED_DISCHARGE)
-#define RECIPIENTS (UTSKR_TO_PARTIES | UTSKR_TO_STATED)
-#define INFORMED (UINT32_C(1) << UTSKR_CONSENT_SCOPE_SHIFT | UINT32_C(1) << UTSKR_CONSENT_WORD_SHIFT)
-#define HOME (UINT32_C(1) << UTSKR_DISCHARGED_TO_SHIFT)
-
-/* The events of one stay. */
-typedef struct stay {
-    utskr_event events[EVENTS_MOST];
-    uint32_t count;
-    int32_t municipality;
-} stay;
-
-static void add(stay *s, int64_t at, uint8_t party, uint8_t kind, uint32_t mask) {
-    uint32_t place = s->count++;
-    for (; place != 0 && s->events[place - 1].at > at; place--)
-        s->events[place] = s->events[place - 1];
-    s->events[place] = (utskr_event){ .at = at, .mask = mask, .kind = kind, .party = party };
-}
-
-static int64_t irregular; /* percent */
-
-static void happens(stay *s, int64_t at, uint8_t party, uint8_t kind, uint32_t mask) {
-    const int64_t trouble = below(100) < irregular ? 1 + below(4) : 0;
-    const bool unstated = trouble == 4 && (mask & UTSKR_TO_STATED) != 0;
-    if (trouble != 1)
-        add(s, at + (trouble == 3 ? DAY : 0), party, kind, unstated ? mask & ~RECIPIENTS : mask);
-    if (trouble == 2)
-        add(s, at, party, kind, mask);
-}
-
-/* A patient admitted by day, ready after some days, and home at once or up to a week later: eleven events, or ten. */
-static void make_stay(stay *s) {
-    static const int32_t municipalities[] = { 2380, 2303, 2305, 2309, 2326 };
-    const int64_t midnight = INT64_C(1640991600) + below(700) * DAY; /* from 2022-01-01; all end in 2023 */
-    const int64_t admitted = midnight + 7 * HOUR + below(12 * HOUR);
-    const int64_t assessed = admitted + below(4 * HOUR);
-    const int64_t ready = midnight + (2 + below(6)) * DAY + 8 * HOUR + below(9 * HOUR);
-    const int64_t leaves = ready + below(8) * DAY + HOUR + below(4 * HOUR);
-    const bool late_notice = below(20) == 0;
-    const bool called = below(5) != 0, late_call = below(10) == 0;
-    s->count = 0;
-    s->municipality = municipalities[below(5)];
-    happens(s, admitted, UTSKR_PARTY_HOSPITAL, UTSKR_ADMITTED, 0);
-    happens(s, assessed, UTSKR_PARTY_HOSPITAL, UTSKR_NEEDS_ASSESSED, ALL);
-    happens(s, assessed + 60, UTSKR_PARTY_PATIENT, UTSKR_CONSENT, INFORMED);
-    happens(s, assessed + HOUR + below(16 * HOUR) + (late_notice ? DAY : 0), UTSKR_PARTY_HOSPITAL,
-            UTSKR_ADMISSION_NOTICE, TO_ALL | CONTENT);
-    happens(s, admitted + 26 * HOUR, UTSKR_PARTY_OUTPATIENT, UTSKR_CARE_CONTACT, 0);
-    happens(s, ready - 600, UTSKR_PARTY_HOSPITAL, UTSKR_DISCHARGE_READY, 0);
-    happens(s, ready, UTSKR_PARTY_HOSPITAL, UTSKR_DISCHARGE_READY_NOTICE, TO_ALL);
-    if (called)
-        happens(s, ready + HOUR + below(2 * DAY) + (late_call ? 3 * DAY : 0), UTSKR_PARTY_OUTPATIENT, UTSKR_SIP_CALL,
-                TO_MUNICIPALITY);
-    happens(s, leaves - 60, UTSKR_PARTY_HOSPITAL, UTSKR_PATIENT_INFORMED, 0);
-    happens(s, leaves, UTSKR_PARTY_HOSPITAL, UTSKR_DISCHARGED, HOME);
-    happens(s, leaves + 60, UTSKR_PARTY_HOSPITAL, UTSKR_INFORMATION_TRANSFERRED, TO_ALL);
-}
-
 /* --- Columns ------------------------------------------------------------------------------------------------------------------ */
 
-/* When all stays are long over. */
-#define ASSESSED_AT INT64_C(1735686000) /* 2025-01-01 */
+/* What is known of cases besides their events. */
+typedef struct about_columns {
+    int32_t *municipality, *payer, *region;
+    uint8_t *care;
+    int64_t *previous;
+} about_columns;
 
 typedef struct columns {
     uint64_t events, cases, event_room, case_room;
-    int64_t *at, *key;
+    int64_t *at, *value, *key;
     uint8_t *kind, *party;
     uint32_t *mask;
     uint64_t *offsets;
-    int32_t *municipality; /* by case */
-    int32_t *payer;        /* by event */
+    about_columns by_case, by_event; /* rows of streams are events */
+    utskr_instant assessed_at;
+    bool bare; /* no event has a value, and of a case only the municipality is known */
 } columns;
 
-static columns new_columns(uint64_t event_room) {
-    const uint64_t events = event_room + EVENTS_MOST, cases = events; /* a stay may have lost all events but one */
-    columns c = { .event_room = event_room, .case_room = cases };
-    c.at = room(events, sizeof *c.at);
-    c.key = room(events, sizeof *c.key);
-    c.kind = room(events, 1);
-    c.party = room(events, 1);
-    c.mask = room(events, sizeof *c.mask);
-    c.payer = room(events, sizeof *c.payer);
-    c.offsets = room(cases + 1, sizeof *c.offsets);
-    c.municipality = room(cases, sizeof *c.municipality);
-    return c;
+static about_columns new_about(uint64_t rows) {
+    return (about_columns){ room(rows, sizeof(int32_t)), room(rows, sizeof(int32_t)), room(rows, sizeof(int32_t)),
+                            room(rows, 1), room(rows, sizeof(int64_t)) };
 }
 
-static void free_columns(columns *c) {
-    void *blocks[] = { c->at, c->key, c->kind, c->party, c->mask, c->payer, c->offsets, c->municipality };
+static void free_about(about_columns *a) {
+    void *blocks[] = { a->municipality, a->payer, a->region, a->care, a->previous };
     for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++)
         free(blocks[i]);
 }
 
+static columns new_columns(uint64_t event_room) {
+    const uint64_t events = event_room + MADE_EVENTS_MOST, cases = events; /* a stay may have lost all events but one */
+    columns c = { .event_room = event_room, .case_room = cases };
+    c.at = room(events, sizeof *c.at);
+    c.value = room(events, sizeof *c.value);
+    c.key = room(events, sizeof *c.key);
+    c.kind = room(events, 1);
+    c.party = room(events, 1);
+    c.mask = room(events, sizeof *c.mask);
+    c.offsets = room(cases + 1, sizeof *c.offsets);
+    c.by_case = new_about(cases);
+    c.by_event = new_about(events);
+    return c;
+}
+
+static void free_columns(columns *c) {
+    void *blocks[] = { c->at, c->value, c->key, c->kind, c->party, c->mask, c->offsets };
+    for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++)
+        free(blocks[i]);
+    free_about(&c->by_case);
+    free_about(&c->by_event);
+}
+
+static void put_about(const about_columns *a, uint64_t row, const utskr_stay *stay) {
+    a->municipality[row] = stay->municipality;
+    a->payer[row] = stay->payer;
+    a->region[row] = stay->region;
+    a->care[row] = (uint8_t)stay->care;
+    a->previous[row] = stay->previous_discharge;
+}
+
+static void put_event(columns *c, uint64_t row, const utskr_event *event, int64_t key) {
+    c->at[row] = event->at;
+    c->value[row] = event->value;
+    c->kind[row] = event->kind;
+    c->party[row] = event->party;
+    c->mask[row] = event->mask;
+    c->key[row] = key;
+}
+
 /* Fills the columns with stays, at most so many; the first has the key `first`. */
-static void fill(columns *c, uint64_t cases, int64_t first) {
-    stay s;
+static void fill(columns *c, workload *w, uint64_t cases, int64_t first) {
+    made_stay s;
     c->events = c->cases = 0;
     c->offsets[0] = 0;
+    c->assessed_at = w->assessed_at;
+    c->bare = w->is_bare;
     while (c->cases < cases && c->events < c->event_room) {
-        make_stay(&s);
+        workload_next(w, &s);
         for (uint32_t i = 0; i < s.count; i++, c->events++) {
-            c->at[c->events] = s.events[i].at;
-            c->kind[c->events] = s.events[i].kind;
-            c->party[c->events] = s.events[i].party;
-            c->mask[c->events] = s.events[i].mask;
-            c->key[c->events] = first + (int64_t)c->cases;
-            c->payer[c->events] = s.municipality;
+            put_event(c, c->events, &s.events[i], first + (int64_t)c->cases);
+            put_about(&c->by_event, c->events, &s.about);
         }
-        c->municipality[c->cases] = s.municipality;
+        put_about(&c->by_case, c->cases, &s.about);
         c->offsets[++c->cases] = c->events;
     }
 }
@@ -182,11 +140,26 @@ static utskr_event_columns events_of(const columns *c, bool by_offsets) {
     e.kind = (utskr_uint8_column){ c->kind, c->events };
     e.party = (utskr_uint8_column){ c->party, c->events };
     e.mask = (utskr_uint32_column){ c->mask, c->events };
+    if (!c->bare)
+        e.value = (utskr_int64_column){ c->value, c->events };
     if (by_offsets)
         e.offsets = (utskr_uint64_column){ c->offsets, c->cases + 1 };
     else
         e.key = (utskr_int64_column){ c->key, c->events };
     return e;
+}
+
+static utskr_case_columns about_of(const columns *c, const about_columns *a, uint64_t first, uint64_t count) {
+    utskr_case_columns out = UTSKR_CASE_COLUMNS_INIT;
+    out.count = count;
+    out.municipality = (utskr_int32_column){ a->municipality + first, count };
+    if (c->bare)
+        return out;
+    out.payer = (utskr_int32_column){ a->payer + first, count };
+    out.region = (utskr_int32_column){ a->region + first, count };
+    out.care = (utskr_uint8_column){ a->care + first, count };
+    out.previous_discharge = (utskr_int64_column){ a->previous + first, count };
+    return out;
 }
 
 /* --- Answers -------------------------------------------------------------------------------------------------------------------- */
@@ -258,26 +231,26 @@ typedef struct task {
     utskr_status status;
 } task;
 
-static utskr_batch_options options_of(bool everything) {
+static utskr_batch_options options_of(const columns *c, bool everything) {
     static const utskr_pack *agreement;
     utskr_batch_options options = UTSKR_BATCH_OPTIONS_INIT;
     (void)utskr_pack_find("jamtland-harjedalen", 19, &agreement, NULL);
     options.packs = &agreement;
     options.pack_count = everything ? 1 : 0; /* the agreement with the act, or the act alone */
-    options.at = ASSESSED_AT;
+    options.at = c->assessed_at;
+    options.rates = rates_of_workloads;
+    options.rate_count = sizeof rates_of_workloads / sizeof rates_of_workloads[0];
     return options;
 }
 
 static void *run_task(void *given) {
     task *t = given;
     utskr_event_columns events = events_of(t->c, true);
-    utskr_case_columns cases = UTSKR_CASE_COLUMNS_INIT;
-    const utskr_batch_options options = options_of(t->everything);
+    const utskr_case_columns cases = about_of(t->c, &t->c->by_case, t->first, t->count);
+    const utskr_batch_options options = options_of(t->c, t->everything);
     const utskr_answer_columns out = wanted(t->a, t->everything, t->c->cases, t->first, t->count);
     void *scratch = room(1, utskr_columns_scratch());
     events.offsets = (utskr_uint64_column){ t->c->offsets + t->first, t->count + 1 };
-    cases.count = t->count;
-    cases.municipality = (utskr_int32_column){ t->c->municipality + t->first, t->count };
     t->status = utskr_columns_judge(&events, &cases, &options, scratch, utskr_columns_scratch(), &out, NULL);
     free(scratch);
     return NULL;
@@ -303,6 +276,15 @@ static bool judge(const columns *c, const answers *a, bool everything, uint32_t 
 
 static volatile uint64_t seen; /* so that nothing is left out as useless */
 
+static uint64_t sum_about(const columns *c, const about_columns *a) {
+    uint64_t sum = 0;
+    for (uint64_t i = 0; i < c->cases; i++)
+        sum += (uint64_t)a->municipality[i];
+    for (uint64_t i = 0; i < c->cases && !c->bare; i++)
+        sum += (uint64_t)a->payer[i] + (uint64_t)a->region[i] + a->care[i] + (uint64_t)a->previous[i];
+    return sum;
+}
+
 /* Adds up every byte of the columns that judging reads, eight at a time where they lie so. */
 static void read_columns(const columns *c) {
     uint64_t sum = 0;
@@ -314,11 +296,11 @@ static void read_columns(const columns *c) {
         sum += c->kind[i];
     for (uint64_t i = 0; i < c->events; i++)
         sum += c->party[i];
+    for (uint64_t i = 0; i < c->events && !c->bare; i++)
+        sum += (uint64_t)c->value[i];
     for (uint64_t i = 0; i <= c->cases; i++)
         sum += c->offsets[i];
-    for (uint64_t i = 0; i < c->cases; i++)
-        sum += (uint64_t)c->municipality[i];
-    seen = sum;
+    seen = sum + sum_about(c, &c->by_case);
 }
 
 /* --- Timing -------------------------------------------------------------------------------------------------------------------------- */
@@ -379,6 +361,22 @@ static int by_time(const void *a, const void *b) {
     return at != other ? (at > other) - (at < other) : (x > y) - (x < y);
 }
 
+static utskr_event event_at(const columns *c, uint64_t row) {
+    return (utskr_event){ .at = c->at[row],
+                          .value = c->bare ? 0 : c->value[row],
+                          .mask = c->mask[row],
+                          .kind = c->kind[row],
+                          .party = c->party[row] };
+}
+
+static void copy_about(const about_columns *to, uint64_t row, const about_columns *from, uint64_t from_row) {
+    to->municipality[row] = from->municipality[from_row];
+    to->payer[row] = from->payer[from_row];
+    to->region[row] = from->region[from_row];
+    to->care[row] = from->care[from_row];
+    to->previous[row] = from->previous[from_row];
+}
+
 static columns sorted_by_time(const columns *c) {
     columns s = new_columns(c->events);
     order = room(c->events, sizeof *order);
@@ -387,13 +385,13 @@ static columns sorted_by_time(const columns *c) {
     sorted_columns = c;
     qsort(order, (size_t)c->events, sizeof *order, by_time);
     for (uint64_t i = 0; i < c->events; i++) {
-        s.at[i] = c->at[order[i]];
-        s.key[i] = c->key[order[i]];
-        s.kind[i] = c->kind[order[i]];
-        s.party[i] = c->party[order[i]];
-        s.mask[i] = c->mask[order[i]];
-        s.payer[i] = c->payer[order[i]];
+        const uint64_t row = order[i];
+        const utskr_event event = event_at(c, row);
+        put_event(&s, i, &event, c->key[row]);
+        copy_about(&s.by_event, i, &c->by_event, row);
     }
+    s.assessed_at = c->assessed_at;
+    s.bare = c->bare;
     s.events = c->events;
     s.cases = c->cases;
     free(order);
@@ -412,11 +410,9 @@ static void finish(utskr_batch *batch, const answers *a, uint64_t rows) {
 static void measure_by_time(const columns *c, const answers *a, uint32_t runs, const char *more) {
     columns mixed = sorted_by_time(c);
     const utskr_event_columns events = events_of(&mixed, false);
-    const utskr_batch_options options = options_of(false);
-    utskr_case_columns cases = UTSKR_CASE_COLUMNS_INIT;
+    const utskr_batch_options options = options_of(&mixed, false);
+    const utskr_case_columns cases = about_of(&mixed, &mixed.by_event, 0, mixed.events);
     double seconds[RUNS_MOST];
-    cases.count = mixed.events;
-    cases.municipality = (utskr_int32_column){ mixed.payer, mixed.events };
     for (uint32_t run = 0; run < runs; run++) {
         utskr_batch *batch = NULL;
         uint64_t answered = 0;
@@ -432,14 +428,18 @@ static void measure_by_time(const columns *c, const answers *a, uint32_t runs, c
     free_columns(&mixed);
 }
 
-static int bulk(uint64_t seed, uint64_t events, int64_t percent, uint32_t runs) {
+/* Of what is judged, and merely read. */
+static uint64_t bytes_of(const columns *c) {
+    const uint64_t of_event = 8 + 1 + 1 + 4 + (c->bare ? 0 : 8), of_case = 8 + 4 + (c->bare ? 0 : 4 + 4 + 1 + 8);
+    return c->events * of_event + c->cases * of_case;
+}
+
+static int bulk(workload *w, uint64_t events, uint32_t runs) {
     char more[64];
-    state = seed;
-    irregular = percent;
     columns c = new_columns(events);
-    fill(&c, UINT64_MAX, 0);
+    fill(&c, w, UINT64_MAX, 0);
     answers a = new_answers(c.cases);
-    snprintf(more, sizeof more, ",\"irregular\":%d,\"cases\":%" PRIu64, (int)percent, c.cases);
+    snprintf(more, sizeof more, ",\"bytes\":%" PRIu64 ",\"cases\":%" PRIu64, bytes_of(&c), c.cases);
     (void)judge(&c, &a, true, 2); /* every page has been touched */
     measure_reading(&c, runs, more);
     measure_judging(&c, &a, true, 1, runs, "full", more);
@@ -473,6 +473,16 @@ static double clock_time(void) {
     return best;
 }
 
+static utskr_stay stay_of(const columns *c, uint64_t i) {
+    utskr_stay stay = UTSKR_STAY_INIT;
+    stay.municipality = c->by_case.municipality[i];
+    stay.payer = c->by_case.payer[i];
+    stay.region = c->by_case.region[i];
+    stay.care = c->by_case.care[i];
+    stay.previous_discharge = c->by_case.previous[i];
+    return stay;
+}
+
 static void measure_folding(const columns *c, uint32_t runs) {
     double seconds[RUNS_MOST];
     static utskr_facts facts;
@@ -482,9 +492,7 @@ static void measure_folding(const columns *c, uint32_t runs) {
         for (uint64_t i = 0; i < cases; i++) {
             (void)utskr_facts_init(&facts, NULL);
             for (uint64_t row = c->offsets[i]; row < c->offsets[i + 1]; row++) {
-                const utskr_event event = {
-                    .at = c->at[row], .mask = c->mask[row], .kind = c->kind[row], .party = c->party[row]
-                };
+                const utskr_event event = event_at(c, row);
                 seen += (uint64_t)utskr_fold(&facts, &event, (uint32_t)(row - c->offsets[i] + 1));
             }
         }
@@ -509,13 +517,10 @@ static void measure_hosting(const columns *c, double clock) {
     judgement.findings = findings;
     judgement.finding_capacity = UTSKR_FINDING_LIMIT;
     for (uint64_t i = 0; i < c->cases && count < LATENCIES; i++) {
-        utskr_stay about = UTSKR_STAY_INIT;
-        about.municipality = c->municipality[i];
+        const utskr_stay about = stay_of(c, i);
         (void)utskr_facts_init(&facts, &about);
         for (uint64_t row = c->offsets[i]; row < c->offsets[i + 1] && count < LATENCIES; row++, count++) {
-            const utskr_event event = {
-                .at = c->at[row], .mask = c->mask[row], .kind = c->kind[row], .party = c->party[row]
-            };
+            const utskr_event event = event_at(c, row);
             const double begun = now();
             seen += (uint64_t)utskr_fold(&facts, &event, (uint32_t)(row - c->offsets[i] + 1));
             const double folded = now();
@@ -531,7 +536,7 @@ static void measure_hosting(const columns *c, double clock) {
     free(judges);
 }
 
-static void measure_watch(double clock) {
+static void measure_watch(workload *w, double clock) {
     double *sets = room(LATENCIES, sizeof *sets), *firsts = room(LATENCIES, sizeof *firsts), scan[9];
     const size_t size = utskr_watch_size(OPEN);
     void *memory = room(1, size);
@@ -540,12 +545,12 @@ static void measure_watch(double clock) {
     uint32_t number = 0;
     (void)utskr_watch_init_at(memory, size, OPEN, &watch);
     for (uint32_t i = 0; i < OPEN; i++) {
-        at[i] = ASSESSED_AT + below(30 * DAY);
+        at[i] = workload_draw(w, 30 * DAY);
         (void)utskr_watch_set(watch, i, at[i]);
     }
     for (uint32_t i = 0; i < LATENCIES; i++) {
-        const uint32_t changed = (uint32_t)below(OPEN);
-        const utskr_instant to = ASSESSED_AT + below(30 * DAY);
+        const uint32_t changed = (uint32_t)workload_draw(w, OPEN);
+        const utskr_instant to = workload_draw(w, 30 * DAY);
         const double begun = now();
         (void)utskr_watch_set(watch, changed, to);
         const double set = now();
@@ -574,13 +579,13 @@ static void measure_watch(double clock) {
 }
 
 /* The local offset, and the same by the C library. */
-static void measure_local(uint32_t runs) {
+static void measure_local(workload *w, uint32_t runs) {
     double ours[RUNS_MOST], theirs[RUNS_MOST];
     int64_t *instants = room(INSTANTS, sizeof *instants);
     setenv("TZ", "Europe/Stockholm", 1);
     tzset();
     for (uint32_t i = 0; i < INSTANTS; i++)
-        instants[i] = INT64_C(1546300800) + below(INT64_C(157766400));
+        instants[i] = INT64_C(1546300800) + workload_draw(w, INT64_C(157766400));
     for (uint32_t run = 0; run < runs; run++) {
         int64_t sum = 0, other = 0;
         double begun = now();
@@ -603,16 +608,14 @@ static void measure_local(uint32_t runs) {
     free(instants);
 }
 
-static int single(uint64_t seed, uint32_t runs) {
-    state = seed;
-    irregular = 10;
+static int single(workload *w, uint32_t runs) {
     columns c = new_columns(LATENCIES + 20000);
-    fill(&c, UINT64_MAX, 0);
+    fill(&c, w, UINT64_MAX, 0);
     const double clock = clock_time();
     measure_folding(&c, runs);
     measure_hosting(&c, clock);
-    measure_watch(clock);
-    measure_local(runs);
+    measure_watch(w, clock);
+    measure_local(w, runs);
     free_columns(&c);
     return 0;
 }
@@ -633,12 +636,11 @@ static long peak_memory(void) {
 }
 
 /* A stream by case, in pieces that are made when they are needed; only judging is timed. */
-static int growth(uint64_t seed, uint64_t events, int64_t percent) {
+static int growth(workload *w, uint64_t events) {
     enum { PIECE = 100000 };
-    state = seed;
-    irregular = percent;
     columns c = new_columns(events < PIECE ? events : PIECE);
-    const utskr_batch_options options = options_of(true);
+    c.assessed_at = w->assessed_at;
+    const utskr_batch_options options = options_of(&c, true);
     utskr_batch *batch = NULL;
     answers a = new_answers(c.case_room);
     uint64_t done = 0, cases = 0, answered = 0;
@@ -646,12 +648,10 @@ static int growth(uint64_t seed, uint64_t events, int64_t percent) {
     if (utskr_batch_new(UTSKR_BATCH_BY_CASE, &options, &allocator, &batch) != UTSKR_OK)
         return 4;
     while (done < events) {
-        fill(&c, UINT64_MAX, (int64_t)cases);
+        fill(&c, w, UINT64_MAX, (int64_t)cases);
         const utskr_event_columns columns_in = events_of(&c, false);
         const utskr_answer_columns out = wanted(&a, true, c.case_room, 0, c.case_room);
-        utskr_case_columns about = UTSKR_CASE_COLUMNS_INIT;
-        about.count = c.events;
-        about.municipality = (utskr_int32_column){ c.payer, c.events };
+        const utskr_case_columns about = about_of(&c, &c.by_event, 0, c.events);
         const double begun = now();
         if (utskr_batch_push(batch, &columns_in, &about, &out, &answered, NULL) != UTSKR_OK)
             return 3;
@@ -659,9 +659,8 @@ static int growth(uint64_t seed, uint64_t events, int64_t percent) {
         done += c.events;
         cases += c.cases;
     }
-    printf("{\"what\":\"growth\",\"events\":%" PRIu64 ",\"cases\":%" PRIu64
-           ",\"irregular\":%d,\"seconds\":%.6f,\"peak_kb\":%ld}\n",
-           done, cases, (int)percent, seconds, peak_memory());
+    printf("{\"what\":\"growth\",\"events\":%" PRIu64 ",\"cases\":%" PRIu64 ",\"seconds\":%.6f,\"peak_kb\":%ld}\n",
+           done, cases, seconds, peak_memory());
     utskr_batch_free(batch);
     free_answers(&a);
     free_columns(&c);
@@ -680,45 +679,73 @@ static bool write_file(const char *folder, const char *name, const void *values,
     return fclose(file) == 0 && good;
 }
 
-static int dump(uint64_t seed, uint64_t cases, int64_t percent, const char *folder, uint32_t runs) {
-    state = seed;
-    irregular = percent;
-    columns c = new_columns(cases * 14);
-    fill(&c, cases, 0);
+/* What peers have to know besides the columns. */
+static bool write_about(const char *folder, const columns *c) {
+    char text[128];
+    const int length =
+        snprintf(text, sizeof text, "{\"assessed_on\":%d,\"ore\":{\"%d\":%" PRId64 "}}\n",
+                 (int)utskr_local_date(c->assessed_at), (int)rates_of_workloads[0].year, rates_of_workloads[0].ore);
+    return write_file(folder, "about.json", text, (size_t)length);
+}
+
+static bool write_columns(const char *folder, const columns *c) {
+    const about_columns *about = &c->by_case;
+    return write_file(folder, "at.i64", c->at, c->events * sizeof *c->at) &&
+           write_file(folder, "case.i64", c->key, c->events * sizeof *c->key) &&
+           write_file(folder, "kind.u8", c->kind, c->events) && write_file(folder, "party.u8", c->party, c->events) &&
+           write_file(folder, "mask.u32", c->mask, c->events * sizeof *c->mask) &&
+           write_file(folder, "value.i64", c->value, c->events * sizeof *c->value) &&
+           write_file(folder, "offsets.u64", c->offsets, (c->cases + 1) * sizeof *c->offsets) &&
+           write_file(folder, "municipality.i32", about->municipality, c->cases * sizeof *about->municipality) &&
+           write_file(folder, "payer.i32", about->payer, c->cases * sizeof *about->payer) &&
+           write_file(folder, "region.i32", about->region, c->cases * sizeof *about->region) &&
+           write_file(folder, "care.u8", about->care, c->cases) &&
+           write_file(folder, "previous.i64", about->previous, c->cases * sizeof *about->previous);
+}
+
+static bool write_answers(const char *folder, const answers *a, uint64_t cases) {
+    return write_file(folder, "status.u8", a->status, cases) &&
+           write_file(folder, "enters.i32", a->enters, cases * sizeof *a->enters) &&
+           write_file(folder, "days.i32", a->days, cases * sizeof *a->days) &&
+           write_file(folder, "ore.i64", a->ore, cases * sizeof *a->ore);
+}
+
+static int dump(workload *w, uint64_t cases, const char *folder, uint32_t runs) {
+    columns c = new_columns(cases * w->event_guess * 2);
+    fill(&c, w, cases, 0);
     answers a = new_answers(c.cases);
+    measure_judging(&c, &a, true, 1, runs, "full", "");
     measure_judging(&c, &a, false, 2, runs, "liability by two", "");
     measure_judging(&c, &a, false, 1, runs, "liability", "");
-    const bool good = write_file(folder, "at.i64", c.at, c.events * sizeof *c.at) &&
-                      write_file(folder, "case.i64", c.key, c.events * sizeof *c.key) &&
-                      write_file(folder, "kind.u8", c.kind, c.events) &&
-                      write_file(folder, "party.u8", c.party, c.events) &&
-                      write_file(folder, "mask.u32", c.mask, c.events * sizeof *c.mask) &&
-                      write_file(folder, "offsets.u64", c.offsets, (c.cases + 1) * sizeof *c.offsets) &&
-                      write_file(folder, "status.u8", a.status, c.cases) &&
-                      write_file(folder, "enters.i32", a.enters, c.cases * sizeof *a.enters) &&
-                      write_file(folder, "days.i32", a.days, c.cases * sizeof *a.days) &&
-                      write_file(folder, "ore.i64", a.ore, c.cases * sizeof *a.ore);
+    const bool good = write_columns(folder, &c) && write_about(folder, &c) && write_answers(folder, &a, c.cases);
     free_answers(&a);
     free_columns(&c);
     return good ? 0 : 3;
 }
 
-int main(int count, char **words) {
-    const char *what = count > 1 ? words[1] : "";
-    const uint64_t seed = count > 2 ? strtoull(words[2], NULL, 10) : 0;
-    const uint64_t third = count > 3 ? strtoull(words[3], NULL, 10) : 0;
-    const uint64_t last = count >= 6 ? strtoull(words[count - 1], NULL, 10) : 0;
-    const uint32_t runs = last > RUNS_MOST ? 0 : (uint32_t)last;
-    if (strcmp(what, "bulk") == 0 && count == 6 && runs > 0)
-        return bulk(seed, third, strtol(words[4], NULL, 10), runs);
-    if (strcmp(what, "single") == 0 && third > 0 && third <= RUNS_MOST)
-        return single(seed, (uint32_t)third);
-    if (strcmp(what, "growth") == 0 && count == 5)
-        return growth(seed, third, strtol(words[4], NULL, 10));
-    if (strcmp(what, "dump") == 0 && count == 7 && runs > 0)
-        return dump(seed, third, strtol(words[4], NULL, 10), words[5], runs);
-    fputs("usage: measure_columns bulk SEED EVENTS PERCENT RUNS | single SEED RUNS | growth SEED EVENTS PERCENT |\n"
-          "       dump SEED CASES PERCENT FOLDER RUNS\n",
+static int usage(void) {
+    fputs("usage: measure_columns bulk STAYS SEED PERCENT EVENTS RUNS | single STAYS SEED PERCENT RUNS |\n"
+          "       growth STAYS SEED PERCENT EVENTS | dump STAYS SEED PERCENT CASES FOLDER RUNS\n",
           stderr);
     return 2;
+}
+
+int main(int count, char **words) {
+    static workload w;
+    if (count < 6)
+        return usage();
+    const char *what = words[1];
+    const uint64_t number = strtoull(words[5], NULL, 10), last = strtoull(words[count - 1], NULL, 10);
+    const uint32_t runs = last > RUNS_MOST ? 0 : (uint32_t)last;
+    if (!workload_begin(&w, words[2], strtoull(words[3], NULL, 10), strtol(words[4], NULL, 10)))
+        return usage();
+    if (strcmp(what, "bulk") == 0 && count == 7 && runs > 0)
+        return bulk(&w, number, runs);
+    if (strcmp(what, "single") == 0 && count == 6 && runs > 0)
+        return single(&w, runs);
+    if (strcmp(what, "growth") == 0 && count == 6)
+        return growth(&w, number);
+    if (strcmp(what, "dump") == 0 && count == 8 && runs > 0)
+        return dump(&w, number, words[6], runs);
+    return usage();
 }
