@@ -545,12 +545,12 @@ static void measure_watch(workload *w, double clock) {
     uint32_t number = 0;
     (void)utskr_watch_init_at(memory, size, OPEN, &watch);
     for (uint32_t i = 0; i < OPEN; i++) {
-        at[i] = workload_draw(w, 30 * DAY);
+        at[i] = w->assessed_at + workload_draw(w, 30 * DAY);
         (void)utskr_watch_set(watch, i, at[i]);
     }
     for (uint32_t i = 0; i < LATENCIES; i++) {
         const uint32_t changed = (uint32_t)workload_draw(w, OPEN);
-        const utskr_instant to = workload_draw(w, 30 * DAY);
+        const utskr_instant to = w->assessed_at + workload_draw(w, 30 * DAY);
         const double begun = now();
         (void)utskr_watch_set(watch, changed, to);
         const double set = now();
