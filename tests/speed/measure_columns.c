@@ -8,7 +8,7 @@
  *     measure_columns dump STAYS SEED PERCENT CASES FOLDER RUNS
  *                                                           stays and their liability, for other programs (peers/)
  *
- * STAYS is county or bare, PERCENT how many of their events are irregular. Each measurement is a line of JSON, with
+ * STAYS is county, bare or tangled, PERCENT how many of their events are irregular. Each measurement is a line of JSON, with
  * seconds: `best` and `median` of the runs.
  */
 #define _POSIX_C_SOURCE 200809L

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Stays for measuring columns: of the county, and bare ones; and what is irregular about their events. */
+/* Stays for measuring columns: of the county, bare ones, tangled ones; and what is irregular about their events. */
 #include "workload.h"
 
 #include <string.h>
@@ -135,20 +135,120 @@ static void make_bare_stay(workload *w, made_stay *s) {
     say(w, s, leaves + 60, UTSKR_PARTY_HOSPITAL, UTSKR_INFORMATION_TRANSFERRED, TO_ALL);
 }
 
+/* --- Tangled stays ------------------------------------------------------------------------------------------------------------ */
+
+#define REFUSED (UINT32_C(2) << UTSKR_CONSENT_SCOPE_SHIFT | UINT32_C(2) << UTSKR_CONSENT_WORD_SHIFT)
+#define CURRENT ((uint32_t)UTSKR_SIP_WORD_CURRENT << UTSKR_SIP_NEED_WORD_SHIFT)
+#define NEEDED ((uint32_t)UTSKR_SIP_WORD_NEEDED << UTSKR_SIP_NEED_WORD_SHIFT)
+
+/* What may happen, each as likely as another. With `to_units` it names some of the units. */
+static const struct {
+    uint8_t kind, party;
+    bool to_units;
+    uint32_t mask;
+} tangles[] = {
+    { UTSKR_NEEDS_ASSESSED, UTSKR_PARTY_HOSPITAL, true, 0 },
+    { UTSKR_NEEDS_ASSESSED, UTSKR_PARTY_HOSPITAL, true, 0 },
+    { UTSKR_NEEDS_ASSESSED, UTSKR_PARTY_HOSPITAL, false, ALL },
+    { UTSKR_NEEDS_ASSESSED, UTSKR_PARTY_HOSPITAL, true, UTSKR_NEEDS_OPEN_COMPULSORY },
+    { UTSKR_NEEDS_ASSESSED, UTSKR_PARTY_HOSPITAL, false, UTSKR_NEEDS_SIMPLE_ONLY },
+    { UTSKR_NEEDS_ASSESSED, UTSKR_PARTY_HOSPITAL, false, UTSKR_NEEDS_NONE },
+    { UTSKR_ADMISSION_NOTICE, UTSKR_PARTY_HOSPITAL, true, UTSKR_TO_STATED | CONTENT },
+    { UTSKR_ADMISSION_NOTICE, UTSKR_PARTY_HOSPITAL, true, UTSKR_TO_STATED },
+    { UTSKR_ADMISSION_NOTICE, UTSKR_PARTY_HOSPITAL, false, CONTENT },
+    { UTSKR_ADMISSION_NOTICE, UTSKR_PARTY_HOSPITAL, true,
+      UTSKR_TO_STATED | UTSKR_CONTAINS_STATED | UTSKR_CONTAINS_NAME | UTSKR_CONTAINS_ADDRESS },
+    { UTSKR_ADMISSION_NOTICE, UTSKR_PARTY_HOSPITAL, true,
+      UTSKR_TO_STATED | UTSKR_CONTAINS_STATED | UTSKR_CONTAINS_PERSONAL_NUMBER | UTSKR_CONTAINS_EXPECTED_DISCHARGE },
+    { UTSKR_SIP_NEED, UTSKR_PARTY_HOSPITAL, false, CURRENT },
+    { UTSKR_SIP_NEED, UTSKR_PARTY_OUTPATIENT, false, NEEDED },
+    { UTSKR_SIP_ACCEPTED, UTSKR_PARTY_PATIENT, false, 0 },
+    { UTSKR_SIP_DECLINED, UTSKR_PARTY_PATIENT, false, 0 },
+    { UTSKR_CONSENT, UTSKR_PARTY_PATIENT, false, REFUSED },
+    { UTSKR_CONSENT, UTSKR_PARTY_PATIENT, false, INFORMED },
+    { UTSKR_SIP_CALL, UTSKR_PARTY_OUTPATIENT, true, UTSKR_TO_STATED },
+    { UTSKR_SIP_CALL, UTSKR_PARTY_OUTPATIENT, false, TO_MUNICIPALITY },
+    { UTSKR_SIP_CALL, UTSKR_PARTY_OUTPATIENT, false, 0 },
+    { UTSKR_SIP_CALL, UTSKR_PARTY_HOSPITAL, false, TO_MUNICIPALITY },
+    { UTSKR_DISCHARGE_READY_NOTICE, UTSKR_PARTY_HOSPITAL, false, TO_ALL },
+    { UTSKR_DISCHARGE_READY_NOTICE, UTSKR_PARTY_HOSPITAL, true, UTSKR_TO_STATED },
+    { UTSKR_DISCHARGE_READY_NOTICE, UTSKR_PARTY_HOSPITAL, true, UTSKR_TO_STATED },
+    { UTSKR_DISCHARGE_READY_NOTICE, UTSKR_PARTY_HOSPITAL, false, 0 },
+    { UTSKR_DISCHARGE_READY_WITHDRAWN, UTSKR_PARTY_HOSPITAL, false, 0 },
+    { UTSKR_INTERRUPTED, UTSKR_PARTY_HOSPITAL, false, 0 },
+    { UTSKR_RESUMED, UTSKR_PARTY_HOSPITAL, false, 0 },
+    { UTSKR_TRANSFERRED, UTSKR_PARTY_HOSPITAL, false, 0 },
+    { UTSKR_LEAVE_START, UTSKR_PARTY_HOSPITAL, false, 0 },
+    { UTSKR_LEAVE_END, UTSKR_PARTY_HOSPITAL, false, 0 },
+    { UTSKR_OUTPATIENT_OBSTACLE, UTSKR_PARTY_OUTPATIENT, false, 0 },
+    { UTSKR_OUTPATIENT_CLEAR, UTSKR_PARTY_HOSPITAL, false, 0 },
+    { UTSKR_ADMITTED, UTSKR_PARTY_HOSPITAL, false, 0 },
+};
+
+/* An event by chance, between nothing and two days after the one before it; often in the same second (but
+ * for an assessment), or at noon. */
+static void tangle(workload *w, made_stay *s, utskr_instant *at) {
+    const size_t which = (size_t)workload_draw(w, sizeof tangles / sizeof tangles[0]);
+    uint32_t mask = tangles[which].mask;
+    if (tangles[which].to_units)
+        mask |= (uint32_t)(1 + workload_draw(w, 7)) << 1; /* outpatient care, municipal health, social services */
+    *at += workload_draw(w, 3) == 0 ? tangles[which].kind == UTSKR_NEEDS_ASSESSED : workload_draw(w, 2 * DAY);
+    if (workload_draw(w, 8) == 0)
+        *at += DAY / 2 - utskr_local_clock(*at) + (utskr_local_clock(*at) > DAY / 2 ? DAY : 0);
+    say(w, s, *at, tangles[which].party, tangles[which].kind, mask);
+}
+
+/* What no log looks like, so that every rule of liability meets every other: to check those who say that they apply them. */
+static void make_tangled_stay(workload *w, made_stay *s) {
+    static const int32_t payers[] = { 2380, 2380, 2380, 980, UTSKR_MUNICIPALITY_UNKNOWN, UTSKR_MUNICIPALITY_NONE };
+    const bool orderly = workload_draw(w, 3) != 0;
+    const int64_t events = workload_draw(w, orderly ? 15 : 30);
+    utskr_instant at = INT64_C(1546297200) + workload_draw(w, 2200) * DAY + workload_draw(w, DAY); /* from 2019-01-01 */
+    s->about = (utskr_stay)UTSKR_STAY_INIT;
+    s->about.municipality = payers[workload_draw(w, 6)];
+    s->about.payer = workload_draw(w, 8) == 0 ? 980 : 0;
+    s->about.region = workload_draw(w, 2) == 0 ? 9 : 23;
+    say(w, s, at, UTSKR_PARTY_HOSPITAL, UTSKR_ADMITTED, 0);
+    if (orderly) {
+        say(w, s, at, UTSKR_PARTY_HOSPITAL, UTSKR_NEEDS_ASSESSED, ALL);
+        say(w, s, at += HOUR, UTSKR_PARTY_HOSPITAL, UTSKR_ADMISSION_NOTICE, TO_ALL | CONTENT);
+        say(w, s, at += HOUR, UTSKR_PARTY_OUTPATIENT, UTSKR_SIP_CALL, TO_MUNICIPALITY);
+        say(w, s, at += 2 * DAY, UTSKR_PARTY_HOSPITAL, UTSKR_DISCHARGE_READY_NOTICE, TO_ALL);
+    }
+    for (int64_t i = 0; i < events; i++)
+        tangle(w, s, &at);
+    if (workload_draw(w, 4) != 0)
+        say(w, s, at + workload_draw(w, 9 * DAY), UTSKR_PARTY_HOSPITAL,
+            workload_draw(w, 9) == 0 ? UTSKR_DECEASED : UTSKR_DISCHARGED, 0);
+}
+
 /* --- Either ------------------------------------------------------------------------------------------------------------------- */
 
 bool workload_begin(workload *out, const char *stays, uint64_t seed, int64_t irregular) {
-    const bool full = strcmp(stays, "county") == 0;
+    static const struct {
+        const char *word;
+        void (*make)(workload *w, made_stay *out);
+        utskr_instant assessed_at;
+        uint32_t event_guess;
+    } kinds[] = {
+        { "county", make_county_stay, INT64_C(1830294000), 29 },   /* 2028-01-01 */
+        { "bare", make_bare_stay, INT64_C(1735686000), 11 },       /* 2025-01-01 */
+        { "tangled", make_tangled_stay, INT64_C(1830294000), 17 }, /* 2028-01-01 */
+    };
+    size_t i = 0;
+    while (i < sizeof kinds / sizeof kinds[0] && strcmp(stays, kinds[i].word) != 0)
+        i++;
+    if (i == sizeof kinds / sizeof kinds[0])
+        return false;
     memset(out, 0, sizeof *out);
     out->state = seed;
     out->irregular = irregular;
-    out->make = full ? make_county_stay : make_bare_stay;
-    out->is_bare = !full;
-    out->event_guess = full ? 28 : 11;
-    out->assessed_at = full ? INT64_C(1830294000) : INT64_C(1735686000); /* 2028-01-01, 2025-01-01 */
-    if (full)
-        begin_year(out, seed);
-    return full || strcmp(stays, "bare") == 0;
+    out->make = kinds[i].make;
+    out->assessed_at = kinds[i].assessed_at;
+    out->event_guess = kinds[i].event_guess;
+    out->is_bare = out->make == make_bare_stay;
+    begin_year(out, seed);
+    return true;
 }
 
 /* A stay that lost all its events is none. */

@@ -4,9 +4,10 @@
  *
  * Those of the county are what examples/synthetic_county makes of Jämtland Härjedalen in 2026, by the routines of its
  * agreement step by step, without the mistakes that it would draw. Bare stays have what the act asks for and little else,
- * every need at once and one ready spell, in 2022 and 2023.
+ * every need at once and one ready spell, in 2022 and 2023. Tangled stays are made of anything that liability rests on, by
+ * chance alone: not to be measured, but to check others by.
  *
- * So many percent of the events of either are irregular: left out, sent twice, a day late, or without their recipients.
+ * So many percent of the events of any are irregular: left out, sent twice, a day late, or without their recipients.
  */
 #ifndef UTSKR_TESTS_SPEED_WORKLOAD_H
 #define UTSKR_TESTS_SPEED_WORKLOAD_H
@@ -46,7 +47,7 @@ struct workload {
 /* What 2026 costs is not known to the library; those who measure have to give something. */
 extern const utskr_rate rates_of_workloads[1];
 
-/* `stays` is "county" or "bare". False for another word. */
+/* `stays` is "county", "bare" or "tangled". False for another word. */
 bool workload_begin(workload *out, const char *stays, uint64_t seed, int64_t irregular);
 void workload_next(workload *w, made_stay *out);
 /* 0 to limit - 1. */
