@@ -26,8 +26,8 @@ LAST_KNOWN_DAY = np.datetime64(f"{common.LAST_YEAR}-01-01").astype(int)
 
 
 # When the offset changes, always at 01:00 UTC, and what it is from then on.
-CHANGES = np.array([(last_sunday(year, month) * 24 + 1) * 3600 for year in range(2021, 2026) for month in (3, 10)])
-OFFSETS = np.array([3600] + [7200, 3600] * 5)
+CHANGES = np.array([(last_sunday(year, month) * 24 + 1) * 3600 for year in range(2018, 2032) for month in (3, 10)])
+OFFSETS = np.array([3600] + [7200, 3600] * 14)
 
 
 def local(instants):
