@@ -50,16 +50,20 @@ HAS = {"s": "(mask & 131072) != 0 and (mask & {bits}) != 0", "p": "((mask & 1310
 ITEMS = (128, 256, 512, 1024)
 
 
-def firsts():
-    """Of each case: when each unit was called, and when the admission notice was complete."""
+def calls():
+    """Of each case: when each unit was first called."""
     for world in WORLDS:
-        municipal = REACHES[world].format(bits=12)
         for name, bits in (("health", 4), ("social", 8)):
-            call = f"filter (where kind = 24 and {REACHES[world].format(bits=bits)})"
-            yield f"min(row) {call} as {name}_row_{world}, min(instant) {call} as {name}_call_{world}"
+            there = f"filter (where {REACHES[world].format(bits=bits)})"
+            yield f"min(row) {there} as {name}_row_{world}, min(instant) {there} as {name}_call_{world}"
+
+
+def items():
+    """When the municipality had been told each item of the admission notice."""
+    for world in WORLDS:
         for item in ITEMS:
-            yield (f"min(instant) filter (where kind = 13 and {municipal} and {HAS[world].format(bits=item)})"
-                   f" as item{item}_{world}")
+            there = f"{REACHES[world].format(bits=12)} and {HAS[world].format(bits=item)}"
+            yield f"min(instant) filter (where {there}) as item{item}_{world}"
 
 
 def reached():
@@ -85,59 +89,57 @@ with relevant as materialized (
            case kind when 22 then row * 256 + 1 when 21 then row * 256
              when 47 then row * 256 + cast((mask >> 21) & 7 in (2, 3) as integer) end as decline,
            case when kind = 19 then row * 256 + cast((mask >> 18) & 3 = 3 as integer) end as word
-      from events
-     where case kind when 24 then party = 2 when 35 then party <= 2 when 36 then party <= 2 when 19 then true when 21 then true
-             when 22 then true when 10 then party in (1, 6)
-             when 47 then party = 5 and (mask & 64) = 0 and (mask >> 18) & 7 = 2
-             else kind in (3, 7, 9, 11, 13, 31, 32) and party = 1 end),
+      from events semi join senders using (kind, party)
+     where kind != 47 or ((mask & 64) = 0 and (mask >> 18) & 7 = 2)),
 firsts as (
     select case_id,
            min(row) filter (where kind = 3) as admitted_row,
            min(instant) filter (where kind = 3) as admitted,
            min(row) filter (where kind = 10) as died_row,
            min(instant) filter (where kind = 11 and (mask & 12) != 0) as named,
-           max(need) as need_now,
-           {', '.join(firsts())}
+           max(need) as need_now
       from relevant
+     where kind = 3 or kind = 10 or kind = 11
      group by case_id),
+calls as (select case_id, {', '.join(calls())} from relevant where kind = 24 group by case_id),
+notices as (select case_id, {', '.join(items())} from relevant where kind = 13 group by case_id),
 admissions as (
-    select case_id, need_now, died_row, {each('health_row_{w}, health_call_{w}, social_row_{w}, social_call_{w},')}
+    select case_id, need_now, died_row,
            case when died_row is null or admitted_row < died_row then admitted_row end as admitted_row,
            case when died_row is null or admitted_row < died_row then greatest(admitted, named)
-             + case when admitted is null or named is null then null else 86400 end end as notice_due,
-           {complete('s')}, {complete('p')}
+             + case when admitted is null or named is null then null else 86400 end end as notice_due
       from firsts),
 ends as (
-    select case_id, min(row) as end_row
+    select case_id, min(row) as end_row, min(instant) as ends_at
       from relevant join admissions using (case_id)
-     where kind in (9, 10) and row > admitted_row
+     where (kind = 9 or kind = 10) and row > admitted_row
      group by case_id),
 running as (
     select *,
            count(*) filter (where ends) over (so_far rows between unbounded preceding and 1 preceding) as epoch,
-           max(need) over so_far as needs,
-           max(decline) over so_far as declines,
-           max(word) over so_far as words
-      from (select case_id, row, instant, kind, mask, need, decline, word,
-                   kind in (7, 9, 10, 32) and row > admitted_row and (end_row is null or row <= end_row) as ends,
+           max(need) over so_far as needs
+      from (select case_id, row, instant, kind, mask, need, end_row as final_row, ends_at as final_at,
+                   (kind = 7 or kind = 32) and row > admitted_row and (end_row is null or row < end_row) as ends,
                    kind = 31 and row > admitted_row and (end_row is null or row < end_row) as notice
               from relevant join admissions using (case_id) left join ends using (case_id)
-             where kind in (7, 9, 10, 11, 19, 21, 22, 31, 32, 47))
+             where kind = 7 or kind = 11 or kind = 31 or kind = 32)
     window so_far as (partition by case_id order by row)),
 spells as (
     select case_id, epoch,
            min(row) filter (where notice) as row,
            min(instant) filter (where notice) as begins,
            arg_min(coalesce(needs, -1), row) filter (where notice) as need,
-           arg_min(coalesce(declines, 0), row) filter (where notice) & 1 as declined,
-           arg_min(coalesce(words, 0), row) filter (where notice) & 1 as is_current,
-           min(row) filter (where ends) as end_row,
-           min(instant) filter (where ends) as ends_at,
-           max(needs) as need_last,
+           coalesce(min(row) filter (where ends), any_value(final_row)) as end_row,
+           coalesce(min(instant) filter (where ends), any_value(final_at)) as ends_at,
            {', '.join(reached())}
       from running
      group by case_id, epoch
     having count(*) filter (where notice) > 0),
+said as ( -- of plans, before the spell
+    select s.case_id, s.epoch, coalesce(max(decline), 0) & 1 as declined, coalesce(max(word), 0) & 1 as is_current
+      from spells s join relevant r on r.case_id = s.case_id and r.row < s.row
+     where r.kind = 19 or r.kind = 21 or r.kind = 22 or r.kind = 47
+     group by s.case_id, s.epoch),
 told as (
     select r.case_id, r.epoch,
            {each('''min(r.row) filter (where told_{w}) as told_row_{w},
@@ -151,6 +153,11 @@ told as (
               from running r join spells s on r.case_id = s.case_id and r.epoch = s.epoch
              where (r.notice or r.kind = 11) and r.row >= s.row and (s.end_row is null or r.row < s.end_row)) r
      group by r.case_id, r.epoch),
+at_end as ( -- what the needs were when a spell ended that not everybody had been told of
+    select s.case_id, s.epoch, max(r.need) as need_last
+      from spells s join told t using (case_id, epoch) join relevant r on r.case_id = s.case_id and r.row < s.end_row
+     where r.kind = 11 and (told_s is null or told_p is null)
+     group by s.case_id, s.epoch),
 excuses as (
     select s.case_id, s.epoch,
            min(r.row) filter (where excuses) as excused_row,
@@ -168,13 +175,13 @@ excuses as (
      group by s.case_id, s.epoch),
 dated as (
     select s.case_id, s.epoch, s.need, need_now, s.row, s.end_row, told_row_s,
-           s.need_last, s.declined, s.is_current, told_s, told_p, told_need_s, told_need_p,
+           need_last, declined, is_current, told_s, told_p, told_need_s, told_need_p,
            case when told_s is null and told_p is null then true else coalesce(told_s = told_p, false) end as known,
            {ENTRY.format('told_p')} as entry_p,
            case when told_s = told_p then entry_p else {ENTRY.format('told_s')} end as entry_s,
            {DAY_OF.format('ends_at')} as ends_on,
            epoch(timezone('Europe/Stockholm', cast({DAY_OF.format('begins')} + 4 as timestamp))) as call_before,
-           notice_due, notice_s, notice_p,
+           notice_due, {complete('s')}, {complete('p')},
            coalesce(excused < call_before, false) as is_excused,
            excused_row,
            {each('''(s.need & 4) = 0 or coalesce(health_call_{w} < call_before, false) as health_called_{w},
@@ -184,7 +191,9 @@ dated as (
            (s.need & 8) = 0 or coalesce(social_gone < call_before and (excused_row is null or social_gone_row <= excused_row)
              and (social_row_{w} is null or social_row_{w} > social_gone_row), false) as social_dropped_{w},''')}
            payer, exempt
-      from spells s join told using (case_id, epoch) left join excuses using (case_id, epoch)
+      from spells s join told using (case_id, epoch) left join said using (case_id, epoch)
+           left join at_end using (case_id, epoch) left join excuses using (case_id, epoch)
+           left join calls on calls.case_id = s.case_id left join notices n on n.case_id = s.case_id
            join admissions a on a.case_id = s.case_id join cases c on c.case_id = s.case_id),
 verdicts as ( -- 0 met, 1 not met, 2 unknowable, 3 open
     select *,
@@ -286,10 +295,13 @@ def prepare(folder):
         select case_id, case when placed_by != 0 then placed_by else municipality end as payer,
                payer = -1 or (payer = 980 and region = 9) as exempt
           from stays""")
-    return connection, statement(*common.about(folder))
+    connection.execute("create table senders (kind utinyint, party utinyint)")
+    connection.executemany("insert into senders values (?, ?)",
+                           [(kind, party) for kind, parties in common.SENDERS.items() for party in parties])
+    connection.execute("prepare liability as " + statement(*common.about(folder)))  # planning it takes longer than a small table
+    return connection
 
 
 def compute(data):
-    connection, text = data
-    answers = connection.execute(text).fetchnumpy()
+    answers = data.execute("execute liability").fetchnumpy()
     return answers["status"], answers["enters"], answers["days"], answers["ore"]
