@@ -7,6 +7,8 @@
  *     measure_columns growth STAYS SEED PERCENT EVENTS      a stream of so many events, and the memory it takes
  *     measure_columns dump STAYS SEED PERCENT CASES FOLDER RUNS
  *                                                           stays and their liability, for other programs (peers/)
+ *     measure_columns everything STAYS SEED PERCENT CASES FOLDER RUNS
+ *                                                           stays as a case log, and every answer, for the reference
  *
  * STAYS is county, bare or tangled, PERCENT how many of their events are irregular. Each measurement is a line of JSON, with
  * seconds: `best` and `median` of the runs.
@@ -24,6 +26,8 @@
 #include <utskrivning/utskrivning.h>
 
 #include "workload.h"
+
+#define AGREEMENT "jamtland-harjedalen"
 
 enum { DAY = 86400, RUNS_MOST = 99, WORDS = 2 };
 
@@ -234,7 +238,7 @@ typedef struct task {
 static utskr_batch_options options_of(const columns *c, bool everything) {
     static const utskr_pack *agreement;
     utskr_batch_options options = UTSKR_BATCH_OPTIONS_INIT;
-    (void)utskr_pack_find("jamtland-harjedalen", 19, &agreement, NULL);
+    (void)utskr_pack_find(AGREEMENT, strlen(AGREEMENT), &agreement, NULL);
     options.packs = &agreement;
     options.pack_count = everything ? 1 : 0; /* the agreement with the act, or the act alone */
     options.at = c->assessed_at;
@@ -510,7 +514,7 @@ static void measure_hosting(const columns *c, double clock) {
     static utskr_facts facts;
     utskr_question question = UTSKR_QUESTION_INIT;
     uint32_t count = 0;
-    (void)utskr_pack_find("jamtland-harjedalen", 19, &question.pack, NULL);
+    (void)utskr_pack_find(AGREEMENT, strlen(AGREEMENT), &question.pack, NULL);
     utskr_judgement_init(&judgement);
     judgement.obligations = obligations;
     judgement.obligation_capacity = UTSKR_OBLIGATION_LIMIT;
@@ -723,9 +727,83 @@ static int dump(workload *w, uint64_t cases, const char *folder, uint32_t runs) 
     return good ? 0 : 3;
 }
 
+/* --- For the reference, which reads case logs and answers everything --------------------------------------------------------------------- */
+
+static int sink(const char *bytes, size_t size, void *user) {
+    return fwrite(bytes, 1, size, user) == size ? 0 : 1;
+}
+
+static void write_header_of(FILE *file, const columns *c, uint64_t i) {
+    const utskr_stay stay = stay_of(c, i);
+    char text[UTSKR_INSTANT_TEXT];
+    fprintf(file, "case %" PRIu64 " rules=%s", i, AGREEMENT);
+    if (stay.municipality != UTSKR_MUNICIPALITY_NONE)
+        fprintf(file, " municipality=%04d", (int)stay.municipality);
+    else
+        fprintf(file, " municipality=none");
+    if (stay.payer != 0)
+        fprintf(file, " payer=%04d", (int)stay.payer);
+    if (stay.previous_discharge != 0) {
+        (void)utskr_instant_format(stay.previous_discharge, text);
+        fprintf(file, " previous-discharge=%s", text);
+    }
+    fprintf(file, " region=%02d care=%s\n", (int)stay.region,
+            stay.care == UTSKR_CARE_PSYCHIATRIC ? "psychiatric" : "somatic");
+}
+
+static bool write_log(const char *folder, const columns *c) {
+    char path[4096];
+    snprintf(path, sizeof path, "%s/stays.case", folder);
+    FILE *file = fopen(path, "wb");
+    bool good = file != NULL;
+    for (uint64_t i = 0; good && i < c->cases; i++) {
+        write_header_of(file, c, i);
+        for (uint64_t row = c->offsets[i]; good && row < c->offsets[i + 1]; row++) {
+            utskr_entry entry = UTSKR_ENTRY_INIT;
+            entry.event = event_at(c, row);
+            good = utskr_entry_write(&entry, 0, sink, file) == UTSKR_OK && fputc('\n', file) != EOF;
+        }
+    }
+    return file != NULL && fclose(file) == 0 && good;
+}
+
+/* The ids of the agreement's rules, a line each: what the bits of a bitmap stand for. */
+static bool write_rules(const char *folder) {
+    static char text[1 << 15];
+    size_t used = 0;
+    const utskr_pack *agreement = NULL;
+    utskr_rule_info rule = UTSKR_RULE_INFO_INIT;
+    (void)utskr_pack_find(AGREEMENT, strlen(AGREEMENT), &agreement, NULL);
+    for (uint32_t i = 0; utskr_pack_rule(agreement, i, &rule) == UTSKR_OK && used < sizeof text; i++)
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s\n", rule.id);
+    return used < sizeof text && write_file(folder, "rules.txt", text, used);
+}
+
+static bool write_everything(const char *folder, const answers *a, uint64_t cases) {
+    return write_file(folder, "state.u8", a->states, cases * STATES) &&
+           write_file(folder, "status.u8", a->status, cases * FIGURES) &&
+           write_file(folder, "enters.i32", a->enters, cases * FIGURES * sizeof *a->enters) &&
+           write_file(folder, "days.i32", a->days, cases * FIGURES * sizeof *a->days) &&
+           write_file(folder, "ore.i64", a->ore, cases * FIGURES * sizeof *a->ore) &&
+           write_file(folder, "bits.u64", a->bits, cases * BITMAPS * WORDS * sizeof *a->bits) &&
+           write_file(folder, "next_change.i64", a->next_change, cases * sizeof *a->next_change);
+}
+
+static int dump_everything(workload *w, uint64_t cases, const char *folder, uint32_t runs) {
+    columns c = new_columns(cases * w->event_guess * 2);
+    fill(&c, w, cases, 0);
+    answers a = new_answers(c.cases);
+    measure_judging(&c, &a, true, 1, runs, "full", "");
+    const bool good = write_log(folder, &c) && write_about(folder, &c) && write_rules(folder) &&
+                      write_everything(folder, &a, c.cases);
+    free_answers(&a);
+    free_columns(&c);
+    return good ? 0 : 3;
+}
+
 static int usage(void) {
     fputs("usage: measure_columns bulk STAYS SEED PERCENT EVENTS RUNS | single STAYS SEED PERCENT RUNS |\n"
-          "       growth STAYS SEED PERCENT EVENTS | dump STAYS SEED PERCENT CASES FOLDER RUNS\n",
+          "       growth STAYS SEED PERCENT EVENTS | dump|everything STAYS SEED PERCENT CASES FOLDER RUNS\n",
           stderr);
     return 2;
 }
@@ -747,5 +825,7 @@ int main(int count, char **words) {
         return growth(&w, number);
     if (strcmp(what, "dump") == 0 && count == 8 && runs > 0)
         return dump(&w, number, words[6], runs);
+    if (strcmp(what, "everything") == 0 && count == 8 && runs > 0)
+        return dump_everything(&w, number, words[6], runs);
     return usage();
 }
