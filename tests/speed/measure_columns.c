@@ -449,7 +449,7 @@ static int bulk(workload *w, uint64_t events, uint32_t runs) {
     measure_judging(&c, &a, true, 1, runs, "full", more);
     measure_judging(&c, &a, false, 1, runs, "liability", more);
     measure_judging(&c, &a, true, 2, runs, "full by two", more);
-    measure_by_time(&c, &a, runs < 3 ? runs : 3, more);
+    measure_by_time(&c, &a, runs, more);
     free_answers(&a);
     free_columns(&c);
     return 0;
@@ -718,7 +718,6 @@ static int dump(workload *w, uint64_t cases, const char *folder, uint32_t runs) 
     columns c = new_columns(cases * w->event_guess * 2);
     fill(&c, w, cases, 0);
     answers a = new_answers(c.cases);
-    measure_judging(&c, &a, true, 1, runs, "full", "");
     measure_judging(&c, &a, false, 2, runs, "liability by two", "");
     measure_judging(&c, &a, false, 1, runs, "liability", "");
     const bool good = write_columns(folder, &c) && write_about(folder, &c) && write_answers(folder, &a, c.cases);

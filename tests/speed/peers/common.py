@@ -40,10 +40,8 @@ DAY = 86400
 NOON = DAY // 2
 GRACE_DAYS = 3
 
-# Of bare stays.
-ASSESSED_ON = 20089  # 2025-01-01: all that can come late is late
 ORE = {2019: 780000, 2020: 820000, 2022: 930000, 2023: 1050000}  # per day of care
-LAST_YEAR = 2024  # of which no amount is known
+BARE_YEARS = (2022, 2023)  # of bare stays, whose amounts are all known
 
 TYPES = {"i64": "q", "u64": "Q", "u32": "I", "i32": "i", "u8": "B"}
 
