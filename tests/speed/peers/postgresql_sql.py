@@ -84,6 +84,8 @@ def prepare(folder):
     connection.execute("vacuum analyze")
     connection.execute(f"set work_mem = '{MEMORY}'")
     connection.execute("set jit = off")  # which takes longer than it saves here
+    # It does not know how many rows the parts of the statement have, and would go through one for each row of another.
+    connection.execute("set enable_nestloop = off")
     return connection, liability_sql.statement(Dialect(), *common.about(folder))
 
 
