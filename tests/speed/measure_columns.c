@@ -16,266 +16,22 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include <inttypes.h>
-#include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include <utskrivning/utskrivning.h>
+#include "table.h"
 
-#include "workload.h"
+enum { DAY = 86400, RUNS_MOST = 99 };
 
-#define AGREEMENT "jamtland-harjedalen"
-
-enum { DAY = 86400, RUNS_MOST = 99, WORDS = 2 };
-
-/* --- Memory and time -------------------------------------------------------------------------------------------------- */
-
-static void *room(uint64_t count, size_t size) {
-    void *memory = malloc(count == 0 ? 1 : (size_t)count * size);
-    if (memory == NULL) {
-        fputs("measure_columns: no memory\n", stderr);
-        exit(4);
-    }
-    return memory;
-}
+/* --- Time, and merely reading -------------------------------------------------------------------------------------------- */
 
 static double now(void) {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-/* --- Columns ------------------------------------------------------------------------------------------------------------------ */
-
-/* What is known of cases besides their events. */
-typedef struct about_columns {
-    int32_t *municipality, *payer, *region;
-    uint8_t *care;
-    int64_t *previous;
-} about_columns;
-
-typedef struct columns {
-    uint64_t events, cases, event_room, case_room;
-    int64_t *at, *value, *key;
-    uint8_t *kind, *party;
-    uint32_t *mask;
-    uint64_t *offsets;
-    about_columns by_case, by_event; /* rows of streams are events */
-    utskr_instant assessed_at;
-    bool bare; /* no event has a value, and of a case only the municipality is known */
-} columns;
-
-static about_columns new_about(uint64_t rows) {
-    return (about_columns){ room(rows, sizeof(int32_t)), room(rows, sizeof(int32_t)), room(rows, sizeof(int32_t)),
-                            room(rows, 1), room(rows, sizeof(int64_t)) };
-}
-
-static void free_about(about_columns *a) {
-    void *blocks[] = { a->municipality, a->payer, a->region, a->care, a->previous };
-    for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++)
-        free(blocks[i]);
-}
-
-static columns new_columns(uint64_t event_room) {
-    const uint64_t events = event_room + MADE_EVENTS_MOST, cases = events; /* a stay may have lost all events but one */
-    columns c = { .event_room = event_room, .case_room = cases };
-    c.at = room(events, sizeof *c.at);
-    c.value = room(events, sizeof *c.value);
-    c.key = room(events, sizeof *c.key);
-    c.kind = room(events, 1);
-    c.party = room(events, 1);
-    c.mask = room(events, sizeof *c.mask);
-    c.offsets = room(cases + 1, sizeof *c.offsets);
-    c.by_case = new_about(cases);
-    c.by_event = new_about(events);
-    return c;
-}
-
-static void free_columns(columns *c) {
-    void *blocks[] = { c->at, c->value, c->key, c->kind, c->party, c->mask, c->offsets };
-    for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++)
-        free(blocks[i]);
-    free_about(&c->by_case);
-    free_about(&c->by_event);
-}
-
-static void put_about(const about_columns *a, uint64_t row, const utskr_stay *stay) {
-    a->municipality[row] = stay->municipality;
-    a->payer[row] = stay->payer;
-    a->region[row] = stay->region;
-    a->care[row] = (uint8_t)stay->care;
-    a->previous[row] = stay->previous_discharge;
-}
-
-static void put_event(columns *c, uint64_t row, const utskr_event *event, int64_t key) {
-    c->at[row] = event->at;
-    c->value[row] = event->value;
-    c->kind[row] = event->kind;
-    c->party[row] = event->party;
-    c->mask[row] = event->mask;
-    c->key[row] = key;
-}
-
-/* Fills the columns with stays, at most so many; the first has the key `first`. */
-static void fill(columns *c, workload *w, uint64_t cases, int64_t first) {
-    made_stay s;
-    c->events = c->cases = 0;
-    c->offsets[0] = 0;
-    c->assessed_at = w->assessed_at;
-    c->bare = w->is_bare;
-    while (c->cases < cases && c->events < c->event_room) {
-        workload_next(w, &s);
-        for (uint32_t i = 0; i < s.count; i++, c->events++) {
-            put_event(c, c->events, &s.events[i], first + (int64_t)c->cases);
-            put_about(&c->by_event, c->events, &s.about);
-        }
-        put_about(&c->by_case, c->cases, &s.about);
-        c->offsets[++c->cases] = c->events;
-    }
-}
-
-static utskr_event_columns events_of(const columns *c, bool by_offsets) {
-    utskr_event_columns e = UTSKR_EVENT_COLUMNS_INIT;
-    e.count = c->events;
-    e.at = (utskr_int64_column){ c->at, c->events };
-    e.kind = (utskr_uint8_column){ c->kind, c->events };
-    e.party = (utskr_uint8_column){ c->party, c->events };
-    e.mask = (utskr_uint32_column){ c->mask, c->events };
-    if (!c->bare)
-        e.value = (utskr_int64_column){ c->value, c->events };
-    if (by_offsets)
-        e.offsets = (utskr_uint64_column){ c->offsets, c->cases + 1 };
-    else
-        e.key = (utskr_int64_column){ c->key, c->events };
-    return e;
-}
-
-static utskr_case_columns about_of(const columns *c, const about_columns *a, uint64_t first, uint64_t count) {
-    utskr_case_columns out = UTSKR_CASE_COLUMNS_INIT;
-    out.count = count;
-    out.municipality = (utskr_int32_column){ a->municipality + first, count };
-    if (c->bare)
-        return out;
-    out.payer = (utskr_int32_column){ a->payer + first, count };
-    out.region = (utskr_int32_column){ a->region + first, count };
-    out.care = (utskr_uint8_column){ a->care + first, count };
-    out.previous_discharge = (utskr_int64_column){ a->previous + first, count };
-    return out;
-}
-
-/* --- Answers -------------------------------------------------------------------------------------------------------------------- */
-
-typedef struct answers {
-    uint8_t *states, *status;
-    int32_t *enters, *days;
-    int64_t *ore, *next_change;
-    uint64_t *bits;
-} answers;
-
-enum { STATES = 6, FIGURES = 4, BITMAPS = UTSKR_OBLIGATION_STATUS_COUNT + 1 };
-
-static answers new_answers(uint64_t rows) {
-    answers a;
-    a.states = room(rows * STATES, 1);
-    a.status = room(rows * FIGURES, 1);
-    a.enters = room(rows * FIGURES, sizeof *a.enters);
-    a.days = room(rows * FIGURES, sizeof *a.days);
-    a.ore = room(rows * FIGURES, sizeof *a.ore);
-    a.next_change = room(rows, sizeof *a.next_change);
-    a.bits = room(rows * BITMAPS * WORDS, sizeof *a.bits);
-    return a;
-}
-
-static void free_answers(answers *a) {
-    void *blocks[] = { a->states, a->status, a->enters, a->days, a->ore, a->next_change, a->bits };
-    for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++)
-        free(blocks[i]);
-}
-
-static void want_figures(utskr_figure_columns *f, const answers *a, uint64_t at) {
-    f->status = a->status + at;
-    f->enters = a->enters + at;
-    f->days = a->days + at;
-    f->ore = a->ore + at;
-}
-
-/* Liability alone, or everything, of so many rows from `from` on; `rows` is how many there are in all. */
-static utskr_answer_columns wanted(const answers *a, bool everything, uint64_t rows, uint64_t from, uint64_t count) {
-    utskr_answer_columns out = UTSKR_ANSWER_COLUMNS_INIT;
-    out.capacity = count;
-    out.rule_words = WORDS;
-    want_figures(&out.figures, a, from);
-    if (!everything)
-        return out;
-    uint8_t **states[STATES] = {
-        &out.state, &out.covered, &out.sip_required, &out.patient_ready, &out.municipality_ready, &out.home_ready
-    };
-    for (uint64_t i = 0; i < STATES; i++)
-        *states[i] = a->states + i * rows + from;
-    for (uint64_t i = 0; i < 3; i++)
-        want_figures(&out.late[i], a, (i + 1) * rows + from);
-    for (uint64_t i = 0; i < UTSKR_OBLIGATION_STATUS_COUNT; i++)
-        out.obligations[i] = a->bits + (i * rows + from) * WORDS;
-    out.findings = a->bits + (UTSKR_OBLIGATION_STATUS_COUNT * rows + from) * WORDS;
-    out.next_change = a->next_change + from;
-    return out;
-}
-
-/* --- Judging, and merely reading ------------------------------------------------------------------------------------------------- */
-
-/* What a thread does. */
-typedef struct task {
-    const columns *c;
-    const answers *a;
-    uint64_t first, count; /* cases */
-    bool everything;
-    utskr_status status;
-} task;
-
-static utskr_batch_options options_of(const columns *c, bool everything) {
-    static const utskr_pack *agreement;
-    utskr_batch_options options = UTSKR_BATCH_OPTIONS_INIT;
-    (void)utskr_pack_find(AGREEMENT, strlen(AGREEMENT), &agreement, NULL);
-    options.packs = &agreement;
-    options.pack_count = everything ? 1 : 0; /* the agreement with the act, or the act alone */
-    options.at = c->assessed_at;
-    options.rates = rates_of_workloads;
-    options.rate_count = sizeof rates_of_workloads / sizeof rates_of_workloads[0];
-    return options;
-}
-
-static void *run_task(void *given) {
-    task *t = given;
-    utskr_event_columns events = events_of(t->c, true);
-    const utskr_case_columns cases = about_of(t->c, &t->c->by_case, t->first, t->count);
-    const utskr_batch_options options = options_of(t->c, t->everything);
-    const utskr_answer_columns out = wanted(t->a, t->everything, t->c->cases, t->first, t->count);
-    void *scratch = room(1, utskr_columns_scratch());
-    events.offsets = (utskr_uint64_column){ t->c->offsets + t->first, t->count + 1 };
-    t->status = utskr_columns_judge(&events, &cases, &options, scratch, utskr_columns_scratch(), &out, NULL);
-    free(scratch);
-    return NULL;
-}
-
-static bool judge(const columns *c, const answers *a, bool everything, uint32_t threads) {
-    pthread_t started[2];
-    task tasks[2];
-    bool good = true;
-    for (uint32_t i = 0; i < threads; i++) {
-        const uint64_t first = c->cases * i / threads;
-        tasks[i] = (task){ c, a, first, c->cases * (i + 1) / threads - first, everything, UTSKR_OK };
-        if (i + 1 < threads && pthread_create(&started[i], NULL, run_task, &tasks[i]) != 0)
-            exit(4);
-    }
-    (void)run_task(&tasks[threads - 1]);
-    for (uint32_t i = 0; i + 1 < threads; i++)
-        pthread_join(started[i], NULL);
-    for (uint32_t i = 0; i < threads; i++)
-        good = good && tasks[i].status == UTSKR_OK;
-    return good;
 }
 
 static volatile uint64_t seen; /* so that nothing is left out as useless */
@@ -365,14 +121,6 @@ static int by_time(const void *a, const void *b) {
     return at != other ? (at > other) - (at < other) : (x > y) - (x < y);
 }
 
-static utskr_event event_at(const columns *c, uint64_t row) {
-    return (utskr_event){ .at = c->at[row],
-                          .value = c->bare ? 0 : c->value[row],
-                          .mask = c->mask[row],
-                          .kind = c->kind[row],
-                          .party = c->party[row] };
-}
-
 static void copy_about(const about_columns *to, uint64_t row, const about_columns *from, uint64_t from_row) {
     to->municipality[row] = from->municipality[from_row];
     to->payer[row] = from->payer[from_row];
@@ -432,12 +180,6 @@ static void measure_by_time(const columns *c, const answers *a, uint32_t runs, c
     free_columns(&mixed);
 }
 
-/* Of what is judged, and merely read. */
-static uint64_t bytes_of(const columns *c) {
-    const uint64_t of_event = 8 + 1 + 1 + 4 + (c->bare ? 0 : 8), of_case = 8 + 4 + (c->bare ? 0 : 4 + 4 + 1 + 8);
-    return c->events * of_event + c->cases * of_case;
-}
-
 static int bulk(workload *w, uint64_t events, uint32_t runs) {
     char more[64];
     columns c = new_columns(events);
@@ -475,16 +217,6 @@ static double clock_time(void) {
         best = took < best ? took : best;
     }
     return best;
-}
-
-static utskr_stay stay_of(const columns *c, uint64_t i) {
-    utskr_stay stay = UTSKR_STAY_INIT;
-    stay.municipality = c->by_case.municipality[i];
-    stay.payer = c->by_case.payer[i];
-    stay.region = c->by_case.region[i];
-    stay.care = c->by_case.care[i];
-    stay.previous_discharge = c->by_case.previous[i];
-    return stay;
 }
 
 static void measure_folding(const columns *c, uint32_t runs) {
@@ -671,130 +403,24 @@ static int growth(workload *w, uint64_t events) {
     return 0;
 }
 
-/* --- For other programs ------------------------------------------------------------------------------------------------------------------------ */
-
-static bool write_file(const char *folder, const char *name, const void *values, size_t size) {
-    char path[4096];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *file = fopen(path, "wb");
-    if (file == NULL)
-        return false;
-    const bool good = fwrite(values, 1, size, file) == size;
-    return fclose(file) == 0 && good;
-}
-
-/* What peers have to know besides the columns. */
-static bool write_about(const char *folder, const columns *c) {
-    char text[128];
-    const int length =
-        snprintf(text, sizeof text, "{\"assessed_on\":%d,\"ore\":{\"%d\":%" PRId64 "}}\n",
-                 (int)utskr_local_date(c->assessed_at), (int)rates_of_workloads[0].year, rates_of_workloads[0].ore);
-    return write_file(folder, "about.json", text, (size_t)length);
-}
-
-static bool write_columns(const char *folder, const columns *c) {
-    const about_columns *about = &c->by_case;
-    return write_file(folder, "at.i64", c->at, c->events * sizeof *c->at) &&
-           write_file(folder, "case.i64", c->key, c->events * sizeof *c->key) &&
-           write_file(folder, "kind.u8", c->kind, c->events) && write_file(folder, "party.u8", c->party, c->events) &&
-           write_file(folder, "mask.u32", c->mask, c->events * sizeof *c->mask) &&
-           write_file(folder, "value.i64", c->value, c->events * sizeof *c->value) &&
-           write_file(folder, "offsets.u64", c->offsets, (c->cases + 1) * sizeof *c->offsets) &&
-           write_file(folder, "municipality.i32", about->municipality, c->cases * sizeof *about->municipality) &&
-           write_file(folder, "payer.i32", about->payer, c->cases * sizeof *about->payer) &&
-           write_file(folder, "region.i32", about->region, c->cases * sizeof *about->region) &&
-           write_file(folder, "care.u8", about->care, c->cases) &&
-           write_file(folder, "previous.i64", about->previous, c->cases * sizeof *about->previous);
-}
-
-static bool write_answers(const char *folder, const answers *a, uint64_t cases) {
-    return write_file(folder, "status.u8", a->status, cases) &&
-           write_file(folder, "enters.i32", a->enters, cases * sizeof *a->enters) &&
-           write_file(folder, "days.i32", a->days, cases * sizeof *a->days) &&
-           write_file(folder, "ore.i64", a->ore, cases * sizeof *a->ore);
-}
-
 static int dump(workload *w, uint64_t cases, const char *folder, uint32_t runs) {
     columns c = new_columns(cases * w->event_guess * 2);
     fill(&c, w, cases, 0);
     answers a = new_answers(c.cases);
     measure_judging(&c, &a, false, 2, runs, "liability by two", "");
     measure_judging(&c, &a, false, 1, runs, "liability", "");
-    const bool good = write_columns(folder, &c) && write_about(folder, &c) && write_answers(folder, &a, c.cases);
+    const bool good = dump_liability(folder, &c, &a);
     free_answers(&a);
     free_columns(&c);
     return good ? 0 : 3;
 }
 
-/* --- For the reference, which reads case logs and answers everything --------------------------------------------------------------------- */
-
-static int sink(const char *bytes, size_t size, void *user) {
-    return fwrite(bytes, 1, size, user) == size ? 0 : 1;
-}
-
-static void write_header_of(FILE *file, const columns *c, uint64_t i) {
-    const utskr_stay stay = stay_of(c, i);
-    char text[UTSKR_INSTANT_TEXT];
-    fprintf(file, "case %" PRIu64 " rules=%s", i, AGREEMENT);
-    if (stay.municipality != UTSKR_MUNICIPALITY_NONE)
-        fprintf(file, " municipality=%04d", (int)stay.municipality);
-    else
-        fprintf(file, " municipality=none");
-    if (stay.payer != 0)
-        fprintf(file, " payer=%04d", (int)stay.payer);
-    if (stay.previous_discharge != 0) {
-        (void)utskr_instant_format(stay.previous_discharge, text);
-        fprintf(file, " previous-discharge=%s", text);
-    }
-    fprintf(file, " region=%02d care=%s\n", (int)stay.region,
-            stay.care == UTSKR_CARE_PSYCHIATRIC ? "psychiatric" : "somatic");
-}
-
-static bool write_log(const char *folder, const columns *c) {
-    char path[4096];
-    snprintf(path, sizeof path, "%s/stays.case", folder);
-    FILE *file = fopen(path, "wb");
-    bool good = file != NULL;
-    for (uint64_t i = 0; good && i < c->cases; i++) {
-        write_header_of(file, c, i);
-        for (uint64_t row = c->offsets[i]; good && row < c->offsets[i + 1]; row++) {
-            utskr_entry entry = UTSKR_ENTRY_INIT;
-            entry.event = event_at(c, row);
-            good = utskr_entry_write(&entry, 0, sink, file) == UTSKR_OK && fputc('\n', file) != EOF;
-        }
-    }
-    return file != NULL && fclose(file) == 0 && good;
-}
-
-/* The ids of the agreement's rules, a line each: what the bits of a bitmap stand for. */
-static bool write_rules(const char *folder) {
-    static char text[1 << 15];
-    size_t used = 0;
-    const utskr_pack *agreement = NULL;
-    utskr_rule_info rule = UTSKR_RULE_INFO_INIT;
-    (void)utskr_pack_find(AGREEMENT, strlen(AGREEMENT), &agreement, NULL);
-    for (uint32_t i = 0; utskr_pack_rule(agreement, i, &rule) == UTSKR_OK && used < sizeof text; i++)
-        used += (size_t)snprintf(text + used, sizeof text - used, "%s\n", rule.id);
-    return used < sizeof text && write_file(folder, "rules.txt", text, used);
-}
-
-static bool write_everything(const char *folder, const answers *a, uint64_t cases) {
-    return write_file(folder, "state.u8", a->states, cases * STATES) &&
-           write_file(folder, "status.u8", a->status, cases * FIGURES) &&
-           write_file(folder, "enters.i32", a->enters, cases * FIGURES * sizeof *a->enters) &&
-           write_file(folder, "days.i32", a->days, cases * FIGURES * sizeof *a->days) &&
-           write_file(folder, "ore.i64", a->ore, cases * FIGURES * sizeof *a->ore) &&
-           write_file(folder, "bits.u64", a->bits, cases * BITMAPS * WORDS * sizeof *a->bits) &&
-           write_file(folder, "next_change.i64", a->next_change, cases * sizeof *a->next_change);
-}
-
-static int dump_everything(workload *w, uint64_t cases, const char *folder, uint32_t runs) {
+static int everything(workload *w, uint64_t cases, const char *folder, uint32_t runs) {
     columns c = new_columns(cases * w->event_guess * 2);
     fill(&c, w, cases, 0);
     answers a = new_answers(c.cases);
     measure_judging(&c, &a, true, 1, runs, "full", "");
-    const bool good = write_log(folder, &c) && write_about(folder, &c) && write_rules(folder) &&
-                      write_everything(folder, &a, c.cases);
+    const bool good = dump_everything(folder, &c, &a);
     free_answers(&a);
     free_columns(&c);
     return good ? 0 : 3;
@@ -825,6 +451,6 @@ int main(int count, char **words) {
     if (strcmp(what, "dump") == 0 && count == 8 && runs > 0)
         return dump(&w, number, words[6], runs);
     if (strcmp(what, "everything") == 0 && count == 8 && runs > 0)
-        return dump_everything(&w, number, words[6], runs);
+        return everything(&w, number, words[6], runs);
     return usage();
 }

@@ -40,8 +40,10 @@ def first_of(at, kind, offsets, wanted):
 
 
 def sum_of_amounts(entry, end):
-    new_years = {year: np.datetime64(f"{year}-01-01").astype(int) for year in range(common.BARE_YEARS[0], common.BARE_YEARS[-1] + 2)}
-    return sum(common.ORE[year] * np.maximum(0, np.minimum(end, new_years[year + 1]) - np.maximum(entry, new_years[year]))
+    def new_year(year):
+        return np.datetime64(f"{year}-01-01").astype(int)
+
+    return sum(common.ORE[year] * np.maximum(0, np.minimum(end, new_year(year + 1)) - np.maximum(entry, new_year(year)))
                for year in common.BARE_YEARS)
 
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """numpy in lock-step: the first event of every stay, then the second of every stay, and so on; all of one kind at once.
 
-Facts that hang on what a message did not say are kept twice, as in plain_python.py: row 0 as if an unstated message had gone to
-nobody, row 1 as if to all. Where something happened it is its row among the events that is kept, so that what comes first is
-known also within a second.
+Facts that hang on what a message did not say are kept twice, as in plain_python.py: row 0 as if an unstated message had gone
+to nobody, row 1 as if to all. Of what happened its row among the events is kept, so that what comes first is known also
+within a second.
 """
 
 import numpy as np
@@ -128,8 +128,8 @@ class Stays:
             s.excused[spell[~both]] = np.minimum(s.excused[spell[~both]], now[~both])
             owed = s.excused[spell] == NEVER
             for i, unit in enumerate(MUNICIPAL_UNITS):
-                gone = spell[owed & (s.units[spell] & unit != 0) & (units & unit == 0)]
-                s.dropped[i, gone] = np.minimum(s.dropped[i, gone], now[owed & (s.units[spell] & unit != 0) & (units & unit == 0)])
+                gone = owed & (s.units[spell] & unit != 0) & (units & unit == 0)
+                s.dropped[i, spell[gone]] = np.minimum(s.dropped[i, spell[gone]], now[gone])
 
     def turn(self, spell, stay, row):
         """The municipal need goes, or comes back, after everybody was told."""
@@ -153,8 +153,8 @@ class Stays:
         units |= np.where((units & TO_HEALTH != 0) | (compulsory & (units == 0)), TO_OUTPATIENT, 0).astype(np.uint8)
         self.units[stay], self.compulsory[stay] = units, compulsory
         self.covered[stay] = np.where(units != 0, YES, NO)
-        first = stay[units & MUNICIPAL != 0]
-        self.named[first] = np.minimum(self.named[first], row[units & MUNICIPAL != 0])
+        names = units & MUNICIPAL != 0
+        self.named[stay[names]] = np.minimum(self.named[stay[names]], row[names])
         self.excuse(stay, row)
         ready = self.state[stay] == READY
         if ready.any():
@@ -171,9 +171,8 @@ class Stays:
             had = np.where(complete, contains, CONTENT if world else 0)
             content = self.contains[world, stay] | np.where(reached & MUNICIPAL != 0, had, 0)
             self.to[world, stay], self.contains[world, stay] = everybody, content
-            done = stay[(everybody & MUNICIPAL != 0) & (content == CONTENT)]
-            self.notice[world, done] = np.minimum(
-                self.notice[world, done], row[(everybody & MUNICIPAL != 0) & (content == CONTENT)])
+            done = (everybody & MUNICIPAL != 0) & (content == CONTENT)
+            self.notice[world, stay[done]] = np.minimum(self.notice[world, stay[done]], row[done])
 
     def take_ready_notice(self, stay, row, mask):
         state = self.state[stay]
@@ -394,20 +393,23 @@ class Judge:
         gone = which[since[which] != NEVER]
         forever = np.iinfo(np.int64).max
         found.append((gone, at[since[gone]], np.full(len(gone), forever)))
-        stay, begin, end = (np.concatenate(part) for part in zip(*stays.obstacles)) if stays.obstacles else [gone[:0]] * 3
+        none = [gone[:0]] * 3
+        stay, begin, end = (np.concatenate(part) for part in zip(none, *stays.obstacles))
         lasts = at[begin] < at[end]
         still = np.flatnonzero(stays.obstacle != NEVER)
         stay = np.concatenate([stay[lasts], still])
         begin = np.concatenate([at[begin[lasts]], at[stays.obstacle[still]]])
         end = np.concatenate([at[end[lasts]], np.full(len(still), forever)])
         order = np.argsort(stay, kind="stable")
-        low, high = np.searchsorted(stay[order], self.stay[which]), np.searchsorted(stay[order], self.stay[which], "right")
-        each = np.repeat(low, high - low) + np.arange((high - low).sum()) - np.repeat(np.cumsum(high - low) - high + low, high - low)
-        found.append((np.repeat(which, high - low), begin[order][each], end[order][each]))
+        low, high = (np.searchsorted(stay[order], self.stay[which], side) for side in ("left", "right"))
+        count = high - low
+        each = np.repeat(high - np.cumsum(count), count) + np.arange(count.sum())
+        found.append((np.repeat(which, count), begin[order][each], end[order][each]))
         spell, begin, end = (np.concatenate(part) for part in zip(*found))
         counted = np.isin(spell, which)
         spell, begin, end = spell[counted], begin[counted], end[counted]
-        return spell, local(begin)[0], np.where(end == forever, until[spell], local(np.where(end == forever, 1, end) - 1)[0])
+        last = np.where(end == forever, until[spell], local(np.where(end == forever, 1, end) - 1)[0])
+        return spell, local(begin)[0], last
 
     def answers(self):
         """(status, entry day, days, öre) of each spell."""

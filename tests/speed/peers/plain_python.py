@@ -79,8 +79,8 @@ class Spell:
 class Stay:
     """The facts of a stay that its liability rests on."""
 
-    __slots__ = ("state", "admitted", "covered", "units", "compulsory", "declined", "current", "named", "sure", "possible",
-                 "called", "called_possible", "spells", "obstacles", "obstacle")
+    __slots__ = ("state", "admitted", "covered", "units", "compulsory", "declined", "current", "named", "sure",
+                 "possible", "called", "called_possible", "spells", "obstacles", "obstacle")
 
     def __init__(self):
         self.state, self.admitted = OUTSIDE, None
@@ -115,16 +115,16 @@ class Stay:
             self.excuse(spell, row, at)
         if self.state == READY:
             spell = self.spells[-1]
-            if spell.sure.at is not None and bool(spell.withdrawn and spell.withdrawn[-1][1] is None) == bool(units & MUNICIPAL):
+            if spell.sure.at is not None:
                 self.turn(spell, at)
             self.look(spell, at)
 
-    @staticmethod
-    def turn(spell, at):
-        """The municipal need has gone, or come back."""
-        if spell.withdrawn and spell.withdrawn[-1][1] is None:
+    def turn(self, spell, at):
+        """After everybody was told, the municipal need goes, or comes back."""
+        is_gone = bool(spell.withdrawn) and spell.withdrawn[-1][1] is None
+        if is_gone and self.units & MUNICIPAL:
             spell.withdrawn[-1][1] = at
-        else:
+        elif not is_gone and not self.units & MUNICIPAL:
             spell.withdrawn.append([at, None])
 
     def excuse(self, spell, row, at):
@@ -339,7 +339,8 @@ class Judge:
     def admission(stay, notice):
         if stay.admitted is None or stay.named is None:  # the 24 hours have not begun
             return MET if notice.done is not None else UNKNOWABLE if stay.covered is None else OPEN
-        return MET if notice.done is not None and notice.done <= max(stay.admitted, stay.named) + common.DAY else NOT_MET
+        due = max(stay.admitted, stay.named) + common.DAY
+        return MET if notice.done is not None and notice.done <= due else NOT_MET
 
     @staticmethod
     def call(stay, spell, called):
