@@ -276,18 +276,21 @@ static void write_states(const utskr_answer_columns *out, uint64_t row, const ut
         out->home_ready[row] = j->readiness.home;
 }
 
-/* The bitmap of the row, cleared, or NULL. */
-static uint64_t *bitmap_of_row(uint64_t *column, const utskr_answer_columns *out, uint64_t row) {
+/* The bitmap of the row, cleared; `otherwise` if nobody asks for it. */
+static uint64_t *bitmap_of_row(uint64_t *column, const utskr_answer_columns *out, uint64_t row, uint64_t *otherwise) {
     if (column == NULL)
-        return NULL;
-    return memset(&column[row * out->rule_words], 0, out->rule_words * sizeof *column);
+        return otherwise;
+    uint64_t *words = &column[row * out->rule_words];
+    for (uint32_t i = 0; i < out->rule_words; i++)
+        words[i] = 0;
+    return words;
 }
 
-static rule_bits bitmaps_of_row(const utskr_answer_columns *out, uint64_t row) {
-    rule_bits bits;
+/* What nobody asks for goes to `otherwise`, which may be NULL. */
+static rule_bits bitmaps_of_row(const utskr_answer_columns *out, uint64_t row, uint64_t *otherwise) {
+    rule_bits bits = { .findings = bitmap_of_row(out->findings, out, row, NULL) };
     for (uint32_t status = 0; status < UTSKR_OBLIGATION_STATUS_COUNT; status++)
-        bits.obligations[status] = bitmap_of_row(out->obligations[status], out, row);
-    bits.findings = bitmap_of_row(out->findings, out, row);
+        bits.obligations[status] = bitmap_of_row(out->obligations[status], out, row, otherwise);
     return bits;
 }
 
@@ -337,29 +340,28 @@ static const pack_work *work_of_case(worker *w) {
     return work;
 }
 
-static void want_all_statuses(worker *w, rule_bits *bits) {
-    for (uint32_t i = 0; i < UTSKR_OBLIGATION_STATUS_COUNT; i++)
-        if (bits->obligations[i] == NULL)
-            bits->obligations[i] = w->unwanted;
+/* By a plan, which marks every status, or by none. */
+static rule_bits bits_of_case(worker *w, const pack_work *work, const utskr_answer_columns *out, uint64_t row) {
+    const bool planned = work != NULL && work->plan.pack != NULL && work->plan.complete;
+    rule_bits bits = bitmaps_of_row(out, row, planned ? w->unwanted : NULL);
+    bits.plan = planned ? &work->plan : NULL;
+    return bits;
 }
 
 /* The bitmaps are written while it is judged. */
-static utskr_status judge(worker *w, rule_bits *bits) {
-    const pack_work *work = work_of_case(w);
+static utskr_status judge(worker *w, const pack_work *work, const rule_bits *bits) {
     const utskr_instant at = w->open.about.at != 0 ? w->open.about.at : w->open.latest;
     if (at == 0)
         return UTSKR_NOT_FOUND;
-    bits->plan = work->plan.pack != NULL && work->plan.complete ? &work->plan : NULL;
-    if (bits->plan != NULL)
-        want_all_statuses(w, bits);
     const utskr_status status = utskr_judge_marking(&work->prepared, &w->facts, at, w->parts, bits, &w->judgement);
     return status == UTSKR_BUFFER_TOO_SMALL ? UTSKR_OK : status; /* of days, which nobody wants */
 }
 
 void utskr_answer_case(worker *w, const utskr_answer_columns *out, uint64_t row) {
-    rule_bits bits = bitmaps_of_row(out, row);
-    if (w->open.code == UTSKR_OK)
-        w->open.code = judge(w, &bits);
+    const pack_work *work = w->open.code == UTSKR_OK ? work_of_case(w) : NULL;
+    const rule_bits bits = bits_of_case(w, work, out, row);
+    if (work != NULL)
+        w->open.code = judge(w, work, &bits);
     if (w->open.code == UTSKR_OK)
         write_row(w, out, row, &w->judgement);
     else
