@@ -246,7 +246,8 @@ utskr_status utskr_check_case_row(const worker *w, const utskr_case_columns *cas
     if (cases->pack.values != NULL && cases->pack.values[row] >= packs)
         return utskr_column_fail(error, UTSKR_BAD_ARGUMENT, UTSKR_COLUMN_PACK, row, "no such pack among those given",
                                  "0 to pack_count - 1");
-    const batch_case about = utskr_case_of_row(w, cases, row);
+    batch_case about;
+    utskr_read_case(w, cases, row, &about);
     const utskr_status status = case_check_stay(&about.stay);
     if (status != UTSKR_OK) {
         const utskr_column column = wrong_member(&about.stay);

@@ -99,16 +99,16 @@ static utskr_status check_all_rows(worker *w, const utskr_event_columns *events,
 /* --- Judging ------------------------------------------------------------------------------------------------------------ */
 
 static void judge_checked(worker *w, const grouping *g, const utskr_case_columns *cases) {
-    const batch_case about = utskr_case_of_row(w, cases, g->number);
-    utskr_open_case(w, key_of(g), &about);
+    utskr_read_case(w, cases, g->number, &w->open.about);
+    utskr_open_case(w, key_of(g));
     utskr_add_rows(w, g->events, g->from, g->to);
 }
 
 static void judge_unchecked(worker *w, const grouping *g, const utskr_case_columns *cases) {
     utskr_column_error bad = UTSKR_COLUMN_ERROR_INIT;
     const utskr_status status = utskr_check_case_row(w, cases, g->number, &bad);
-    const batch_case about = utskr_case_of_row(w, status == UTSKR_OK ? cases : NULL, g->number);
-    utskr_open_case(w, key_of(g), &about);
+    utskr_read_case(w, status == UTSKR_OK ? cases : NULL, g->number, &w->open.about);
+    utskr_open_case(w, key_of(g));
     if (status != UTSKR_OK)
         utskr_leave_out(w, &bad);
     if (g->from != g->to)
@@ -146,6 +146,7 @@ utskr_status utskr_columns_judge(const utskr_event_columns *events, const utskr_
     if (status == UTSKR_OK && out->capacity < count)
         status = utskr_column_fail(error, UTSKR_BUFFER_TOO_SMALL, UTSKR_COLUMN_NONE, count,
                                    "fewer rows of answers than there are cases", "a row for each case");
+    w->met.asked = w->asked; /* each case lies here whole */
     if (status == UTSKR_OK && w->options.bad_rows == UTSKR_BAD_ROWS_REFUSE)
         status = check_all_rows(w, events, cases, error);
     if (status == UTSKR_OK)

@@ -32,7 +32,9 @@ typedef struct open_case {
 typedef struct worker {
     utskr_batch_options options;
     utskr_question question;
+    uint64_t asked; /* the kinds of events that these parts ask about */
     uint32_t parts; /* of a judgement, that are wanted */
+    uint32_t wants; /* groups of columns that are wanted (answer.c) */
     meanings met;   /* of what events were found to be allowed to say (check.c) */
     open_case open;
     utskr_facts facts; /* of the open case */
@@ -85,9 +87,9 @@ utskr_status utskr_worker_init(worker *w, const utskr_batch_options *options, ut
 utskr_status utskr_worker_aim(worker *w, const utskr_answer_columns *out, utskr_column_error *error);
 
 /* What the columns say of a case; the row was checked. `cases` may be NULL. */
-batch_case utskr_case_of_row(const worker *w, const utskr_case_columns *cases, uint64_t row);
-/* Opens a case that has no events yet. */
-void utskr_open_case(worker *w, int64_t key, const batch_case *about);
+void utskr_read_case(const worker *w, const utskr_case_columns *cases, uint64_t row, batch_case *out);
+/* Opens a case that has no events yet; `open.about` says what it is about. */
+void utskr_open_case(worker *w, int64_t key);
 /* Adds an event, which was checked. */
 void utskr_add_event(worker *w, const utskr_event *event);
 /* Adds rows, which were checked. */
