@@ -51,6 +51,12 @@ utskr_status utskr_column_fail(utskr_column_error *error, utskr_status status, u
 utskr_status utskr_check_event_columns(const utskr_event_columns *events, utskr_column_error *error);
 utskr_status utskr_check_case_columns(const utskr_case_columns *cases, uint64_t rows, utskr_column_error *error);
 
+/* Quick: are the rows events, of whatever cases? If so, `*back` is how many of them are earlier than the one before, the first of
+ * which was at `previous`. Neither is it told what is wrong, nor whether they lie within the calendar. */
+bool utskr_rows_look_good(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,
+                          utskr_instant previous, uint64_t *back);
+/* Do the rows of a case, which are in order of time, lie within the calendar? */
+bool utskr_case_lies_in_time(const utskr_event_columns *events, uint64_t from, uint64_t to);
 /* Checks the events of one case in the rows from..to-1, of which the one before was at `previous` (or INT64_MIN). On a bad
  * one its row stands in `error`, which is not NULL. */
 utskr_status utskr_check_rows(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,
