@@ -365,14 +365,7 @@ static WITHIN bool step_plainly(utskr_facts *facts, const event_meaning *m, cons
     return true;
 }
 
-/* The last event that set something off and that nobody asks about: said again in its epoch it sets nothing off. */
-typedef struct unasked_event {
-    uint64_t said;
-    utskr_instant value;
-    uint32_t epoch;
-} unasked_event;
-
-/* The step of such an event. Each that sets something off begins an epoch of its own, so that there is only one to remember. */
+/* The step of an event that nobody asks about: unless it is said again, it may set something off. */
 static WITHIN void step_unasked(utskr_facts *facts, const event_meaning *m, const utskr_event_columns *events,
                                 uint64_t row, unasked_event *last) {
     const utskr_instant value = m->traits & HAS_INSTANT ? in_row(&events->value, row) : 0;
@@ -412,23 +405,31 @@ static bool any_recorded(const utskr_facts *facts, const utskr_event_columns *ev
     return any != 0;
 }
 
+/* At the first of its events, as far as is known. */
+static void begin_rows(utskr_facts *facts, meanings *met, utskr_instant at, bool fits) {
+    facts->first = at;
+    met->unasked = (unasked_event){ 0, 0, 0 };
+    met->leaves_out = fits && met->asked != EVERY_KIND;
+}
+
 uint64_t utskr_fold_rows(utskr_facts *facts, meanings *met, const utskr_event_columns *events, uint64_t from,
                          uint64_t to, uint32_t index, utskr_status *status) {
     const bool recorded = any_recorded(facts, events, from, to);
     const uint64_t room = room_of(facts);
-    const uint64_t stop = to - from <= room ? to : met->asked == EVERY_KIND ? from + room : from;
-    unasked_event last = { 0, 0, 0 };
+    const uint64_t count = to - from;
     const bool begins = facts->first == 0;
     uint64_t row = from;
     *status = UTSKR_OK;
     if (begins)
-        facts->first = events->at.values[from];
+        begin_rows(facts, met, events->at.values[from], count <= room);
+    /* Without room for all, or where some of the same kinds have been kept, each is looked at for itself. */
+    const uint64_t stop = met->leaves_out ? to : met->asked != EVERY_KIND ? from : from + (count < room ? count : room);
     for (; row < to; row++) {
         const event_meaning *m = meaning_in(met, events, row);
         const uint32_t number = index + (uint32_t)(row - from);
         const uint8_t lead = m->leads[facts->state];
         if (lead == STATE_UNASKED && row < stop) {
-            step_unasked(facts, m, events, row, &last);
+            step_unasked(facts, m, events, row, &met->unasked);
         } else if (row >= stop || !step_plainly(facts, m, events, row, number, lead)) {
             *status = row_apart(facts, m, events, row, number);
             if (*status != UTSKR_OK)

@@ -90,10 +90,21 @@ event_meaning utskr_meaning_of(uint64_t said);
 
 enum { MEANING_BITS = 10 };
 
+/* The last event that set something off and that nobody asks about. Each begins an epoch of its own, so that only this one could be
+ * said again in its epoch. */
+typedef struct unasked_event {
+    uint64_t said;
+    utskr_instant value;
+    uint32_t epoch;
+} unasked_event;
+
 /* The last one met in each place; all zero: none so far. */
 typedef struct meanings {
     event_meaning met[1 << MEANING_BITS];
     uint64_t asked; /* the kinds that somebody asks about; set before any is met */
+    /* Of the case whose rows are folded: */
+    unasked_event unasked;
+    bool leaves_out; /* the facts that nobody asks about, as there would be room for all */
 } meanings;
 
 static inline event_meaning *utskr_place_of(meanings *m, uint64_t said) {
