@@ -163,14 +163,17 @@ static const utskr_fact *call_complete(context *ctx, uint32_t units, bool optimi
     return NULL;
 }
 
-/* The first assessment after the notice by which services are no longer needed from both principals, or from none of the units that
- * were to be called, or by which the planning is that of open compulsory care instead; or NULL. */
+/* The first assessment after the notice by which services are no longer needed from both principals, or each of the units that were to
+ * be called has been left out, or the planning is that of open compulsory care instead; or NULL. */
 static const utskr_fact *need_withdrawn(context *ctx, const utskr_fact *notice) {
-    const uint32_t units = utskr_concerned_units(ctx, notice->snapshot) & ~UTSKR_SNAP_OUTPATIENT;
+    uint32_t units = utskr_concerned_units(ctx, notice->snapshot) & ~UTSKR_SNAP_OUTPATIENT;
     const utskr_fact *f = utskr_first_assessment_after(ctx, notice);
-    while (f != NULL && utskr_both_needed(ctx, f->snapshot) == UTSKR_YES &&
-           (utskr_concerned_units(ctx, f->snapshot) & units) != 0 && !(f->snapshot & UTSKR_SNAP_OPEN_COMPULSORY))
-        f = fact_next(ctx->facts, f);
+    for (; f != NULL; f = fact_next(ctx->facts, f)) {
+        units &= utskr_concerned_units(ctx, f->snapshot);
+        if (units == 0 || utskr_both_needed(ctx, f->snapshot) != UTSKR_YES ||
+            (f->snapshot & UTSKR_SNAP_OPEN_COMPULSORY))
+            break;
+    }
     return f;
 }
 
