@@ -59,14 +59,14 @@ static bool taken_back(const context *ctx, const utskr_fact *mark, uint32_t subj
     return false;
 }
 
-const utskr_fact *utskr_ready_by(context *ctx, uint32_t subject, utskr_instant at) {
+const utskr_fact *utskr_ready_by(context *ctx, uint32_t subject, utskr_instant at, bool open) {
     for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_MUNICIPALITY_READY); f != NULL;
          f = fact_next(ctx->facts, f)) {
         if (!(subjects_of(f) & subject) || taken_back(ctx, f, subject, at))
             continue;
         if (fact_value(f) <= at)
             return f;
-        if (at == ctx->at)
+        if (open)
             changes_at(ctx, fact_value(f)); /* `from=` lies ahead */
     }
     return NULL;
