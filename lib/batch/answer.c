@@ -53,6 +53,8 @@ utskr_status utskr_worker_init(worker *w, const utskr_batch_options *options, ut
         return utskr_column_fail(error, status, UTSKR_COLUMN_NONE, 0, "options that no judgement can have",
                                  "UTSKR_BATCH_OPTIONS_INIT, and what utskr_judge takes");
     utskr_judgement_init(&w->judgement);
+    for (uint32_t i = 0; i < BATCH_PLANS; i++)
+        w->packs[i].pack = NULL;
     return UTSKR_OK;
 }
 
@@ -180,41 +182,35 @@ void utskr_add_event(worker *w, const utskr_event *event) {
     c->latest = event->at;
 }
 
-/* Is nothing of the rows, which are in order of time, left out, and is there room for all? */
+/* Are columns as most are, with kinds of 8 bits and masks, and is nothing of the rows, which are in order of time, left out; is there
+ * room for all, and does no more than 136 years lie between them? */
 static bool takes_all(const worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to) {
     const open_case *c = &w->open;
-    return w->options.known_at == 0 && to - from <= EVENT_LIMIT - c->count &&
-           (c->about.at == 0 || events->at.values[to - 1] <= c->about.at);
+    const utskr_instant *at = events->at.values;
+    const utskr_instant first = w->facts.first != 0 ? w->facts.first : at[from];
+    return events->kind.values != NULL && events->mask.values != NULL && w->options.known_at == 0 &&
+           to - from <= EVENT_LIMIT - c->count && at[to - 1] - first < UTSKR_SPAN_OPEN &&
+           (c->about.at == 0 || at[to - 1] <= c->about.at);
 }
 
-/* Rows of columns as most are, with kinds of 8 bits. A column that is absent reads 0 in every row. */
 static void add_all(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to) {
-    static const int64_t none = 0;
-    static const uint32_t nothing = 0;
-    const uint64_t in_recorded = events->recorded.values != NULL ? UINT64_MAX : 0;
-    const uint64_t in_value = events->value.values != NULL ? UINT64_MAX : 0;
-    const uint64_t in_mask = events->mask.values != NULL ? UINT64_MAX : 0;
-    const int64_t *at = events->at.values;
-    const int64_t *recorded = in_recorded != 0 ? events->recorded.values : &none;
-    const int64_t *value = in_value != 0 ? events->value.values : &none;
-    const uint32_t *mask = in_mask != 0 ? events->mask.values : &nothing;
-    const uint8_t *kind = events->kind.values;
-    const uint8_t *party = events->party.values;
-    utskr_event event = { .at = 0 };
-    for (uint64_t row = from; row < to && w->open.code == UTSKR_OK; row++) {
-        event.at = at[row];
-        event.recorded = recorded[row & in_recorded];
-        event.value = value[row & in_value];
-        event.mask = mask[row & in_mask];
-        event.kind = kind[row];
-        event.party = party[row];
-        fold_next(w, &event);
+    open_case *c = &w->open;
+    utskr_status status;
+    c->last = c->latest = events->at.values[to - 1];
+    while (from < to && c->code == UTSKR_OK) {
+        const uint64_t stop = utskr_fold_rows(&w->facts, &w->met, events, from, to, c->count + 1, &status);
+        c->count += (uint32_t)(stop - from);
+        from = stop;
+        if (status != UTSKR_OK) {
+            const utskr_event event = utskr_event_of_row(events, from++);
+            c->count++;
+            mind(w, &event, status);
+        }
     }
-    w->open.last = w->open.latest = at[to - 1];
 }
 
 void utskr_add_rows(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to) {
-    if (from != to && events->kind.values != NULL && takes_all(w, events, from, to)) {
+    if (from != to && takes_all(w, events, from, to)) {
         add_all(w, events, from, to);
         return;
     }
@@ -327,18 +323,41 @@ static void write_unjudged(worker *w, const utskr_answer_columns *out, uint64_t 
     write_row(w, out, row, j);
 }
 
+/* What has been worked out for the open case's pack. The question was tried. */
+static const pack_work *work_of_case(worker *w) {
+    const utskr_pack *pack = pack_number(&w->options, w->open.about.pack);
+    pack_work *work = &w->packs[w->open.about.pack % BATCH_PLANS];
+    if (work->pack != pack) {
+        w->question.pack = work->pack = pack;
+        work->plan.pack = NULL;
+        (void)utskr_context_prepare(&work->prepared, &w->question);
+    }
+    if ((w->parts & (PART_OBLIGATIONS | PART_FINDINGS)) && work->plan.pack == NULL)
+        utskr_plan_rows(&work->plan, pack);
+    return work;
+}
+
+static void want_all_statuses(worker *w, rule_bits *bits) {
+    for (uint32_t i = 0; i < UTSKR_OBLIGATION_STATUS_COUNT; i++)
+        if (bits->obligations[i] == NULL)
+            bits->obligations[i] = w->unwanted;
+}
+
 /* The bitmaps are written while it is judged. */
-static utskr_status judge(worker *w, const rule_bits *bits) {
-    w->question.pack = pack_number(&w->options, w->open.about.pack);
-    w->question.at = w->open.about.at != 0 ? w->open.about.at : w->open.latest;
-    if (w->question.at == 0)
+static utskr_status judge(worker *w, rule_bits *bits) {
+    const pack_work *work = work_of_case(w);
+    const utskr_instant at = w->open.about.at != 0 ? w->open.about.at : w->open.latest;
+    if (at == 0)
         return UTSKR_NOT_FOUND;
-    const utskr_status status = utskr_judge_parts(&w->facts, &w->question, w->parts, bits, &w->judgement);
+    bits->plan = work->plan.pack != NULL && work->plan.complete ? &work->plan : NULL;
+    if (bits->plan != NULL)
+        want_all_statuses(w, bits);
+    const utskr_status status = utskr_judge_marking(&work->prepared, &w->facts, at, w->parts, bits, &w->judgement);
     return status == UTSKR_BUFFER_TOO_SMALL ? UTSKR_OK : status; /* of days, which nobody wants */
 }
 
 void utskr_answer_case(worker *w, const utskr_answer_columns *out, uint64_t row) {
-    const rule_bits bits = bitmaps_of_row(out, row);
+    rule_bits bits = bitmaps_of_row(out, row);
     if (w->open.code == UTSKR_OK)
         w->open.code = judge(w, &bits);
     if (w->open.code == UTSKR_OK)

@@ -100,35 +100,11 @@ static bool none_or_in_range(utskr_instant at) {
     return at == 0 || in_range(at);
 }
 
-/* Above the kind, so that nothing that is said is 0. */
-#define SAID UINT32_C(0x100)
-#define SAID_WITH_VALUE UINT32_C(0x200)
-
-/* What decides of an event whether it may say that: kind, mask and whether there is a value. */
-static uint64_t said_by(uint32_t kind, uint32_t mask, bool has_value) {
-    return (uint64_t)mask << 32 | (has_value ? SAID_WITH_VALUE : SAID) | kind;
-}
-
-/* Real columns hold few different masks, so that what an event says is looked up among those already found to be allowed. */
-static uint64_t *place_of(worker *w, uint64_t said) {
-    return &w->seen[said * UINT64_C(0x9e3779b97f4a7c15) >> (64 - BATCH_SEEN_BITS)];
-}
-
-static bool may_say(worker *w, const utskr_event *event) {
-    const uint64_t said = said_by(event->kind, event->mask, event->value != 0);
-    uint64_t *seen = place_of(w, said);
-    if (*seen == said)
-        return true;
-    if (utskr_event_validate(event, NULL) != UTSKR_OK)
-        return false;
-    *seen = said;
-    return true;
-}
-
 static bool is_event(worker *w, const utskr_event *event) {
-    return in_range(event->at) && none_or_in_range(event->recorded) && none_or_in_range(event->value) &&
-           event->kind != UTSKR_RETRACTED && event->party != UTSKR_PARTY_NONE && event->party < UTSKR_PARTY_COUNT &&
-           may_say(w, event);
+    if (!in_range(event->at) || !none_or_in_range(event->recorded) || !none_or_in_range(event->value))
+        return false;
+    const event_meaning *m = utskr_find_meaning(&w->met, utskr_said(event->kind, event->party, event->mask));
+    return m != NULL && (event->value == 0 || (m->traits & HAS_INSTANT));
 }
 
 #define RANGE_MESSAGE "an instant outside the calendar kept here"
@@ -162,8 +138,8 @@ static utskr_status fail_event(utskr_event event, uint64_t row, utskr_column_err
 }
 
 /* Which of the rows is no event, and why. */
-static utskr_status find_bad_row(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,
-                                 utskr_instant previous, utskr_column_error *error) {
+static APART utskr_status find_bad_row(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,
+                                       utskr_instant previous, utskr_column_error *error) {
     for (uint64_t row = from; row < to; row++) {
         const utskr_event event = utskr_event_of_row(events, row);
         if (!is_event(w, &event))
@@ -177,55 +153,52 @@ static utskr_status find_bad_row(worker *w, const utskr_event_columns *events, u
     return UTSKR_OK;
 }
 
-static bool ascend(const utskr_instant *at, uint64_t from, uint64_t to, utskr_instant previous) {
-    bool ascending = at[from] >= previous;
-    for (uint64_t row = from + 1; row < to; row++)
-        ascending = (at[row] >= at[row - 1]) & ascending;
-    return ascending;
-}
-
-/* Are all of the column, if there is one, none or within the calendar? */
+/* Are all of the column, if there is one, none or within the calendar? Most columns say none in most cases. */
 static bool values_in_range(const utskr_int64_column *column, uint64_t from, uint64_t to) {
+    int64_t any = 0;
     bool good = true;
-    for (uint64_t row = from; column->values != NULL && row < to; row++)
+    if (column->values == NULL)
+        return true;
+    for (uint64_t row = from; row < to; row++)
+        any |= column->values[row];
+    for (uint64_t row = from; any != 0 && row < to; row++)
         good = none_or_in_range(column->values[row]) & good;
     return good;
 }
 
-static bool are_parties(const uint8_t *parties, uint64_t from, uint64_t to) {
-    uint8_t bad = 0;
-    for (uint64_t row = from; row < to; row++)
-        bad |= (uint8_t)(parties[row] - 1) >= UTSKR_PARTY_COUNT - 1;
-    return bad == 0;
+static bool may_carry(const event_meaning *m, utskr_instant value) {
+    return (m->traits & HAS_INSTANT) != 0 && in_range(value);
 }
 
-/* The same of an event that was not seen before. */
-static APART bool may_say_in_row(worker *w, const utskr_event_columns *events, uint64_t row) {
-    const utskr_event event = utskr_event_of_row(events, row);
-    return is_event(w, &event);
-}
-
-/* May each event say what its mask says? Of columns as most are, with kinds of 8 bits and masks. */
-static bool may_all_say(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to) {
-    const uint8_t *kind = events->kind.values;
+/* Are the rows in order of time, and may each say what it says? Of columns as most are, with kinds of 8 bits and masks. */
+static bool are_events(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,
+                       utskr_instant previous) {
+    const utskr_instant *at = events->at.values;
+    const uint8_t *kind = events->kind.values, *party = events->party.values;
     const uint32_t *mask = events->mask.values;
     const int64_t *value = events->value.values;
     for (uint64_t row = from; row < to; row++) {
-        const uint64_t said = said_by(kind[row], mask[row], value != NULL && value[row] != 0);
-        if (*place_of(w, said) != said && !may_say_in_row(w, events, row))
+        const uint64_t said = utskr_said(kind[row], party[row], mask[row]);
+        const event_meaning *m = utskr_place_of(&w->met, said);
+        if (m->said != said) {
+            m = utskr_find_meaning(&w->met, said);
+            if (m == NULL)
+                return false;
+        }
+        if (at[row] < previous || (value != NULL && value[row] != 0 && !may_carry(m, value[row])))
             return false;
+        previous = at[row];
     }
     return true;
 }
 
-/* Looked at column by column, which is quick but does not tell what is wrong. */
+/* Quick, but does not tell what is wrong. */
 static bool are_good(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to, utskr_instant previous) {
     const utskr_instant *at = events->at.values;
     if (events->kind.values == NULL || events->mask.values == NULL || from == to)
         return from == to;
-    return ascend(at, from, to, previous) && in_range(at[from]) && in_range(at[to - 1]) &&
-           are_parties(events->party.values, from, to) && values_in_range(&events->value, from, to) &&
-           values_in_range(&events->recorded, from, to) && may_all_say(w, events, from, to);
+    return in_range(at[from]) && in_range(at[to - 1]) && are_events(w, events, from, to, previous) &&
+           values_in_range(&events->recorded, from, to);
 }
 
 utskr_status utskr_check_rows(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,

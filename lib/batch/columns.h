@@ -7,9 +7,11 @@
 #ifndef UTSKR_LIB_BATCH_COLUMNS_H
 #define UTSKR_LIB_BATCH_COLUMNS_H
 
+#include "case/meaning.h"
+#include "deadline/plan.h"
 #include <utskrivning/batch.h>
 
-enum { BATCH_SEEN_BITS = 10, BATCH_SEEN = 1 << BATCH_SEEN_BITS };
+enum { BATCH_PLANS = 8 };
 
 /* What the columns say of a case besides its events. */
 typedef struct batch_case {
@@ -29,15 +31,24 @@ typedef struct open_case {
     utskr_status code;
 } open_case;
 
+/* What is worked out once for a pack, and not for each case. */
+typedef struct pack_work {
+    const utskr_pack *pack; /* NULL: nothing has been */
+    context prepared;       /* for the question */
+    row_plan plan;          /* once obligations have been asked for */
+} pack_work;
+
 /* What one thread works in. */
 typedef struct worker {
     utskr_batch_options options;
     utskr_question question;
-    uint32_t parts;            /* of a judgement, that are wanted */
-    uint64_t seen[BATCH_SEEN]; /* what events of a kind were found to be allowed to say (check.c) */
+    uint32_t parts; /* of a judgement, that are wanted */
+    meanings met;   /* of what events were found to be allowed to say (check.c) */
     open_case open;
     utskr_facts facts; /* of the open case */
     utskr_judgement judgement;
+    uint64_t unwanted[PLAN_WORDS]; /* rules of a status that nobody asks for */
+    pack_work packs[BATCH_PLANS];  /* by the number of a pack: the last ones that were needed */
 } worker;
 
 /* --- check.c -------------------------------------------------------------------------------------------------------- */

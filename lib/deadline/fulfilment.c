@@ -12,9 +12,9 @@ static bool as_unstated(context *ctx, utskr_reading reading, bool optimistic) {
 }
 
 /* It is after a message that may have gone to its sender (N12). */
-const utskr_fact *utskr_first_answer(context *ctx, const occasion *o, const pattern *p) {
+const utskr_fact *utskr_first_answer(context *ctx, uint32_t party, const pattern *p) {
     const utskr_fact *f = fact_first(ctx->facts, p->kind);
-    const uint32_t sender = p->by == BY_OBLIGED ? unit_of_party(o->party) : units_of_parties(p->by);
+    const uint32_t sender = p->by == BY_OBLIGED ? unit_of_party(party) : units_of_parties(p->by);
     const utskr_fact *message = fact_first(ctx->facts, (int32_t)(p->value >> UTSKR_OF_SHIFT));
     while (message != NULL && !(utskr_units_reached(ctx, message, true) & sender))
         message = fact_next(ctx->facts, message);
@@ -143,7 +143,7 @@ static fulfilled by_ready(context *ctx, const rule_row *r, const occasion *o) {
 
 static fulfilled by_own_ready(context *ctx, const occasion *o) {
     const uint32_t own = subjects_needed(unit_of_party(o->party));
-    return (fulfilled){ utskr_ready_by(ctx, own, o->due != 0 ? o->due : ctx->at), 0 };
+    return (fulfilled){ utskr_ready_by(ctx, own, o->time.due != 0 ? o->time.due : ctx->at), 0 };
 }
 
 /* --- What lasts ---------------------------------------------------------------------------------------------------------------- */
@@ -167,9 +167,9 @@ static fulfilled by_cover(context *ctx, const rule_row *r, const occasion *o, bo
         const uint32_t item = UINT32_C(1) << ((f->mask & UTSKR_CHECKLIST_ITEM) >> UTSKR_CHECKLIST_ITEM_SHIFT);
         if (!(item & r->items))
             continue;
-        if (lasts(ctx, f, o->due, optimistic) && !(items & item))
+        if (lasts(ctx, f, o->time.due, optimistic) && !(items & item))
             last = f;
-        items = lasts(ctx, f, o->due, optimistic) ? items | item : items & ~item;
+        items = lasts(ctx, f, o->time.due, optimistic) ? items | item : items & ~item;
     }
     return (fulfilled){ items == r->items ? last : NULL, 0 };
 }

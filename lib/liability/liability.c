@@ -125,6 +125,8 @@ static verdict payer_verdict(const context *ctx) {
 static verdict opposed_verdict(const context *ctx, const spell *s) {
     if (!ctx->pack->asks_not_opposed)
         return NOT_ASKED;
+    if ((s->opposed == NULL) != (s->opposed_surely == NULL))
+        return UNKNOWABLE;
     return s->opposed == NULL ? MET : NOT_MET;
 }
 
@@ -270,9 +272,12 @@ static void foresee_day(context *ctx, const spell *s, bool shown, const outcome 
 }
 
 /* The instants ahead at which a spell that is still open comes to something else by itself. Its reasons are `shown` only under the
- * chosen reading. */
-static void foresee(context *ctx, const spell *s, uint8_t late, bool shown, const outcome *o) {
-    const bool open = o->figures.status == UTSKR_LIABILITY_PENDING || o->figures.status == UTSKR_LIABILITY_UNKNOWN;
+ * chosen reading; elsewhere its days are `counted` if those of the spells before it are known. */
+static void foresee(context *ctx, const spell *s, uint8_t late, bool shown, bool counted, const outcome *o) {
+    const bool outside =
+        (o->figures.reasons & BIT(UTSKR_REASON_OUTSIDE_VALIDITY)) != 0; /* whatever becomes of the rest */
+    const bool open =
+        o->figures.status == UTSKR_LIABILITY_PENDING || (o->figures.status == UTSKR_LIABILITY_UNKNOWN && !outside);
     const bool times_out =
         (shown || open) && (late == UTSKR_LATE_STRICT || (late == UTSKR_LATE_CURABLE && s->end != 0));
     if (o->prerequisites[UTSKR_PRE_ADMISSION_NOTICE] == OPEN && times_out)
@@ -287,7 +292,8 @@ static void foresee(context *ctx, const spell *s, uint8_t late, bool shown, cons
     const bool barred =
         o->figures.status == UTSKR_LIABILITY_NONE &&
         (o->figures.reasons & BIT(UTSKR_REASON_ALL_DAYS_FREED)) != 0; /* its days are shown all the same */
-    if (o->figures.status == UTSKR_LIABILITY_ACCRUING || (barred && shown))
+    if (shown ? o->figures.status == UTSKR_LIABILITY_ACCRUING || barred
+              : o->figures.status == UTSKR_LIABILITY_ACCRUING && counted)
         foresee_day(ctx, s, shown, o);
 }
 
@@ -296,17 +302,6 @@ static bool weigh_alike(const outcome *a, const outcome *b) {
     return memcmp(a->prerequisites, b->prerequisites, sizeof a->prerequisites) == 0 && a->told[SURE] == b->told[SURE] &&
            a->told[POSSIBLE] == b->told[POSSIBLE] && a->not_before[SURE] == b->not_before[SURE] &&
            a->not_before[POSSIBLE] == b->not_before[POSSIBLE] && prerequisites_that_are(a, BIT(OPEN)) == 0;
-}
-
-/* `known`: the outcome under another reading of `late`, whose days have been listed, or NULL. */
-static void judge_spell(context *ctx, const spell *s, uint8_t late, int32_t number, const outcome *known, outcome *o) {
-    weigh(ctx, s, late, o);
-    if (known != NULL && weigh_alike(known, o)) {
-        o->figures = known->figures;
-        return;
-    }
-    decide(ctx, s, number, o);
-    foresee(ctx, s, late, number >= 0, o);
 }
 
 /* --- The case: its spells together ------------------------------------------------------------ */
@@ -420,17 +415,34 @@ static utskr_figures add_up(context *ctx, const outcome *outcomes) {
 /* The case under the chosen reading of `late`: its spells and days go into the judgement. */
 static utskr_figures figures_chosen(context *ctx, const spell *spells, uint8_t late, outcome *outcomes) {
     for (uint32_t i = 0; i < ctx->facts->spell_count; i++) {
-        judge_spell(ctx, &spells[i], late, (int32_t)i, NULL, &outcomes[i]);
+        weigh(ctx, &spells[i], late, &outcomes[i]);
+        decide(ctx, &spells[i], (int32_t)i, &outcomes[i]);
+        foresee(ctx, &spells[i], late, true, true, &outcomes[i]);
         describe_spell(ctx, &spells[i], &outcomes[i], &ctx->out->liability.spells[i]);
     }
     return add_up(ctx, outcomes);
 }
 
+/* A spell under another reading; `known`: its outcome under the chosen reading of `late`, or NULL. */
+static void judge_otherwise(context *ctx, const spell *s, uint8_t late, bool counted, const outcome *known,
+                            outcome *o) {
+    weigh(ctx, s, late, o);
+    if (known != NULL && weigh_alike(known, o)) {
+        o->figures = known->figures;
+        return;
+    }
+    decide(ctx, s, -1, o);
+    foresee(ctx, s, late, false, counted, o);
+}
+
 /* The case under another reading; `known`: the outcomes under the chosen reading of `late`, or NULL. */
 static utskr_figures figures_under(context *ctx, const spell *spells, uint8_t late, const outcome *known) {
     outcome outcomes[UTSKR_SPELL_LIMIT];
-    for (uint32_t i = 0; i < ctx->facts->spell_count; i++)
-        judge_spell(ctx, &spells[i], late, -1, known == NULL ? NULL : &known[i], &outcomes[i]);
+    bool counted = true;
+    for (uint32_t i = 0; i < ctx->facts->spell_count; i++) {
+        judge_otherwise(ctx, &spells[i], late, counted, known == NULL ? NULL : &known[i], &outcomes[i]);
+        counted = counted && outcomes[i].figures.days_known;
+    }
     return add_up(ctx, outcomes);
 }
 

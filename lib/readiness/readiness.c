@@ -213,47 +213,92 @@ static const utskr_fact *ready_since(const utskr_facts *facts) {
     return fact_precedes(judged, told) ? judged : told;
 }
 
-/* The transfer by which every unit that got an admission notice had the information. What is not stated is, if `optimistic`, as
- * it needs to be. */
-static const utskr_fact *transferred_by(context *ctx, bool optimistic) {
-    uint32_t notified = 0;
-    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_ADMISSION_NOTICE); f != NULL; f = fact_next(ctx->facts, f))
-        notified |= utskr_units_reached(ctx, f, !optimistic);
-    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_INFORMATION_TRANSFERRED); f != NULL;
-         f = fact_next(ctx->facts, f)) {
-        notified &= ~utskr_units_reached(ctx, f, optimistic);
-        if (notified == 0)
-            return f;
+/* Is it later than what counts? NULL: everything counts. */
+static bool beyond(const utskr_fact *upto, const utskr_fact *f) {
+    return upto != NULL && fact_precedes(upto, f);
+}
+
+/* `f`, if there is one and it counts. */
+static const utskr_fact *within(const utskr_fact *upto, const utskr_fact *f) {
+    return f == NULL || beyond(upto, f) ? NULL : f;
+}
+
+/* Since when every unit that had got an admission notice had the information: a notice to a unit that has not ends it. What is not
+ * stated is, if `optimistic`, as it needs to be. */
+static const utskr_fact *transferred_by(context *ctx, const utskr_fact *upto, bool optimistic) {
+    const utskr_fact *notice = within(upto, fact_first(ctx->facts, UTSKR_ADMISSION_NOTICE));
+    const utskr_fact *f = within(upto, fact_first(ctx->facts, UTSKR_INFORMATION_TRANSFERRED));
+    const utskr_fact *since = NULL;
+    uint32_t notified = 0, told = 0;
+    while (notice != NULL || f != NULL) {
+        if (notice != NULL && (f == NULL || fact_precedes(notice, f))) {
+            notified |= utskr_units_reached(ctx, notice, !optimistic);
+            notice = within(upto, fact_next(ctx->facts, notice));
+            since = (notified & ~told) != 0 ? NULL : since;
+            continue;
+        }
+        told |= utskr_units_reached(ctx, f, optimistic);
+        if (since == NULL && (notified & ~told) == 0)
+            since = f;
+        f = within(upto, fact_next(ctx->facts, f));
     }
-    return NULL;
+    return since;
 }
 
 /* Since when the item has been settled: the first word after the last one that it is needed. */
-static const utskr_fact *item_settled_by(const context *ctx, uint32_t item) {
+static const utskr_fact *item_settled_by(const context *ctx, const utskr_fact *upto, uint32_t item) {
     const utskr_fact *since = NULL;
-    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_CHECKLIST); f != NULL; f = fact_next(ctx->facts, f)) {
+    for (const utskr_fact *f = within(upto, fact_first(ctx->facts, UTSKR_CHECKLIST)); f != NULL;
+         f = within(upto, fact_next(ctx->facts, f))) {
         if ((f->mask & UTSKR_CHECKLIST_ITEM) >> UTSKR_CHECKLIST_ITEM_SHIFT != item)
             continue;
         if ((f->mask & UTSKR_CHECKLIST_WORD) >> UTSKR_CHECKLIST_WORD_SHIFT == 1)
-            since = f->flags & UTSKR_FACT_AFTER_STAY ? since : NULL; /* what held at the discharge held */
+            since = NULL;
         else if (since == NULL)
             since = f;
     }
     return since;
 }
 
-const utskr_fact *utskr_home_ready(context *ctx, bool optimistic) {
+/* Since when all criteria hold that hold after the fact (NULL: now), or NULL. */
+static const utskr_fact *all_held(context *ctx, const utskr_fact *upto, bool optimistic) {
     const utskr_fact *criteria[UTSKR_CRITERION_COUNT] = {
         [UTSKR_HOME_PATIENT_READY] = ready_since(ctx->facts),
-        [UTSKR_HOME_PATIENT_INFORMED] = informed(ctx),
-        [UTSKR_HOME_CARE_CONTACT] = fact_first(ctx->facts, UTSKR_CARE_CONTACT),
-        [UTSKR_HOME_INFORMATION_TRANSFERRED] = transferred_by(ctx, optimistic),
-        [UTSKR_HOME_AIDS] = item_settled_by(ctx, UTSKR_ITEM_AIDS),
+        [UTSKR_HOME_PATIENT_INFORMED] = within(upto, informed(ctx)),
+        [UTSKR_HOME_CARE_CONTACT] = within(upto, fact_first(ctx->facts, UTSKR_CARE_CONTACT)),
+        [UTSKR_HOME_INFORMATION_TRANSFERRED] = transferred_by(ctx, upto, optimistic),
+        [UTSKR_HOME_AIDS] = item_settled_by(ctx, upto, UTSKR_ITEM_AIDS),
     };
-    const utskr_fact *last = item_settled_by(ctx, UTSKR_ITEM_MED_EQUIPMENT);
+    const utskr_fact *last = item_settled_by(ctx, upto, UTSKR_ITEM_MED_EQUIPMENT);
     for (uint32_t i = 0; i < UTSKR_CRITERION_COUNT && last != NULL; i++)
         last = criteria[i] == NULL ? NULL : later(last, criteria[i]);
     return last;
+}
+
+/* Can they all hold at all? Nobody takes back that the patient was informed, or who the care contact is. */
+static bool may_be_held(const context *ctx) {
+    return ready_since(ctx->facts) != NULL && informed(ctx) != NULL &&
+           fact_first(ctx->facts, UTSKR_CARE_CONTACT) != NULL &&
+           fact_first(ctx->facts, UTSKR_INFORMATION_TRANSFERRED) != NULL;
+}
+
+/* When all of them first held after the discharge, at which they did not. */
+static const utskr_fact *first_held_after(context *ctx, bool optimistic) {
+    const utskr_facts *facts = ctx->facts;
+    for (uint32_t slot = facts->head[UTSKR_DISCHARGED]; slot <= facts->slot_count;) {
+        const utskr_fact *f = fact_in_slot(facts, slot);
+        if (all_held(ctx, f, optimistic) != NULL)
+            return f;
+        slot += f->flags & UTSKR_FACT_HAS_VALUE ? 2 : 1;
+    }
+    return NULL;
+}
+
+const utskr_fact *utskr_home_ready(context *ctx, bool optimistic) {
+    if (!may_be_held(ctx))
+        return NULL;
+    const utskr_fact *since = all_held(ctx, ctx->discharged, optimistic);
+    return since != NULL || ctx->discharged == NULL ? since : first_held_after(ctx, optimistic);
 }
 
 void utskr_judge_readiness(context *ctx) {

@@ -339,10 +339,12 @@ def stay(o, notices, first):
         ready = judged_ready(o)
         if ready is None or i < ready:
             condition = dots(o, i, 'red')
-            closed = f.first('sip-closed', start=i)
+            limit = o.before_x(ready)
+            in_time = [j for j in (f.declined_from(i), f.first('sip-closed', start=i))
+                       if j is not None and (limit is None or f.time[j] <= limit)]
             if condition != 'no':
-                o.to_units('sip-call-hospital', 'hospital', i, f.units[i], 'sip-call', o.before_x(ready), 'hospital',
-                           more=base.earliest(f.declined_from(i), closed, f.one_principal_from(i)), before=ready,
+                o.to_units('sip-call-hospital', 'hospital', i, f.units[i], 'sip-call', limit, 'hospital',
+                           more=base.earliest(f.no_sip_from(i), o.municipality_withdrawn(i), *in_time), before=ready,
                            unsure=condition == 'unknown')
     for unit in UNITS:
         attend(o, unit)
@@ -380,10 +382,11 @@ def sip_initiative(o, notices):
         return
     if f.required[i][0] == 'no' and f.required[i][1] not in ('sip-declined', 'sip-current'):
         return
-    excuse = base.earliest(*[j for j in range(i, len(f.ev)) if f.required[j][0] == 'no'])
+    answers = [j for j in range(i, len(f.ev)) if f.declined[j] or (f.current[j] and f.r['sip-current'] == 'suffices')]
+    in_time = [j for j in answers[:1] if due is None or f.time[j] <= due]
     o.single('sip-initiative', 'hospital', i, due,
              base.earliest(f.first('sip-initiated', 'hospital'), f.first('sip-call', 'hospital')), unsure, before=x,
-             more=excuse)
+             more=base.earliest(f.no_sip_from(i), *in_time))
 
 
 def hospital_attends(o):
@@ -496,7 +499,7 @@ def told_ready(o, trigger):
             if subject == 'rehab':
                 needed = needed | {'rehab'}  # from when the log names it
             have = [ready.get(s, False) for s in needed or ready]
-            if (all(have) if f.r['ready-subjects'] == 'every-needed' else any(have)):
+            if (all(have) if needed and f.r['ready-subjects'] == 'every-needed' else any(have)):
                 return i
     return None
 
@@ -766,12 +769,13 @@ def prepared_request(o, unit, admitted):
         return
     due = f.time[admitted] - 1
     done = when(o, 'care-request', lambda i: 'prepared' in f.ev[i].flags and f.time[i] <= due)
-    excuse = f.information_refused_from(admitted, ('hospital',))
-    at_once = base.earliest(excuse, f.excused_all(admitted)) == admitted
+    excuse = base.earliest(f.information_refused_from(admitted, ('hospital',)), f.excused_all(admitted, False, unit),
+                           f.excused_unit(unit, admitted))
+    at_once = excuse == admitted
     if done is not None:
         status = 'met'
     else:
-        done = when(o, 'care-request', lambda i: 'prepared' in f.ev[i].flags)
+        done = when(o, 'care-request', lambda i: 'prepared' in f.ev[i].flags and (excuse is None or i <= excuse))
         never = f.covered[admitted] == 'unknown' and next(
             (c for c in f.covered[admitted:] if c != 'unknown'), None) == 'no'
         status = 'excused' if at_once or never else 'missed' if done is None else 'met-late'
