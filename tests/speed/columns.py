@@ -30,8 +30,9 @@ STAYS = {"county": "stays of the county", "bare": "bare stays"}  # see workload.
 EVENTS_OF_A_STAY = {"county": 28.8, "bare": 10.8}  # about
 # What is aimed at, on stays of the county: M events/s on one core, shares of merely reading, times.
 MUST = {"full": 30, "liability": 60, "share": 0.04, "two": 1.7, "plain_python": 50, "numpy_lockstep": 6, "duckdb_sql": 10}
-SAME_RULES = ["plain_python", "numpy_lockstep", "duckdb_sql", "sqlite_sql", "postgresql_sql"]
-REGULAR_ALONE = ["numpy_columns", "polars_frame", "pandas_frame", "openfisca_formulas"]
+SAME_RULES = ["plain_python", "numpy_lockstep", "pandas_frame", "polars_frame", "duckdb_sql", "sqlite_sql",
+              "postgresql_sql"]
+REGULAR_ALONE = ["numpy_columns", "openfisca_formulas"]
 SLOW_PEERS = {"plain_python", "sqlite_sql", "postgresql_sql"}  # which take fewer stays
 SLOW_STAYS, REFERENCE_STAYS = 20000, 300
 
