@@ -370,10 +370,11 @@ static WITHIN void step_plainly(utskr_facts *facts, const event_meaning *m, cons
 /* The step of an event that nobody asks about: unless it is said again, it may set something off. */
 static WITHIN void step_unasked(utskr_facts *facts, const event_meaning *m, const utskr_event_columns *events,
                                 uint64_t row, unasked_event *last) {
-    const utskr_instant value = m->traits & HAS_INSTANT ? in_row(&events->value, row) : 0;
-    if (m->epochs == 0 || (m->said == last->said && value == last->value && facts->epoch == last->epoch))
+    if (m->epochs == 0)
         return;
-    *last = (unasked_event){ m->said, value, ++facts->epoch };
+    const utskr_instant value = m->traits & HAS_INSTANT ? in_row(&events->value, row) : 0;
+    if (m->said != last->said || value != last->value || facts->epoch != last->epoch)
+        *last = (unasked_event){ m->said, value, ++facts->epoch };
 }
 
 static APART void record_row(utskr_facts *facts, const event_meaning *m, const utskr_event_columns *events,
