@@ -193,7 +193,7 @@ static APART void mind(worker *w, const utskr_event *event, utskr_status status)
 }
 
 static void fold_next(worker *w, const utskr_event *event) {
-    const utskr_status status = utskr_fold_checked(&w->facts, event, ++w->open.count);
+    const utskr_status status = utskr_fold(&w->facts, event, ++w->open.count);
     if (status != UTSKR_OK)
         mind(w, event, status);
 }

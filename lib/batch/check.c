@@ -2,7 +2,6 @@
 /* Are these columns of events and cases? Checked before anything is done with them, so that nothing bad is ever folded. */
 #include "batch/columns.h"
 
-#include "apart.h"
 #include "case/case_internal.h"
 
 utskr_status utskr_column_fail(utskr_column_error *error, utskr_status status, utskr_column column, uint64_t row,
@@ -92,16 +91,8 @@ utskr_status utskr_check_case_columns(const utskr_case_columns *cases, uint64_t 
 
 /* --- Events ------------------------------------------------------------------------------------------------------------ */
 
-static bool in_range(utskr_instant at) {
-    return at >= UTSKR_INSTANT_MIN && at <= UTSKR_INSTANT_MAX;
-}
-
-static bool none_or_in_range(utskr_instant at) {
-    return at == 0 || in_range(at);
-}
-
 static bool is_event(worker *w, const utskr_event *event) {
-    if (!in_range(event->at) || !none_or_in_range(event->recorded) || !none_or_in_range(event->value))
+    if (!utskr_in_range(event->at) || !utskr_none_or_in_range(event->recorded) || !utskr_none_or_in_range(event->value))
         return false;
     const event_meaning *m = utskr_find_meaning(&w->met, utskr_said(event->kind, event->party, event->mask));
     return m != NULL && (event->value == 0 || (m->traits & HAS_INSTANT));
@@ -113,7 +104,7 @@ static bool is_event(worker *w, const utskr_event *event) {
 /* Why that is no event. */
 static utskr_status fail_event(utskr_event event, uint64_t row, utskr_column_error *error) {
     utskr_error why = UTSKR_ERROR_INIT;
-    if (!in_range(event.at))
+    if (!utskr_in_range(event.at))
         return utskr_column_fail(error, UTSKR_OUT_OF_RANGE, UTSKR_COLUMN_AT, row, RANGE_MESSAGE, RANGE_EXPECTED);
     if (event.kind == UTSKR_RETRACTED)
         return utskr_column_fail(error, UTSKR_REFUSED, UTSKR_COLUMN_KIND, row, "a retraction, which needs the log",
@@ -124,9 +115,9 @@ static utskr_status fail_event(utskr_event event, uint64_t row, utskr_column_err
     if (event.party == UTSKR_PARTY_NONE || event.party >= UTSKR_PARTY_COUNT)
         return utskr_column_fail(error, UTSKR_BAD_ARGUMENT, UTSKR_COLUMN_PARTY, row, "no such party",
                                  "1 to utskr_party_count() - 1");
-    if (!none_or_in_range(event.recorded))
+    if (!utskr_none_or_in_range(event.recorded))
         return utskr_column_fail(error, UTSKR_OUT_OF_RANGE, UTSKR_COLUMN_RECORDED, row, RANGE_MESSAGE, RANGE_EXPECTED);
-    if (!none_or_in_range(event.value))
+    if (!utskr_none_or_in_range(event.value))
         return utskr_column_fail(error, UTSKR_OUT_OF_RANGE, UTSKR_COLUMN_VALUE, row, RANGE_MESSAGE, RANGE_EXPECTED);
     event.value = 0;
     const bool mask_is_good = utskr_event_validate(&event, &why) == UTSKR_OK;
@@ -137,9 +128,8 @@ static utskr_status fail_event(utskr_event event, uint64_t row, utskr_column_err
                              "a mask that no event of the kind can have", why.expected);
 }
 
-/* Which of the rows is no event, and why. */
-static APART utskr_status find_bad_row(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,
-                                       utskr_instant previous, utskr_column_error *error) {
+utskr_status utskr_find_bad_row(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,
+                                utskr_instant previous, utskr_column_error *error) {
     for (uint64_t row = from; row < to; row++) {
         const utskr_event event = utskr_event_of_row(events, row);
         if (!is_event(w, &event))
@@ -151,75 +141,6 @@ static APART utskr_status find_bad_row(worker *w, const utskr_event_columns *eve
         previous = event.at;
     }
     return UTSKR_OK;
-}
-
-static bool block_in_range(const utskr_instant *values, uint64_t count) {
-    utskr_instant any = 0;
-    bool good = true;
-    for (uint64_t i = 0; i < count; i++)
-        any |= values[i];
-    for (uint64_t i = 0; any != 0 && i < count; i++)
-        good = none_or_in_range(values[i]) & good;
-    return good;
-}
-
-/* Are all of the column, if there is one, none or within the calendar? Many columns say none of most events, so that blocks are looked
- * at for whether there is any. */
-static bool values_in_range(const utskr_int64_column *column, uint64_t from, uint64_t to) {
-    enum { BLOCK = 64 };
-    bool good = true;
-    for (uint64_t row = from; column->values != NULL && good && row < to; row += BLOCK)
-        good = block_in_range(&column->values[row], to - row < BLOCK ? to - row : BLOCK);
-    return good;
-}
-
-static bool may_carry(const event_meaning *m, utskr_instant value) {
-    return (m->traits & HAS_INSTANT) != 0 && in_range(value);
-}
-
-/* May each row say what it says? `*back`: how many are earlier than the one before. */
-static bool may_say(meanings *met, const utskr_event_columns *events, uint64_t from, uint64_t to,
-                    utskr_instant previous, uint64_t *back) {
-    const utskr_instant *at = events->at.values;
-    const uint8_t *kind = events->kind.values, *party = events->party.values;
-    const uint32_t *mask = events->mask.values;
-    const int64_t *value = events->value.values;
-    uint64_t steps = 0;
-    for (uint64_t row = from; row < to; row++) {
-        const uint64_t said = utskr_said(kind[row], party[row], mask[row]);
-        const event_meaning *m = utskr_place_of(met, said);
-        const utskr_instant now = at[row];
-        steps += now < previous;
-        previous = now;
-        if (m->said != said) {
-            m = utskr_find_meaning(met, said);
-            if (m == NULL)
-                return false;
-        }
-        if (value != NULL && value[row] != 0 && !may_carry(m, value[row]))
-            return false;
-    }
-    *back = steps;
-    return true;
-}
-
-bool utskr_rows_look_good(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,
-                          utskr_instant previous, uint64_t *back) {
-    return events->kind.values != NULL && events->mask.values != NULL &&
-           may_say(&w->met, events, from, to, previous, back) && values_in_range(&events->recorded, from, to);
-}
-
-bool utskr_case_lies_in_time(const utskr_event_columns *events, uint64_t from, uint64_t to) {
-    return from == to || (in_range(events->at.values[from]) && in_range(events->at.values[to - 1]));
-}
-
-utskr_status utskr_check_rows(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,
-                              utskr_instant previous, utskr_column_error *error) {
-    uint64_t back = 0;
-    if (from == to || (utskr_rows_look_good(w, events, from, to, previous, &back) && back == 0 &&
-                       utskr_case_lies_in_time(events, from, to)))
-        return UTSKR_OK;
-    return find_bad_row(w, events, from, to, previous, error);
 }
 
 /* --- Cases ------------------------------------------------------------------------------------------------------------- */
@@ -267,7 +188,7 @@ utskr_status utskr_check_case_row(const worker *w, const utskr_case_columns *cas
         const utskr_column column = wrong_member(&about.stay);
         return utskr_column_fail(error, status, column, row, "a value that no case has", expected_of(column));
     }
-    if (!none_or_in_range(about.at))
+    if (!utskr_none_or_in_range(about.at))
         return utskr_column_fail(error, UTSKR_OUT_OF_RANGE, UTSKR_COLUMN_ASSESSED_AT, row, RANGE_MESSAGE,
                                  RANGE_EXPECTED ", or 0");
     return UTSKR_OK;

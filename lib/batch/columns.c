@@ -175,7 +175,8 @@ utskr_status utskr_columns_judge(const utskr_event_columns *events, const utskr_
     if (status == UTSKR_OK && out->capacity < count)
         status = utskr_column_fail(error, UTSKR_BUFFER_TOO_SMALL, UTSKR_COLUMN_NONE, count,
                                    "fewer rows of answers than there are cases", "a row for each case");
-    w->met.asked = w->asked; /* each case lies here whole */
+    if (status == UTSKR_OK)
+        w->met.asked = w->asked; /* each case lies here whole */
     if (status == UTSKR_OK && w->options.bad_rows == UTSKR_BAD_ROWS_REFUSE)
         status = check_all_rows(w, events, cases, error);
     if (status == UTSKR_OK)

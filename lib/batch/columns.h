@@ -53,6 +53,14 @@ typedef struct worker {
     pack_work packs[BATCH_PLANS];  /* by the number of a pack: the last ones that were needed */
 } worker;
 
+static inline bool utskr_in_range(utskr_instant at) {
+    return at >= UTSKR_INSTANT_MIN && at <= UTSKR_INSTANT_MAX;
+}
+
+static inline bool utskr_none_or_in_range(utskr_instant at) {
+    return at == 0 || utskr_in_range(at);
+}
+
 /* --- check.c -------------------------------------------------------------------------------------------------------- */
 
 /* Fills in `error`, which may be NULL. Returns `status`. */
@@ -62,6 +70,15 @@ utskr_status utskr_column_fail(utskr_column_error *error, utskr_status status, u
 /* Do the columns have one length, and those that must be there? `rows` of case columns: how many there must be. */
 utskr_status utskr_check_event_columns(const utskr_event_columns *events, utskr_column_error *error);
 utskr_status utskr_check_case_columns(const utskr_case_columns *cases, uint64_t rows, utskr_column_error *error);
+
+/* Which of the rows is no event, or earlier than the one before it, and why. */
+utskr_status utskr_find_bad_row(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,
+                                utskr_instant previous, utskr_column_error *error);
+/* Checks what the columns say of a case. `cases` may be NULL. */
+utskr_status utskr_check_case_row(const worker *w, const utskr_case_columns *cases, uint64_t row,
+                                  utskr_column_error *error);
+
+/* --- look.c --------------------------------------------------------------------------------------------------------- */
 
 /* Quick: are the rows events, of whatever cases? If so, `*back` is how many of them are earlier than the one before, the first of
  * which was at `previous`. Neither is it told what is wrong, nor whether they lie within the calendar. */
@@ -73,9 +90,8 @@ bool utskr_case_lies_in_time(const utskr_event_columns *events, uint64_t from, u
  * one its row stands in `error`, which is not NULL. */
 utskr_status utskr_check_rows(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,
                               utskr_instant previous, utskr_column_error *error);
-/* Checks what the columns say of a case. `cases` may be NULL. */
-utskr_status utskr_check_case_row(const worker *w, const utskr_case_columns *cases, uint64_t row,
-                                  utskr_column_error *error);
+
+/* --- Rows ------------------------------------------------------------------------------------------------------------ */
 
 /* The event of a row; its kind is 0 where the column has none of 8 bits. */
 static inline utskr_event utskr_event_of_row(const utskr_event_columns *events, uint64_t row) {

@@ -43,9 +43,14 @@ static WITHIN bool any_of_epoch(const utskr_facts *facts, size_t kind) {
     return last != 0 && facts->slots[(size_t)last - 1].fact.epoch == facts->epoch;
 }
 
-static void count_repeat(utskr_fact *f) {
+/* Counts that the fact of the slot was said again. Slot 0, which is none, gives false. */
+static bool count_repeat(utskr_facts *facts, uint32_t slot) {
+    if (slot == 0)
+        return false;
+    utskr_fact *f = in_slot(facts, slot);
     if ((f->flags & UTSKR_FACT_REPEATS) != UTSKR_FACT_REPEATS)
         f->flags = (uint8_t)(f->flags + (1u << UTSKR_FACT_REPEATS_SHIFT));
+    return true;
 }
 
 /* Keeps a fact, without a time of its own, behind the others. `epochs`: 1 if something may be set off, else 0. */
@@ -174,8 +179,8 @@ static APART void mark_irregular(utskr_facts *facts, uint32_t irregularity, cons
         count_mark(&facts->duplicates_inside, event->party, index);
 }
 
-static void mark_recording(utskr_facts *facts, utskr_instant recorded, utskr_instant at, uint32_t party, uint32_t index,
-                           uint32_t after) {
+static APART void mark_recording(utskr_facts *facts, utskr_instant recorded, utskr_instant at, uint32_t party,
+                                 uint32_t index, uint32_t after) {
     if (after > facts->last_after)
         facts->recorded_before = facts->recorded_here;
     facts->last_after = after;
@@ -270,9 +275,7 @@ static void apply(utskr_facts *facts, const utskr_event *event, uint32_t traits,
     facts->snapshot = p->snapshot;
     if (p->kept)
         apply_fact(facts, event, traits, index, after);
-    else if (p->said != 0)
-        count_repeat(in_slot(facts, p->said));
-    else if (traits & SPAN_END)
+    else if (!count_repeat(facts, p->said) && (traits & SPAN_END))
         end_span(facts, event, after);
     if (traits & READINESS)
         apply_spells(facts, event, index, after, p->to);
@@ -289,29 +292,30 @@ static APART utskr_status fold_apart(utskr_facts *facts, const utskr_event *even
     return status;
 }
 
-/* --- One event that is no more, as most are ------------------------------------------------------------------------------ */
+/* --- One event -------------------------------------------------------------------------------------------------------- */
 
 /* For how many more events is there room, whatever they say? */
 static uint32_t room_of(const utskr_facts *facts) {
     return (UTSKR_SLOT_LIMIT - (uint32_t)facts->slot_count) / 2;
 }
 
-/* --- One event -------------------------------------------------------------------------------------------------------- */
-
+/* The one step of the fold. Most events are no more than a fact in their state; rows of columns take the same step (step_plainly). */
 static WITHIN utskr_status step(utskr_facts *facts, const utskr_event *event, uint32_t index, uint32_t after) {
     const uint32_t kind = event->kind, party = event->party, mask = event->mask;
     const uint32_t traits = utskr_traits_of(kind, party, mask);
     const uint8_t to = utskr_lead_of(kind, traits, facts->state);
     const uint32_t answers = traits & ANSWERS ? utskr_answers_given(kind, mask) : UINT16_MAX;
     const uint16_t snapshot = snapshot_after(facts, answers & UINT16_MAX, answers >> 16);
-    if (to == STATE_ASIDE || facts->slot_count + 2u > UTSKR_SLOT_LIMIT ||
-        (any_of_epoch(facts, kind) && said_before(facts, utskr_said(kind, party, mask), event->value, snapshot) != 0))
+    if (to == STATE_ASIDE || facts->slot_count + 2u > UTSKR_SLOT_LIMIT)
         return fold_apart(facts, event, traits, answers, index);
+    const uint64_t said = utskr_said(kind, party, mask);
     facts->snapshot = snapshot;
-    utskr_slot *slot = append(facts, kind, party, mask, traits & SETS_OFF ? 1 : 0, index, after);
+    if (!any_of_epoch(facts, kind) || !count_repeat(facts, said_before(facts, said, event->value, snapshot))) {
+        utskr_slot *slot = append(facts, kind, party, mask, traits & SETS_OFF ? 1 : 0, index, after);
+        if (event->value != 0)
+            append_value(facts, slot, event->value);
+    }
     facts->state = to;
-    if (event->value != 0)
-        append_value(facts, slot, event->value);
     if ((event->recorded | facts->recorded_here) != 0)
         mark_recording(facts, event->recorded, event->at, event->party, index, after);
     return UTSKR_OK;
@@ -324,8 +328,12 @@ static APART utskr_status misplaced(const utskr_facts *facts, uint32_t index, ut
     return after < facts->last_after ? UTSKR_OUT_OF_ORDER : UTSKR_OUT_OF_RANGE;
 }
 
+static bool is_event(const utskr_event *event) {
+    return event->kind != 0 && event->kind < UTSKR_KIND_COUNT && event->party != 0 && event->party < UTSKR_PARTY_COUNT;
+}
+
 /* An event is measured from the first, which itself is one only if it is folded. */
-utskr_status utskr_fold_checked(utskr_facts *facts, const utskr_event *event, uint32_t index) {
+static WITHIN utskr_status fold_behind(utskr_facts *facts, const utskr_event *event, uint32_t index) {
     const bool begins = facts->first == 0;
     const utskr_instant after = begins ? 0 : event->at - facts->first;
     if (index - 1 >= EVENT_LIMIT || after < facts->last_after || after >= UTSKR_SPAN_OPEN)
@@ -340,16 +348,12 @@ utskr_status utskr_fold_checked(utskr_facts *facts, const utskr_event *event, ui
     return status;
 }
 
-static bool is_event(const utskr_event *event) {
-    return event->kind != 0 && event->kind < UTSKR_KIND_COUNT && event->party != 0 && event->party < UTSKR_PARTY_COUNT;
-}
-
 utskr_status utskr_fold(utskr_facts *facts, const utskr_event *event, uint32_t index) {
     if (facts == NULL || event == NULL || !is_event(event))
         return UTSKR_BAD_ARGUMENT;
     if (event->at < UTSKR_INSTANT_MIN || event->at > UTSKR_INSTANT_MAX)
         return UTSKR_OUT_OF_RANGE;
-    return utskr_fold_checked(facts, event, index);
+    return fold_behind(facts, event, index);
 }
 
 /* --- Rows of columns --------------------------------------------------------------------------------------------------- */
@@ -358,31 +362,30 @@ static WITHIN int64_t in_row(const utskr_int64_column *column, uint64_t row) {
     return column->values == NULL ? 0 : column->values[row]; /* absent: it says nothing */
 }
 
-/* The step of a row, which leads to a state, or false: it is more than a new fact. `recorded`: it may be of consequence when rows
- * were recorded. */
-static WITHIN bool step_plainly(utskr_facts *facts, const event_meaning *m, const utskr_event_columns *events,
+/* The step of a row that leads to a state. */
+static WITHIN void step_plainly(utskr_facts *facts, const event_meaning *m, const utskr_event_columns *events,
                                 uint64_t row, uint32_t index, uint8_t to) {
-    if (to == STATE_ASIDE ||
-        (any_of_epoch(facts, kind_said(m->said)) &&
-         said_before(facts, m->said, in_row(&events->value, row), snapshot_after(facts, m->leaves, m->gives)) != 0))
-        return false;
-    const uint32_t after = after_first(facts, events->at.values[row]);
-    facts->snapshot = snapshot_after(facts, m->leaves, m->gives);
-    utskr_slot *slot =
-        append(facts, kind_said(m->said), party_said(m->said), mask_said(m->said), m->epochs, index, after);
+    const uint16_t snapshot = snapshot_after(facts, m->leaves, m->gives);
+    const uint32_t kind = kind_said(m->said);
+    facts->snapshot = snapshot;
+    if (!any_of_epoch(facts, kind) ||
+        !count_repeat(facts, said_before(facts, m->said, in_row(&events->value, row), snapshot))) {
+        const uint32_t after = after_first(facts, events->at.values[row]);
+        utskr_slot *slot = append(facts, kind, party_said(m->said), mask_said(m->said), m->epochs, index, after);
+        if ((m->traits & HAS_INSTANT) && in_row(&events->value, row) != 0)
+            append_value(facts, slot, in_row(&events->value, row));
+    }
     facts->state = to;
-    if ((m->traits & HAS_INSTANT) && in_row(&events->value, row) != 0)
-        append_value(facts, slot, in_row(&events->value, row));
-    return true;
 }
 
 /* The step of an event that nobody asks about: unless it is said again, it may set something off. */
 static WITHIN void step_unasked(utskr_facts *facts, const event_meaning *m, const utskr_event_columns *events,
                                 uint64_t row, unasked_event *last) {
-    const utskr_instant value = m->traits & HAS_INSTANT ? in_row(&events->value, row) : 0;
-    if (m->epochs == 0 || (m->said == last->said && value == last->value && facts->epoch == last->epoch))
+    if (m->epochs == 0)
         return;
-    *last = (unasked_event){ m->said, value, ++facts->epoch };
+    const utskr_instant value = m->traits & HAS_INSTANT ? in_row(&events->value, row) : 0;
+    if (m->said != last->said || value != last->value || facts->epoch != last->epoch)
+        *last = (unasked_event){ m->said, value, ++facts->epoch };
 }
 
 static APART void record_row(utskr_facts *facts, const event_meaning *m, const utskr_event_columns *events,
@@ -441,7 +444,9 @@ uint64_t utskr_fold_rows(utskr_facts *facts, meanings *met, const utskr_event_co
         const uint8_t lead = m->leads[facts->state];
         if (lead == STATE_UNASKED && row < stop) {
             step_unasked(facts, m, events, row, &met->unasked);
-        } else if (row >= stop || !step_plainly(facts, m, events, row, number, lead)) {
+        } else if (lead != STATE_ASIDE && row < stop) {
+            step_plainly(facts, m, events, row, number, lead);
+        } else {
             *status = row_apart(facts, m, events, row, number);
             if (*status != UTSKR_OK)
                 break;

@@ -48,14 +48,13 @@ static inline const utskr_fact *fact_earlier(const utskr_fact *a, const utskr_fa
     return fact_precedes(a, b) ? a : b;
 }
 
-/* utskr_fold of an event that is one: its kind, party and instants were checked. Index and order need not have been. */
-utskr_status utskr_fold_checked(utskr_facts *facts, const utskr_event *event, uint32_t index);
-
 /*
- * The same of the rows from..to-1 of columns with kinds of 8 bits and masks, all of them events that were checked, in order of time
- * and less than UTSKR_SPAN_OPEN seconds behind the first one. The first has that `index`. Gives `to`, or the row that was not
- * folded, with its status. Facts that nobody asks about are left out, unless there are so many rows that they might not all have
- * found room; then these must be all rows of the case.
+ * utskr_fold of the rows from..to-1, of one case, of columns with kinds of 8 bits and masks. All are events that were checked, in order
+ * of time and less than UTSKR_SPAN_OPEN seconds behind the first one; the first has that `index`. Gives `to`, or the row that was not
+ * folded, with its status.
+ *
+ * Where only some kinds are asked about (`met->asked`) all rows of the case must be among those of its first call. Facts of other kinds
+ * are then left out, unless there are so many rows that there might be no room for all.
  */
 uint64_t utskr_fold_rows(utskr_facts *facts, meanings *met, const utskr_event_columns *events, uint64_t from,
                          uint64_t to, uint32_t index, utskr_status *status);

@@ -32,8 +32,8 @@ typedef struct event_meaning {
     uint16_t gives;  /* and those that hold from now on */
     uint8_t epochs;  /* 1 if something may be set off */
     uint8_t reserved;
-    uint8_t leads
-        [UTSKR_STATE_COUNT]; /* by state: the state after, or STATE_ASIDE where more than a new fact may come of it */
+    /* By state: the state after; STATE_ASIDE where more than a new fact may come of it, or STATE_UNASKED. */
+    uint8_t leads[UTSKR_STATE_COUNT];
 } event_meaning;
 
 /* What an event says, never 0. */
@@ -53,6 +53,7 @@ static inline uint32_t mask_said(uint64_t said) {
     return (uint32_t)(said >> 32);
 }
 
+/* The traits of each kind. */
 extern const uint16_t utskr_keeping[UTSKR_KIND_COUNT];
 
 /* What an event that changes standing answers leaves of them, in the lower 16 bits, and gives, in the higher. */
@@ -83,7 +84,7 @@ static inline uint8_t utskr_lead_of(uint32_t kind, uint32_t traits, uint8_t stat
     return traits & MOVES ? utskr_leads_of((int32_t)kind)[state] : state;
 }
 
-/* What is said means that. */
+/* What is said, by a kind and a party that are some, means. */
 event_meaning utskr_meaning_of(uint64_t said);
 
 /* --- Meanings met before --------------------------------------------------------------------------------------------- */

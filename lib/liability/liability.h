@@ -5,7 +5,8 @@
 
 #include "question/context.h"
 
-/* The kinds of events whose facts it reads, and the context and the scope with it, but for how far the SIP has come. */
+/* The kinds of events whose facts it reads, and the context and the scope with it, but for how far the SIP has come. Columns of which no
+ * more is wanted are folded without the facts of other kinds (utskr_fold_rows): a kind that is read and not named here goes missing. */
 #define KINDS_OF_LIABILITY                                                                                             \
     (KIND_BIT(UTSKR_ADMITTED) | KIND_BIT(UTSKR_DISCHARGED) | KIND_BIT(UTSKR_DECEASED) | KIND_BIT(UTSKR_INTERRUPTED) |  \
      KIND_BIT(UTSKR_DISCHARGE_READY_WITHDRAWN) | KIND_BIT(UTSKR_LEAVE_START) | KIND_BIT(UTSKR_LEAVE_END) |             \
@@ -13,7 +14,8 @@
      KIND_BIT(UTSKR_OUTPATIENT_OBSTACLE) | KIND_BIT(UTSKR_OUTPATIENT_CLEAR) | KIND_BIT(UTSKR_SIP_CALL) |               \
      KIND_BIT(UTSKR_SIP_DECLINED) | KIND_BIT(UTSKR_CONSENT))
 
-/* Judges it under the chosen readings; under the others of `late` if `late`, with the alternatives if `alternatives`. */
+/* Judges it under the chosen readings; under the others of `late` if `late`, with the alternatives if `alternatives`. Where the
+ * judgement tells in bitmaps, its spells are not described. */
 void utskr_judge_liability(context *ctx, bool late, bool alternatives);
 
 /* Is the payer a municipality that the agreement does not bind? It binds those of its county (4 kap. 5 §). */
