@@ -6,6 +6,7 @@
 #include "case/case_internal.h"
 #include "case/fold.h"
 #include "judgement/parts.h"
+#include "liability/liability.h"
 #include "rules/row.h"
 #include <string.h>
 
@@ -41,6 +42,7 @@ static utskr_status check_options(const utskr_batch_options *options) {
 utskr_status utskr_worker_init(worker *w, const utskr_batch_options *options, utskr_column_error *error) {
     static const utskr_batch_options plain = UTSKR_BATCH_OPTIONS_INIT;
     memset(w, 0, offsetof(worker, facts));
+    w->met.asked = EVERY_KIND;
     w->options = options == NULL ? plain : *options;
     utskr_status status = check_options(&w->options);
     w->question = (utskr_question){ .size = sizeof w->question,
@@ -71,14 +73,30 @@ static bool wants_obligations(const utskr_answer_columns *out) {
     return wanted;
 }
 
+static bool wants_late(const utskr_answer_columns *out) {
+    return wants_figures(&out->late[0]) || wants_figures(&out->late[1]) || wants_figures(&out->late[2]);
+}
+
+/* Groups of columns, so that one look tells of each case that none of a group is wanted. */
+enum { WANT_CASE = 1 << 0, WANT_STATES = 1 << 1, WANT_LATE = 1 << 2, WANT_BITMAPS = 1 << 3 };
+
+static uint32_t wanted_groups(const utskr_answer_columns *out) {
+    const bool of_case = out->key != NULL || out->code != NULL || out->pack != NULL || out->at != NULL ||
+                         out->refused != NULL || out->payer != NULL || out->next_change != NULL;
+    const bool states = out->state != NULL || out->step != NULL || out->covered != NULL || out->sip_required != NULL ||
+                        out->sip_state != NULL || out->patient_ready != NULL || out->municipality_ready != NULL ||
+                        out->home_ready != NULL;
+    return (of_case ? WANT_CASE : 0u) | (states ? WANT_STATES : 0u) | (wants_late(out) ? WANT_LATE : 0u) |
+           (wants_obligations(out) || out->findings != NULL ? WANT_BITMAPS : 0u);
+}
+
 static uint32_t wanted_parts(const utskr_answer_columns *out) {
-    const bool late = wants_figures(&out->late[0]) || wants_figures(&out->late[1]) || wants_figures(&out->late[2]);
     uint32_t parts = 0;
     if (out->patient_ready != NULL || out->municipality_ready != NULL || out->home_ready != NULL)
         parts |= PART_READINESS;
     if (out->payer != NULL || wants_figures(&out->figures))
         parts |= PART_LIABILITY;
-    if (late)
+    if (wants_late(out))
         parts |= PART_LIABILITY | PART_LATE;
     if (wants_obligations(out))
         parts |= PART_OBLIGATIONS;
@@ -87,6 +105,12 @@ static uint32_t wanted_parts(const utskr_answer_columns *out) {
     if (out->next_change != NULL)
         parts |= PARTS_OF_NEXT_CHANGE;
     return parts;
+}
+
+/* The kinds of events that matter to what is wanted. */
+static uint64_t asked_kinds(uint32_t parts, const utskr_answer_columns *out) {
+    const bool liability_alone = (parts & ~(uint32_t)(PART_LIABILITY | PART_LATE)) == 0 && out->sip_state == NULL;
+    return liability_alone ? KINDS_OF_LIABILITY : EVERY_KIND;
 }
 
 uint32_t utskr_rule_words(const utskr_pack *const *packs, uint32_t pack_count) {
@@ -108,6 +132,8 @@ utskr_status utskr_worker_aim(worker *w, const utskr_answer_columns *out, utskr_
         return utskr_column_fail(error, UTSKR_BAD_SIZE, UTSKR_COLUMN_NONE, 0, "a struct of another size",
                                  "UTSKR_ANSWER_COLUMNS_INIT");
     w->parts = wanted_parts(out);
+    w->asked = asked_kinds(w->parts, out);
+    w->wants = wanted_groups(out);
     if ((wants_obligations(out) || out->findings != NULL) &&
         out->rule_words < utskr_rule_words(w->options.packs, w->options.pack_count))
         return utskr_column_fail(error, UTSKR_BUFFER_TOO_SMALL, UTSKR_COLUMN_NONE, 0,
@@ -117,30 +143,35 @@ utskr_status utskr_worker_aim(worker *w, const utskr_answer_columns *out, utskr_
 
 /* --- The open case ------------------------------------------------------------------------------------------------------ */
 
-batch_case utskr_case_of_row(const worker *w, const utskr_case_columns *cases, uint64_t row) {
-    batch_case about = { .stay = w->options.stay, .at = w->options.at, .pack = 0 };
+void utskr_read_case(const worker *w, const utskr_case_columns *cases, uint64_t row, batch_case *out) {
+    out->stay = w->options.stay;
+    out->at = w->options.at;
+    out->pack = 0;
     if (cases == NULL)
-        return about;
+        return;
     if (cases->pack.values != NULL)
-        about.pack = cases->pack.values[row];
+        out->pack = cases->pack.values[row];
     if (cases->municipality.values != NULL)
-        about.stay.municipality = cases->municipality.values[row];
+        out->stay.municipality = cases->municipality.values[row];
     if (cases->payer.values != NULL)
-        about.stay.payer = cases->payer.values[row];
+        out->stay.payer = cases->payer.values[row];
     if (cases->region.values != NULL)
-        about.stay.region = cases->region.values[row];
+        out->stay.region = cases->region.values[row];
     if (cases->care.values != NULL)
-        about.stay.care = cases->care.values[row];
+        out->stay.care = cases->care.values[row];
     if (cases->previous_discharge.values != NULL)
-        about.stay.previous_discharge = cases->previous_discharge.values[row];
+        out->stay.previous_discharge = cases->previous_discharge.values[row];
     if (cases->at.values != NULL)
-        about.at = cases->at.values[row];
-    return about;
+        out->at = cases->at.values[row];
 }
 
-void utskr_open_case(worker *w, int64_t key, const batch_case *about) {
-    w->open = (open_case){ .key = key, .about = *about, .last = INT64_MIN, .code = UTSKR_OK };
-    w->open.code = utskr_facts_init(&w->facts, &about->stay);
+void utskr_open_case(worker *w, int64_t key) {
+    open_case *c = &w->open;
+    c->key = key;
+    c->last = INT64_MIN;
+    c->latest = 0;
+    c->count = c->refused = 0;
+    c->code = utskr_facts_init(&w->facts, &c->about.stay);
 }
 
 /* Not yet recorded at `known_at`, or later than the assessment. */
@@ -276,22 +307,28 @@ static void write_states(const utskr_answer_columns *out, uint64_t row, const ut
         out->home_ready[row] = j->readiness.home;
 }
 
-/* The bitmap of the row, cleared, or NULL. */
-static uint64_t *bitmap_of_row(uint64_t *column, const utskr_answer_columns *out, uint64_t row) {
+/* The bitmap of the row, cleared; `otherwise` if nobody asks for it. */
+static uint64_t *bitmap_of_row(uint64_t *column, const utskr_answer_columns *out, uint64_t row, uint64_t *otherwise) {
     if (column == NULL)
-        return NULL;
-    return memset(&column[row * out->rule_words], 0, out->rule_words * sizeof *column);
+        return otherwise;
+    uint64_t *words = &column[row * out->rule_words];
+    for (uint32_t i = 0; i < out->rule_words; i++)
+        words[i] = 0;
+    return words;
 }
 
-static rule_bits bitmaps_of_row(const utskr_answer_columns *out, uint64_t row) {
-    rule_bits bits;
+/* What nobody asks for goes to `otherwise`, which may be NULL. */
+static rule_bits bitmaps_of_row(const worker *w, const utskr_answer_columns *out, uint64_t row, uint64_t *otherwise) {
+    rule_bits bits = { .findings = NULL };
+    if (!(w->wants & WANT_BITMAPS) && otherwise == NULL)
+        return bits;
+    bits.findings = bitmap_of_row(out->findings, out, row, NULL);
     for (uint32_t status = 0; status < UTSKR_OBLIGATION_STATUS_COUNT; status++)
-        bits.obligations[status] = bitmap_of_row(out->obligations[status], out, row);
-    bits.findings = bitmap_of_row(out->findings, out, row);
+        bits.obligations[status] = bitmap_of_row(out->obligations[status], out, row, otherwise);
     return bits;
 }
 
-static void write_row(const worker *w, const utskr_answer_columns *out, uint64_t row, const utskr_judgement *j) {
+static void write_case(const worker *w, const utskr_answer_columns *out, uint64_t row, const utskr_judgement *j) {
     if (out->key != NULL)
         out->key[row] = w->open.key;
     if (out->code != NULL)
@@ -302,14 +339,20 @@ static void write_row(const worker *w, const utskr_answer_columns *out, uint64_t
         out->at[row] = j->at;
     if (out->refused != NULL)
         out->refused[row] = w->open.code == UTSKR_OK ? w->open.refused : 0;
-    write_states(out, row, j);
     if (out->payer != NULL)
         out->payer[row] = j->liability.payer;
-    write_figures(&out->figures, row, &j->liability.figures);
-    for (uint32_t late = 0; late < 3; late++)
-        write_figures(&out->late[late], row, &j->liability.late[late]);
     if (out->next_change != NULL)
         out->next_change[row] = j->next_change;
+}
+
+static void write_row(const worker *w, const utskr_answer_columns *out, uint64_t row, const utskr_judgement *j) {
+    if (w->wants & WANT_CASE)
+        write_case(w, out, row, j);
+    if (w->wants & WANT_STATES)
+        write_states(out, row, j);
+    write_figures(&out->figures, row, &j->liability.figures);
+    for (uint32_t late = 0; (w->wants & WANT_LATE) && late < 3; late++)
+        write_figures(&out->late[late], row, &j->liability.late[late]);
 }
 
 static void write_unjudged(worker *w, const utskr_answer_columns *out, uint64_t row) {
@@ -337,29 +380,28 @@ static const pack_work *work_of_case(worker *w) {
     return work;
 }
 
-static void want_all_statuses(worker *w, rule_bits *bits) {
-    for (uint32_t i = 0; i < UTSKR_OBLIGATION_STATUS_COUNT; i++)
-        if (bits->obligations[i] == NULL)
-            bits->obligations[i] = w->unwanted;
+/* By a plan, which marks every status, or by none. */
+static rule_bits bits_of_case(worker *w, const pack_work *work, const utskr_answer_columns *out, uint64_t row) {
+    const bool planned = work != NULL && work->plan.pack != NULL && work->plan.complete;
+    rule_bits bits = bitmaps_of_row(w, out, row, planned ? w->unwanted : NULL);
+    bits.plan = planned ? &work->plan : NULL;
+    return bits;
 }
 
 /* The bitmaps are written while it is judged. */
-static utskr_status judge(worker *w, rule_bits *bits) {
-    const pack_work *work = work_of_case(w);
+static utskr_status judge(worker *w, const pack_work *work, const rule_bits *bits) {
     const utskr_instant at = w->open.about.at != 0 ? w->open.about.at : w->open.latest;
     if (at == 0)
         return UTSKR_NOT_FOUND;
-    bits->plan = work->plan.pack != NULL && work->plan.complete ? &work->plan : NULL;
-    if (bits->plan != NULL)
-        want_all_statuses(w, bits);
     const utskr_status status = utskr_judge_marking(&work->prepared, &w->facts, at, w->parts, bits, &w->judgement);
     return status == UTSKR_BUFFER_TOO_SMALL ? UTSKR_OK : status; /* of days, which nobody wants */
 }
 
 void utskr_answer_case(worker *w, const utskr_answer_columns *out, uint64_t row) {
-    rule_bits bits = bitmaps_of_row(out, row);
-    if (w->open.code == UTSKR_OK)
-        w->open.code = judge(w, &bits);
+    const pack_work *work = w->open.code == UTSKR_OK ? work_of_case(w) : NULL;
+    const rule_bits bits = bits_of_case(w, work, out, row);
+    if (work != NULL)
+        w->open.code = judge(w, work, &bits);
     if (w->open.code == UTSKR_OK)
         write_row(w, out, row, &w->judgement);
     else

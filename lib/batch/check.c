@@ -153,16 +153,23 @@ static APART utskr_status find_bad_row(worker *w, const utskr_event_columns *eve
     return UTSKR_OK;
 }
 
-/* Are all of the column, if there is one, none or within the calendar? Most columns say none in most cases. */
-static bool values_in_range(const utskr_int64_column *column, uint64_t from, uint64_t to) {
-    int64_t any = 0;
+static bool block_in_range(const utskr_instant *values, uint64_t count) {
+    utskr_instant any = 0;
     bool good = true;
-    if (column->values == NULL)
-        return true;
-    for (uint64_t row = from; row < to; row++)
-        any |= column->values[row];
-    for (uint64_t row = from; any != 0 && row < to; row++)
-        good = none_or_in_range(column->values[row]) & good;
+    for (uint64_t i = 0; i < count; i++)
+        any |= values[i];
+    for (uint64_t i = 0; any != 0 && i < count; i++)
+        good = none_or_in_range(values[i]) & good;
+    return good;
+}
+
+/* Are all of the column, if there is one, none or within the calendar? Many columns say none of most events, so that blocks are looked
+ * at for whether there is any. */
+static bool values_in_range(const utskr_int64_column *column, uint64_t from, uint64_t to) {
+    enum { BLOCK = 64 };
+    bool good = true;
+    for (uint64_t row = from; column->values != NULL && good && row < to; row += BLOCK)
+        good = block_in_range(&column->values[row], to - row < BLOCK ? to - row : BLOCK);
     return good;
 }
 
@@ -170,40 +177,47 @@ static bool may_carry(const event_meaning *m, utskr_instant value) {
     return (m->traits & HAS_INSTANT) != 0 && in_range(value);
 }
 
-/* Are the rows in order of time, and may each say what it says? Of columns as most are, with kinds of 8 bits and masks. */
-static bool are_events(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,
-                       utskr_instant previous) {
+/* May each row say what it says? `*back`: how many are earlier than the one before. */
+static bool may_say(meanings *met, const utskr_event_columns *events, uint64_t from, uint64_t to,
+                    utskr_instant previous, uint64_t *back) {
     const utskr_instant *at = events->at.values;
     const uint8_t *kind = events->kind.values, *party = events->party.values;
     const uint32_t *mask = events->mask.values;
     const int64_t *value = events->value.values;
+    uint64_t steps = 0;
     for (uint64_t row = from; row < to; row++) {
         const uint64_t said = utskr_said(kind[row], party[row], mask[row]);
-        const event_meaning *m = utskr_place_of(&w->met, said);
+        const event_meaning *m = utskr_place_of(met, said);
+        const utskr_instant now = at[row];
+        steps += now < previous;
+        previous = now;
         if (m->said != said) {
-            m = utskr_find_meaning(&w->met, said);
+            m = utskr_find_meaning(met, said);
             if (m == NULL)
                 return false;
         }
-        if (at[row] < previous || (value != NULL && value[row] != 0 && !may_carry(m, value[row])))
+        if (value != NULL && value[row] != 0 && !may_carry(m, value[row]))
             return false;
-        previous = at[row];
     }
+    *back = steps;
     return true;
 }
 
-/* Quick, but does not tell what is wrong. */
-static bool are_good(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to, utskr_instant previous) {
-    const utskr_instant *at = events->at.values;
-    if (events->kind.values == NULL || events->mask.values == NULL || from == to)
-        return from == to;
-    return in_range(at[from]) && in_range(at[to - 1]) && are_events(w, events, from, to, previous) &&
-           values_in_range(&events->recorded, from, to);
+bool utskr_rows_look_good(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,
+                          utskr_instant previous, uint64_t *back) {
+    return events->kind.values != NULL && events->mask.values != NULL &&
+           may_say(&w->met, events, from, to, previous, back) && values_in_range(&events->recorded, from, to);
+}
+
+bool utskr_case_lies_in_time(const utskr_event_columns *events, uint64_t from, uint64_t to) {
+    return from == to || (in_range(events->at.values[from]) && in_range(events->at.values[to - 1]));
 }
 
 utskr_status utskr_check_rows(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,
                               utskr_instant previous, utskr_column_error *error) {
-    if (are_good(w, events, from, to, previous))
+    uint64_t back = 0;
+    if (from == to || (utskr_rows_look_good(w, events, from, to, previous, &back) && back == 0 &&
+                       utskr_case_lies_in_time(events, from, to)))
         return UTSKR_OK;
     return find_bad_row(w, events, from, to, previous, error);
 }
@@ -246,7 +260,8 @@ utskr_status utskr_check_case_row(const worker *w, const utskr_case_columns *cas
     if (cases->pack.values != NULL && cases->pack.values[row] >= packs)
         return utskr_column_fail(error, UTSKR_BAD_ARGUMENT, UTSKR_COLUMN_PACK, row, "no such pack among those given",
                                  "0 to pack_count - 1");
-    const batch_case about = utskr_case_of_row(w, cases, row);
+    batch_case about;
+    utskr_read_case(w, cases, row, &about);
     const utskr_status status = case_check_stay(&about.stay);
     if (status != UTSKR_OK) {
         const utskr_column column = wrong_member(&about.stay);

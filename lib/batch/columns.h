@@ -42,7 +42,9 @@ typedef struct pack_work {
 typedef struct worker {
     utskr_batch_options options;
     utskr_question question;
+    uint64_t asked; /* the kinds of events that these parts ask about */
     uint32_t parts; /* of a judgement, that are wanted */
+    uint32_t wants; /* groups of columns that are wanted (answer.c) */
     meanings met;   /* of what events were found to be allowed to say (check.c) */
     open_case open;
     utskr_facts facts; /* of the open case */
@@ -61,6 +63,12 @@ utskr_status utskr_column_fail(utskr_column_error *error, utskr_status status, u
 utskr_status utskr_check_event_columns(const utskr_event_columns *events, utskr_column_error *error);
 utskr_status utskr_check_case_columns(const utskr_case_columns *cases, uint64_t rows, utskr_column_error *error);
 
+/* Quick: are the rows events, of whatever cases? If so, `*back` is how many of them are earlier than the one before, the first of
+ * which was at `previous`. Neither is it told what is wrong, nor whether they lie within the calendar. */
+bool utskr_rows_look_good(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,
+                          utskr_instant previous, uint64_t *back);
+/* Do the rows of a case, which are in order of time, lie within the calendar? */
+bool utskr_case_lies_in_time(const utskr_event_columns *events, uint64_t from, uint64_t to);
 /* Checks the events of one case in the rows from..to-1, of which the one before was at `previous` (or INT64_MIN). On a bad
  * one its row stands in `error`, which is not NULL. */
 utskr_status utskr_check_rows(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,
@@ -97,9 +105,9 @@ utskr_status utskr_worker_init(worker *w, const utskr_batch_options *options, ut
 utskr_status utskr_worker_aim(worker *w, const utskr_answer_columns *out, utskr_column_error *error);
 
 /* What the columns say of a case; the row was checked. `cases` may be NULL. */
-batch_case utskr_case_of_row(const worker *w, const utskr_case_columns *cases, uint64_t row);
-/* Opens a case that has no events yet. */
-void utskr_open_case(worker *w, int64_t key, const batch_case *about);
+void utskr_read_case(const worker *w, const utskr_case_columns *cases, uint64_t row, batch_case *out);
+/* Opens a case that has no events yet; `open.about` says what it is about. */
+void utskr_open_case(worker *w, int64_t key);
 /* Adds an event, which was checked. */
 void utskr_add_event(worker *w, const utskr_event *event);
 /* Adds rows, which were checked. */

@@ -174,8 +174,8 @@ static APART void mark_irregular(utskr_facts *facts, uint32_t irregularity, cons
         count_mark(&facts->duplicates_inside, event->party, index);
 }
 
-static APART void mark_recording(utskr_facts *facts, utskr_instant recorded, utskr_instant at, uint32_t party,
-                                 uint32_t index, uint32_t after) {
+static void mark_recording(utskr_facts *facts, utskr_instant recorded, utskr_instant at, uint32_t party, uint32_t index,
+                           uint32_t after) {
     if (after > facts->last_after)
         facts->recorded_before = facts->recorded_here;
     facts->last_after = after;
@@ -358,10 +358,10 @@ static WITHIN int64_t in_row(const utskr_int64_column *column, uint64_t row) {
     return column->values == NULL ? 0 : column->values[row]; /* absent: it says nothing */
 }
 
-/* The step of a row, or false: it is not plain. `recorded`: it may be of consequence when rows were recorded. */
+/* The step of a row, which leads to a state, or false: it is more than a new fact. `recorded`: it may be of consequence when rows
+ * were recorded. */
 static WITHIN bool step_plainly(utskr_facts *facts, const event_meaning *m, const utskr_event_columns *events,
-                                uint64_t row, uint32_t index, bool recorded) {
-    const uint8_t to = m->leads[facts->state];
+                                uint64_t row, uint32_t index, uint8_t to) {
     if (to == STATE_ASIDE ||
         (any_of_epoch(facts, kind_said(m->said)) &&
          said_before(facts, m->said, in_row(&events->value, row), snapshot_after(facts, m->leaves, m->gives)) != 0))
@@ -373,10 +373,22 @@ static WITHIN bool step_plainly(utskr_facts *facts, const event_meaning *m, cons
     facts->state = to;
     if ((m->traits & HAS_INSTANT) && in_row(&events->value, row) != 0)
         append_value(facts, slot, in_row(&events->value, row));
-    if (recorded)
-        mark_recording(facts, in_row(&events->recorded, row), events->at.values[row], party_said(m->said), index,
-                       after_first(facts, events->at.values[row]));
     return true;
+}
+
+/* The step of an event that nobody asks about: unless it is said again, it may set something off. */
+static WITHIN void step_unasked(utskr_facts *facts, const event_meaning *m, const utskr_event_columns *events,
+                                uint64_t row, unasked_event *last) {
+    const utskr_instant value = m->traits & HAS_INSTANT ? in_row(&events->value, row) : 0;
+    if (m->epochs == 0 || (m->said == last->said && value == last->value && facts->epoch == last->epoch))
+        return;
+    *last = (unasked_event){ m->said, value, ++facts->epoch };
+}
+
+static APART void record_row(utskr_facts *facts, const event_meaning *m, const utskr_event_columns *events,
+                             uint64_t row, uint32_t index) {
+    const utskr_instant at = events->at.values[row];
+    mark_recording(facts, in_row(&events->recorded, row), at, party_said(m->said), index, after_first(facts, at));
 }
 
 static APART utskr_status row_apart(utskr_facts *facts, const event_meaning *m, const utskr_event_columns *events,
@@ -404,24 +416,39 @@ static bool any_recorded(const utskr_facts *facts, const utskr_event_columns *ev
     return any != 0;
 }
 
+/* At the first of its events, as far as is known. */
+static void begin_rows(utskr_facts *facts, meanings *met, utskr_instant at, bool fits) {
+    facts->first = at;
+    met->unasked = (unasked_event){ 0, 0, 0 };
+    met->leaves_out = fits && met->asked != EVERY_KIND;
+}
+
 uint64_t utskr_fold_rows(utskr_facts *facts, meanings *met, const utskr_event_columns *events, uint64_t from,
                          uint64_t to, uint32_t index, utskr_status *status) {
     const bool recorded = any_recorded(facts, events, from, to);
     const uint64_t room = room_of(facts);
-    const uint64_t stop = to - from < room ? to : from + room;
+    const uint64_t count = to - from;
     const bool begins = facts->first == 0;
     uint64_t row = from;
     *status = UTSKR_OK;
     if (begins)
-        facts->first = events->at.values[from];
+        begin_rows(facts, met, events->at.values[from], count <= room);
+    /* Without room for all, or where some of the same kinds have been kept, each is looked at for itself. */
+    const uint64_t stop = met->leaves_out ? to : met->asked != EVERY_KIND ? from : from + (count < room ? count : room);
     for (; row < to; row++) {
         const event_meaning *m = meaning_in(met, events, row);
         const uint32_t number = index + (uint32_t)(row - from);
-        if (row < stop && step_plainly(facts, m, events, row, number, recorded))
+        const uint8_t lead = m->leads[facts->state];
+        if (lead == STATE_UNASKED && row < stop) {
+            step_unasked(facts, m, events, row, &met->unasked);
+        } else if (row >= stop || !step_plainly(facts, m, events, row, number, lead)) {
+            *status = row_apart(facts, m, events, row, number);
+            if (*status != UTSKR_OK)
+                break;
             continue;
-        *status = row_apart(facts, m, events, row, number);
-        if (*status != UTSKR_OK)
-            break;
+        }
+        if (recorded)
+            record_row(facts, m, events, row, number);
     }
     if (row != from)
         count_to(facts, (uint32_t)(row - from), index + (uint32_t)(row - from) - 1,

@@ -54,7 +54,8 @@ utskr_status utskr_fold_checked(utskr_facts *facts, const utskr_event *event, ui
 /*
  * The same of the rows from..to-1 of columns with kinds of 8 bits and masks, all of them events that were checked, in order of time
  * and less than UTSKR_SPAN_OPEN seconds behind the first one. The first has that `index`. Gives `to`, or the row that was not
- * folded, with its status.
+ * folded, with its status. Facts that nobody asks about are left out, unless there are so many rows that they might not all have
+ * found room; then these must be all rows of the case.
  */
 uint64_t utskr_fold_rows(utskr_facts *facts, meanings *met, const utskr_event_columns *events, uint64_t from,
                          uint64_t to, uint32_t index, utskr_status *status);

@@ -3,6 +3,7 @@
 #include "case/meaning.h"
 
 #include "case/fold.h"
+#include <string.h>
 
 #define PLAIN (KEPT | ONCE)
 #define SETTING_OFF (PLAIN | SETS_OFF)
@@ -169,6 +170,13 @@ static event_meaning *seek(meanings *m, uint64_t said) {
     return own;
 }
 
+/* Is there nothing to an event of the kind but its fact? A colour is asked of facts of the kind, and of marks, which are findings. */
+static bool is_mere_fact(uint32_t traits) {
+    if (traits & COLOURS)
+        traits &= ~(uint32_t)(COLOURS | ANSWERS);
+    return utskr_is_plain(traits) && (traits & (MOVES | ANSWERS)) == 0;
+}
+
 const event_meaning *utskr_find_meaning(meanings *m, uint64_t said) {
     event_meaning *place = seek(m, said);
     if (place->said == said)
@@ -178,5 +186,7 @@ const event_meaning *utskr_find_meaning(meanings *m, uint64_t said) {
     *place = utskr_meaning_of(said);
     if (may_say(said, UTSKR_INSTANT_MIN))
         place->traits |= HAS_INSTANT;
+    if ((m->asked & KIND_BIT(kind_said(said))) == 0 && is_mere_fact(place->traits & ~(uint32_t)HAS_INSTANT))
+        memset(place->leads, STATE_UNASKED, sizeof place->leads);
     return place;
 }

@@ -63,6 +63,14 @@ static inline uint32_t utskr_traits_of(uint32_t kind, uint32_t party, uint32_t m
     return utskr_keeping[kind] | (utskr_may_come_from(kind, party, mask) ? 0u : NOT_SENT);
 }
 
+/* The lead of a plain fact that nobody asks about: it need not be kept. */
+#define STATE_UNASKED (STATE_ASIDE - 1)
+
+/* A kind among those that are asked about. */
+#define KIND_BIT(kind) (UINT64_C(1) << (kind))
+#define EVERY_KIND UINT64_MAX
+_Static_assert(UTSKR_KIND_COUNT <= 64, "a kind is a bit of 64");
+
 /* Is it, but for its state, no more than a fact that may have been said before? */
 static inline bool utskr_is_plain(uint32_t traits) {
     return (traits & ~(uint32_t)(SETS_OFF | MOVES | ANSWERS)) == (KEPT | ONCE);
@@ -82,9 +90,21 @@ event_meaning utskr_meaning_of(uint64_t said);
 
 enum { MEANING_BITS = 10 };
 
+/* The last event that set something off and that nobody asks about. Each begins an epoch of its own, so that only this one could be
+ * said again in its epoch. */
+typedef struct unasked_event {
+    uint64_t said;
+    utskr_instant value;
+    uint32_t epoch;
+} unasked_event;
+
 /* The last one met in each place; all zero: none so far. */
 typedef struct meanings {
     event_meaning met[1 << MEANING_BITS];
+    uint64_t asked; /* the kinds that somebody asks about; set before any is met */
+    /* Of the case whose rows are folded: */
+    unasked_event unasked;
+    bool leaves_out; /* the facts that nobody asks about, as there would be room for all */
 } meanings;
 
 static inline event_meaning *utskr_place_of(meanings *m, uint64_t said) {

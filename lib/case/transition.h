@@ -9,7 +9,7 @@
 /* Does the party ever send an event of the kind that says that? */
 static inline bool utskr_may_come_from(uint32_t kind, uint32_t party, uint32_t mask) {
     const utskr_kind_info *info = &utskr_kind_row_of((int32_t)kind)->info;
-    if (info->senders & UTSKR_TO(party))
+    if (info->senders >> (party - 1) & 1) /* the bit UTSKR_TO(party) */
         return true;
     return (info->senders_with_by & UTSKR_TO(party)) != 0 && (mask & UTSKR_CONSENT_BY) != 0;
 }

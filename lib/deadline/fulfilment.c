@@ -141,9 +141,14 @@ static fulfilled by_ready(context *ctx, const rule_row *r, const occasion *o) {
     return (fulfilled){ NULL, 0 };
 }
 
-static fulfilled by_own_ready(context *ctx, const occasion *o) {
+/* By the latest word when it was due or excused; until then, by the latest so far. */
+static fulfilled by_own_ready(context *ctx, const rule_row *r, const occasion *o) {
     const uint32_t own = subjects_needed(unit_of_party(o->party));
-    return (fulfilled){ utskr_ready_by(ctx, own, o->time.due != 0 ? o->time.due : ctx->at), 0 };
+    const utskr_instant excused = utskr_excuse_of(ctx, r, o).at;
+    utskr_instant at = o->time.due != 0 ? o->time.due : ctx->at;
+    if (excused != 0 && excused < at)
+        at = excused;
+    return (fulfilled){ utskr_ready_by(ctx, own, at, o->time.due == 0 && excused == 0), 0 };
 }
 
 /* --- What lasts ---------------------------------------------------------------------------------------------------------------- */
@@ -182,7 +187,7 @@ fulfilled utskr_fulfilment(context *ctx, const rule_row *r, const occasion *o, b
     case MET_BY_CHECKLIST: return by_checklist(ctx, r, o);
     case MET_BY_TAKING_PART: return by_taking_part(ctx, r, o, optimistic);
     case MET_BY_READY: return by_ready(ctx, r, o);
-    case MET_BY_OWN_READY: return by_own_ready(ctx, o);
+    case MET_BY_OWN_READY: return by_own_ready(ctx, r, o);
     case MET_BY_HOME_READY: return (fulfilled){ utskr_home_ready(ctx, optimistic), 0 };
     case MET_BY_COVER: return by_cover(ctx, r, o, optimistic);
     }

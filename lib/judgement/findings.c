@@ -154,9 +154,8 @@ static void find_unready(context *ctx, const utskr_fact *left) {
     uint8_t subjects[UTSKR_SUBJECT_COUNT];
     uint16_t indices[UTSKR_SUBJECT_COUNT];
     const uint32_t to = (left->mask & UTSKR_DISCHARGED_TO) >> UTSKR_DISCHARGED_TO_SHIFT;
-    const utskr_answer ready =
-        utskr_municipality_ready_at(ctx, left->snapshot, instant_of(ctx, left), subjects, indices);
-    if (ready != UTSKR_NO || !(utskr_concerned_units(ctx, left->snapshot) & UTSKR_SNAP_MUNICIPAL))
+    if (!(left->snapshot & UTSKR_SNAP_MUNICIPAL) ||
+        utskr_municipality_ready_at(ctx, left->snapshot, instant_of(ctx, left), subjects, indices) != UTSKR_NO)
         return;
     find(ctx, RULE_DISCHARGED_BEFORE_MUNICIPALITY_READY, UTSKR_PARTY_HOSPITAL, left, 1);
     if (to == UTSKR_DESTINATION_HOME)

@@ -6,6 +6,7 @@
 #include "liability/liability.h"
 
 #include "liability/days.h"
+#include "time/clock.h"
 
 #include <string.h>
 
@@ -246,7 +247,8 @@ static void decide(context *ctx, const spell *s, int32_t number, outcome *o) {
         return;
     }
     find_entry(ctx, s, o);
-    const bool before_entry = o->entry_known && (o->entry == UTSKR_DATE_NONE || utskr_local_date(ctx->at) < o->entry);
+    const bool before_entry =
+        o->entry_known && (o->entry == UTSKR_DATE_NONE || !utskr_clock_reached(ctx->at, o->entry));
     const uint32_t out_of_question = ruled_out(ctx, s, o);
     if (out_of_question != 0)
         conclude(o, UTSKR_LIABILITY_NONE, out_of_question);
@@ -412,13 +414,14 @@ static utskr_figures add_up(context *ctx, const outcome *outcomes) {
     return total_of(&t);
 }
 
-/* The case under the chosen reading of `late`: its spells and days go into the judgement. */
+/* The case under the chosen reading of `late`: its spells and days go into the judgement, unless bitmaps are all that is told. */
 static utskr_figures figures_chosen(context *ctx, const spell *spells, uint8_t late, outcome *outcomes) {
     for (uint32_t i = 0; i < ctx->facts->spell_count; i++) {
         weigh(ctx, &spells[i], late, &outcomes[i]);
         decide(ctx, &spells[i], (int32_t)i, &outcomes[i]);
         foresee(ctx, &spells[i], late, true, true, &outcomes[i]);
-        describe_spell(ctx, &spells[i], &outcomes[i], &ctx->out->liability.spells[i]);
+        if (ctx->bits == NULL)
+            describe_spell(ctx, &spells[i], &outcomes[i], &ctx->out->liability.spells[i]);
     }
     return add_up(ctx, outcomes);
 }
@@ -495,36 +498,49 @@ bool utskr_outside_agreement(const context *ctx) {
     return ctx->pack->county != 0 && payer_of(ctx) > 0 && payer_of(ctx) / 100 != ctx->pack->county;
 }
 
-static void judge_under_act(context *ctx) {
-    ctx->pack = &utskr_pack_lus;
-    utskr_readings_under(ctx->pack, ctx->asked, ctx->reading);
+/* Under the chosen readings, and under the others of `late` if `late_too`. Gives the chosen one's bits of the readings consulted. */
+static void judge_readings(context *ctx, bool late_too) {
+    utskr_liability *out = &ctx->out->liability;
+    spell spells[UTSKR_SPELL_LIMIT];
+    outcome outcomes[UTSKR_SPELL_LIMIT];
+    const uint8_t late = ctx->reading[UTSKR_READ_LATE];
+    read_spells(ctx, spells);
+    out->figures = figures_chosen(ctx, spells, late, outcomes);
+    const uint64_t consulted = ctx->consulted;
+    out->late[late] = without_entry(out->figures);
+    for (uint8_t l = UTSKR_LATE_STRICT; late_too && l <= UTSKR_LATE_EXISTENCE; l++)
+        if (l != late)
+            out->late[l] = without_entry(figures_under(ctx, spells, l, outcomes));
+    ctx->consulted = consulted;
+}
+
+/* The same with a context of its own, whose readings and pack may become those of the act. */
+static APART void judge_apart(context *ctx, bool late_too, bool alternatives) {
+    context mine = *ctx;
+    if (ctx->out->liability.under_act) {
+        mine.pack = &utskr_pack_lus;
+        utskr_readings_under(mine.pack, mine.asked, mine.reading);
+    }
+    ctx->out->liability.collective = mine.pack->settled.model != SETTLED_BY_CASE;
+    mine.consulted = 0;
+    mine.recording = alternatives;
+    judge_readings(&mine, late_too);
+    ctx->next_change = mine.next_change; /* not of the alternatives, which a host need not ask for */
+    if (alternatives)
+        try_alternatives(&mine, mine.consulted, mine.reading[UTSKR_READ_LATE], &ctx->out->liability);
 }
 
 void utskr_judge_liability(context *ctx, bool late_too, bool alternatives) {
     utskr_liability *out = &ctx->out->liability;
-    spell spells[UTSKR_SPELL_LIMIT];
-    outcome outcomes[UTSKR_SPELL_LIMIT];
-    context mine = *ctx; /* its readings and its pack may become those of the act */
     out->under_act = utskr_outside_agreement(ctx);
-    if (out->under_act)
-        judge_under_act(&mine);
-    const uint8_t late = mine.reading[UTSKR_READ_LATE];
-    out->payer = payer_of(&mine);
-    out->collective = mine.pack->settled.model != SETTLED_BY_CASE;
-    out->spell_count = mine.facts->spell_count;
+    out->payer = payer_of(ctx);
+    out->collective = ctx->pack->settled.model != SETTLED_BY_CASE;
+    out->spell_count = ctx->facts->spell_count;
     out->alternative_count = 0;
-    mine.consulted = 0;
-    mine.recording = alternatives;
-    read_spells(&mine, spells);
-    out->figures = figures_chosen(&mine, spells, late, outcomes);
-    const uint64_t consulted = mine.consulted;
-    for (uint8_t l = UTSKR_LATE_STRICT; l <= UTSKR_LATE_EXISTENCE; l++)
-        if (l == late || late_too)
-            out->late[l] = without_entry(l == late ? out->figures : figures_under(&mine, spells, l, outcomes));
-    const utskr_instant next_change = mine.next_change; /* not of the alternatives, which a host need not ask for */
-    if (alternatives)
-        try_alternatives(&mine, consulted, late, out);
-    ctx->next_change = next_change;
+    if (out->under_act || alternatives)
+        judge_apart(ctx, late_too, alternatives);
+    else
+        judge_readings(ctx, late_too);
     if (out->spell_count != 0 && ctx->explaining)
         add_spell_evidence(ctx, &out->spells[out->spell_count - 1]);
 }

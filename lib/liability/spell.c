@@ -24,8 +24,25 @@ static uint32_t municipal_units(context *ctx, uint32_t snapshot) {
     return utskr_concerned_units(ctx, snapshot) & UTSKR_SNAP_MUNICIPAL;
 }
 
-static bool within_span(const utskr_span *span, const utskr_fact *fact) {
-    return span->end == UTSKR_END_OPEN || fact->after <= span->end_after;
+/* What ended the spell, or NULL while it is open. */
+static const utskr_fact *ending(const context *ctx, const utskr_span *span) {
+    static const uint8_t kinds[] = { [UTSKR_END_DISCHARGED] = UTSKR_DISCHARGED,
+                                     [UTSKR_END_WITHDRAWN] = UTSKR_DISCHARGE_READY_WITHDRAWN,
+                                     [UTSKR_END_INTERRUPTED] = UTSKR_INTERRUPTED,
+                                     [UTSKR_END_DECEASED] = UTSKR_DECEASED };
+    if (span->end == UTSKR_END_OPEN)
+        return NULL;
+    const utskr_fact *f = fact_first(ctx->facts, kinds[span->end]);
+    while (f != NULL && f->index != span->end_index)
+        f = fact_next(ctx->facts, f);
+    return f;
+}
+
+/* Before the spell ended, in the second of its end by the order of the log? */
+static bool within_span(const context *ctx, const utskr_span *span, const utskr_fact *fact) {
+    if (span->end == UTSKR_END_OPEN || fact->after < span->end_after)
+        return true;
+    return fact->after == span->end_after && fact_precedes(fact, ending(ctx, span));
 }
 
 /* The notice after this one in the same spell, or NULL. */
@@ -43,7 +60,7 @@ static const utskr_fact *next_notice(const utskr_facts *facts, const utskr_span 
 static const utskr_fact *narrowed_between(context *ctx, const utskr_span *span, const utskr_fact *from,
                                           const utskr_fact *to, uint32_t told) {
     const utskr_fact *f = utskr_first_assessment_after(ctx, from);
-    for (; f != NULL && (to == NULL || fact_precedes(f, to)) && within_span(span, f); f = fact_next(ctx->facts, f))
+    for (; f != NULL && (to == NULL || fact_precedes(f, to)) && within_span(ctx, span, f); f = fact_next(ctx->facts, f))
         if ((municipal_units(ctx, f->snapshot) & ~told) == 0)
             return f;
     return NULL;
@@ -163,14 +180,17 @@ static const utskr_fact *call_complete(context *ctx, uint32_t units, bool optimi
     return NULL;
 }
 
-/* The first assessment after the notice by which services are no longer needed from both principals, or from none of the units that
- * were to be called, or by which the planning is that of open compulsory care instead; or NULL. */
+/* The first assessment after the notice by which services are no longer needed from both principals, or each of the units that were to
+ * be called has been left out, or the planning is that of open compulsory care instead; or NULL. */
 static const utskr_fact *need_withdrawn(context *ctx, const utskr_fact *notice) {
-    const uint32_t units = utskr_concerned_units(ctx, notice->snapshot) & ~UTSKR_SNAP_OUTPATIENT;
+    uint32_t units = utskr_concerned_units(ctx, notice->snapshot) & ~UTSKR_SNAP_OUTPATIENT;
     const utskr_fact *f = utskr_first_assessment_after(ctx, notice);
-    while (f != NULL && utskr_both_needed(ctx, f->snapshot) == UTSKR_YES &&
-           (utskr_concerned_units(ctx, f->snapshot) & units) != 0 && !(f->snapshot & UTSKR_SNAP_OPEN_COMPULSORY))
-        f = fact_next(ctx->facts, f);
+    for (; f != NULL; f = fact_next(ctx->facts, f)) {
+        units &= utskr_concerned_units(ctx, f->snapshot);
+        if (units == 0 || utskr_both_needed(ctx, f->snapshot) != UTSKR_YES ||
+            (f->snapshot & UTSKR_SNAP_OPEN_COMPULSORY))
+            break;
+    }
     return f;
 }
 
@@ -225,20 +245,6 @@ static const utskr_fact *opposed_after(context *ctx, const utskr_fact *last) {
     if (concerned & UTSKR_SNAP_MUNICIPAL)
         return refused_of(ctx, concerned & UTSKR_SNAP_MUNICIPAL, false, last);
     return refused_of(ctx, concerned != 0 ? concerned : UTSKR_SNAP_UNITS, true, last);
-}
-
-/* What ended the spell, or NULL while it is open. */
-static const utskr_fact *ending(const context *ctx, const utskr_span *span) {
-    static const uint8_t kinds[] = { [UTSKR_END_DISCHARGED] = UTSKR_DISCHARGED,
-                                     [UTSKR_END_WITHDRAWN] = UTSKR_DISCHARGE_READY_WITHDRAWN,
-                                     [UTSKR_END_INTERRUPTED] = UTSKR_INTERRUPTED,
-                                     [UTSKR_END_DECEASED] = UTSKR_DECEASED };
-    if (span->end == UTSKR_END_OPEN)
-        return NULL;
-    const utskr_fact *f = fact_first(ctx->facts, kinds[span->end]);
-    while (f != NULL && f->index != span->end_index)
-        f = fact_next(ctx->facts, f);
-    return f;
 }
 
 /* Read at T, as pre-scope is; where there is no T, at the end of the spell, or now. */

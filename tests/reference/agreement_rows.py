@@ -212,6 +212,9 @@ def ready_by(o, unit, x):
         return
 
     limit = o.now if x is None else f.time[x]
+    excuse = base.earliest(f.excused_all(i, False, unit), f.excused_unit(unit, i))
+    if excuse is not None:
+        limit = min(limit, f.time[excuse])  # excused is final: what becomes so afterwards changes nothing
     since = late = None  # the latest word by X decides; what comes later is late
     for j, e in enumerate(f.ev):
         if e.kind not in ('municipality-ready', 'municipality-not-ready') or \
@@ -545,10 +548,11 @@ def aids(o):
                     ('done' in f.ev[i].flags and (possible if until is None else base.day_of(until) >= day))
                 since[item] = (since.get(item) if since.get(item) is not None else i) if lasts else None
         done = [since.get(item) for item in THREE_WEEKDAY_ITEMS]
-        if None not in done:
+        excused = f.excused_all(gone) == gone
+        if None not in done and not (excused and max(done) > gone):
             worlds.append(('met', max(done)))
         else:
-            worlds.append(('excused' if f.excused_all(gone) == gone else 'missed', None))
+            worlds.append(('excused' if excused else 'missed', None))
     number, force, cite = base.ROW['sormland', 'aids-three-weekdays']
     status, end = worlds[0] if worlds[0][0] == worlds[1][0] else ('unknown', None)
     if home(o) == 'unknown' and status != 'met':

@@ -1522,11 +1522,11 @@ class Obligations:
                     unsure, before=gone)
 
 
-def reach(f, trigger, units, sent, due, general, drop, needs_only=False):
+def reach(f, trigger, units, sent, due, general, drop):
     """(done, excuse) of a message owed to several units; a unit no longer to be told is left out."""
     done, dropped, missing = [], [], False
     for unit in units:
-        excuse = f.excused_unit(unit, trigger, needs_only)
+        excuse = f.excused_unit(unit, trigger)
         if drop is not None:
             excuse = earliest(excuse, drop(unit, trigger))
         if excuse is not None and general is not None and general < excuse:
@@ -1746,10 +1746,11 @@ class Liability:
         due = shifted(end_of(day_of(f.time[trigger]) + 3), 'sip-call', r)
         general = earliest(f.excused_all(trigger, True), f.excused_unit('outpatient', trigger, True),
                            f.declined_from(trigger), f.no_sip_from(trigger))
-        sent = [(i, f.to(i, world)) for i in f.all('sip-call', 'outpatient')]
-        done, excuse = reach(f, trigger, f.units[trigger] - {'outpatient'}, sent, due, general, None, True)
+        left_out = [f.excused_unit(unit, trigger, True) for unit in f.units[trigger] - {'outpatient'}]
+        excuse = general if None in left_out else earliest(general, max(left_out))
         if excuse is not None and f.time[excuse] <= due:
             return 'free', due, None
+        sent = [(i, f.to(i, world)) for i in f.all('sip-call', 'outpatient')]
         told, done = set(), None  # 6.6: later changes neither cure nor create a breach
         for i, to in sent:
             told |= to
