@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What is measured is what it is said to be: the stays are those of the county, and the peers that say that they follow the same
-rules give the same answers, also for stays in which every rule meets every other. Of the peers, those in plain Python.
+"""What is measured is what it is said to be: the stays are those of the county, and the peers that say that they follow the
+same rules give the same answers, also for stays in which every rule meets every other. Of the peers, those in plain Python.
 
     check_measuring.py MEASURE_COLUMNS COMMAND GENERATOR
 """

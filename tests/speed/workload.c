@@ -185,14 +185,13 @@ static const struct {
     { UTSKR_ADMITTED, UTSKR_PARTY_HOSPITAL, false, 0 },
 };
 
-/* An event by chance, between nothing and two days after the one before it; often in the same second (but
- * for an assessment), or at noon. */
+/* An event by chance, between nothing and two days after the one before it; often in the same second, or at noon. */
 static void tangle(workload *w, made_stay *s, utskr_instant *at) {
     const size_t which = (size_t)workload_draw(w, sizeof tangles / sizeof tangles[0]);
     uint32_t mask = tangles[which].mask;
     if (tangles[which].to_units)
         mask |= (uint32_t)(1 + workload_draw(w, 7)) << 1; /* outpatient care, municipal health, social services */
-    *at += workload_draw(w, 3) == 0 ? tangles[which].kind == UTSKR_NEEDS_ASSESSED : workload_draw(w, 2 * DAY);
+    *at += workload_draw(w, 3) == 0 ? 0 : workload_draw(w, 2 * DAY);
     if (workload_draw(w, 8) == 0)
         *at += DAY / 2 - utskr_local_clock(*at) + (utskr_local_clock(*at) > DAY / 2 ? DAY : 0);
     say(w, s, *at, tangles[which].party, tangles[which].kind, mask);

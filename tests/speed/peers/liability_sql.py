@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The municipality's liability as one SQL statement, for the databases among the peers: what they call alike is here, what each
-has words of its own for is a Dialect.
+"""The municipality's liability as one SQL statement, for the databases among the peers: what they call alike is here, what
+each has words of its own for is a Dialect.
 
 What ends a ready spell also ends a part of the stay, and a part has at most one spell: so one window, which counts those ends
 and tells what the needs were at each event, is all the folding there is. The rest are minima and joins. A fact that changes is
@@ -199,7 +199,8 @@ excuses as ( -- what happened after the spell began, that may excuse the call
            min(r.instant) filter (where (s.need & 8) != 0 and (r.need & 8) = 0) as social_gone
       from spells s join (
              select case_id, place, instant, need,
-                    coalesce((decline & 1) = 1, false) or coalesce((need & 2) = 0 or (need & 12) = 0, false) as excuses
+                    coalesce((decline & 1) = 1, false)
+                      or coalesce((need & 2) = 0 or (need & 12) = 0 or (need & 1) = 1, false) as excuses
                from relevant where kind = 11 or kind = 22 or kind = 47) r
         on r.case_id = s.case_id and r.place > s.place
      where s.need >= 0
@@ -225,9 +226,11 @@ dated as (
            coalesce(excused < call_before, false) as is_excused,
            {worlds('''(need & 4) = 0 or coalesce(health_call_{w} < call_before, false) as health_called_{w},
            (need & 8) = 0 or coalesce(social_call_{w} < call_before, false) as social_called_{w},
-           (need & 4) = 0 or coalesce(health_gone < call_before and (excused_place is null or health_gone_place <= excused_place)
+           (need & 4) = 0 or coalesce(health_gone < call_before
+             and (excused_place is null or health_gone_place <= excused_place)
              and (health_place_{w} is null or health_place_{w} > health_gone_place), false) as health_dropped_{w},
-           (need & 8) = 0 or coalesce(social_gone < call_before and (excused_place is null or social_gone_place <= excused_place)
+           (need & 8) = 0 or coalesce(social_gone < call_before
+             and (excused_place is null or social_gone_place <= excused_place)
              and (social_place_{w} is null or social_place_{w} > social_gone_place), false) as social_dropped_{w},''')}
            1 as one
       from timed t join admissions a on a.case_id = t.case_id join payers on payers.case_id = t.case_id
@@ -237,8 +240,8 @@ dated as (
            left join calls on calls.case_id = t.case_id left join notices on notices.case_id = t.case_id),
 verdicts as ( -- 0 met, 1 not met, 2 unknowable, 3 open
     select dated.*,
-           {worlds('''case when told_need_{w} is not null then case when told_need_{w} < 0 then 2 when (told_need_{w} & 14) = 0 then 1
-                  else 0 end
+           {worlds('''case when told_need_{w} is not null
+                  then case when told_need_{w} < 0 then 2 when (told_need_{w} & 14) = 0 then 1 else 0 end
                 when end_place is not null then case when need_last is null then 2 when (need_last & 14) = 0 then 1 else 0 end
                 when need_now is null then 2 when (need_now & 14) = 0 then 1 else 0 end as scope_{w},
            case when told_{w} is not null then 0 when end_place is null then 3 else 1 end as ready_{w},

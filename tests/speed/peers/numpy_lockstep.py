@@ -125,7 +125,8 @@ class Stays:
         for spell, whose, now in self.spells_of(stay, row):
             units = self.units[whose]
             both = (units & TO_OUTPATIENT != 0) & (units & MUNICIPAL != 0)
-            s.excused[spell[~both]] = np.minimum(s.excused[spell[~both]], now[~both])
+            free = ~both | self.compulsory[whose]
+            s.excused[spell[free]] = np.minimum(s.excused[spell[free]], now[free])
             owed = s.excused[spell] == NEVER
             for i, unit in enumerate(MUNICIPAL_UNITS):
                 gone = owed & (s.units[spell] & unit != 0) & (units & unit == 0)

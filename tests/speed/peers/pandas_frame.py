@@ -89,8 +89,7 @@ def cases_of(relevant, stays):
     begun = alive & (named != NEVER)
     cases = pd.DataFrame({
         "admitted_place": np.where(alive, first(admitted, "case", "place", index), NEVER),
-        "due": np.where(begun, np.maximum(np.where(begun, first(admitted, "case", "at", index), 0), named) + common.DAY * begun,
-                        NEVER),
+        "due": np.where(begun, np.maximum(first(admitted, "case", "at", index), named) + common.DAY, NEVER),
         "need_now": first(assessed, "case", "need", index, "last", UNASSESSED)}, index)
     ends = relevant[relevant["kind"].isin((common.DISCHARGED, common.DECEASED))]
     ends = ends[ends["place"].to_numpy() > cases["admitted_place"].to_numpy()[ends["case"]]]
@@ -164,12 +163,13 @@ def add_plans(relevant, spells):
     after = (later["place"] > later["place_of_spell"]).to_numpy()
     later, assessed = later[after], assessed[after]
     need, needs = later["need"].to_numpy(), later["needs"].to_numpy()
-    needless = assessed & ((need & common.TO_OUTPATIENT == 0) | (need & common.MUNICIPAL == 0))
-    excuses = later[needless | later["declines"].to_numpy()]
+    free = (need & common.TO_OUTPATIENT == 0) | (need & common.MUNICIPAL == 0) | (need & COMPULSORY != 0)
+    excuses = later[assessed & free | later["declines"].to_numpy()]
     spells["excused"], spells["excused_place"] = (first(excuses, "spell", column, index) for column in ("at", "place"))
     for unit, bits in UNITS.items():
         gone = later[assessed & (needs & bits != 0) & (need & bits == 0)]
-        spells[f"{unit}_gone"], spells[f"{unit}_gone_place"] = (first(gone, "spell", column, index) for column in ("at", "place"))
+        spells[f"{unit}_gone"] = first(gone, "spell", "at", index)
+        spells[f"{unit}_gone_place"] = first(gone, "spell", "place", index)
 
 
 # --- The judgement -----------------------------------------------------------------------------------------------------------

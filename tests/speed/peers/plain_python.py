@@ -129,7 +129,7 @@ class Stay:
 
     def excuse(self, spell, row, at):
         """An assessment after a spell began may excuse the call, or the call to a unit."""
-        if spell.excused is None and not is_both(self.units):
+        if spell.excused is None and (self.compulsory or not is_both(self.units)):
             spell.excused = row, at
         if spell.excused is None:
             for unit in MUNICIPAL_UNITS:
@@ -328,7 +328,8 @@ class Judge:
 
     @staticmethod
     def scope(stay, spell, told):
-        covered = told.covered if told.at is not None else stay.covered if spell.end is None else spell.covered_at_end
+        at_end = stay.covered if spell.end is None else spell.covered_at_end
+        covered = told.covered if told.at is not None else at_end
         return UNKNOWABLE if covered is None else MET if covered else NOT_MET
 
     @staticmethod

@@ -110,7 +110,8 @@ def cases_of(relevant):
 def parts_of(relevant, cases):
     """The events of ready spells, with the part of the stay, and the needs at each."""
     inside = known(place > pl.col("admitted_place")) & (place < pl.col("final_place").fill_null(1 << 62))
-    events = relevant.filter(kind.is_in([common.INTERRUPTED, common.NEEDS_ASSESSED, common.READY_NOTICE, common.READY_WITHDRAWN]))
+    events = relevant.filter(kind.is_in([common.INTERRUPTED, common.NEEDS_ASSESSED, common.READY_NOTICE,
+                                         common.READY_WITHDRAWN]))
     events = events.select("case", "place", "at", "kind", "mask", "need").join(
         cases.select("case", "admitted_place", "final_place", "final_at"), on="case", how="left", maintain_order="left")
     ends = kind.is_in([common.INTERRUPTED, common.READY_WITHDRAWN]) & inside
@@ -157,7 +158,7 @@ def said_of(relevant, spells):
 def excuses_of(relevant, spells):
     """What happened after a spell began that may excuse the call, or the call to a unit."""
     excuses = known(pl.col("declined")) | known(lacks(pl.col("need"), common.TO_OUTPATIENT)
-                                                | lacks(pl.col("need"), common.MUNICIPAL))
+                                                | lacks(pl.col("need"), common.MUNICIPAL) | has(pl.col("need"), COMPULSORY))
     later = relevant.filter(kind.is_in([common.NEEDS_ASSESSED, common.SIP_DECLINED, common.CONSENT])).join(
         spells.select("case", "part", "begin_place", "needs"), on="case").filter(place > pl.col("begin_place"))
     gone = {unit: has(pl.col("needs"), bits) & lacks(pl.col("need"), bits) for unit, bits in UNITS.items()}
@@ -191,8 +192,9 @@ def call(world):
     called = pl.all_horizontal(lacks(needs, bits) | known(pl.col(f"{unit}_called_{world}") < last)
                                for unit, bits in UNITS.items())
     dropped = pl.all_horizontal(
-        lacks(needs, bits) | known((pl.col(f"{unit}_gone") < last) & (pl.col(f"{unit}_gone_place") <= excused_place)
-                                   & (pl.col(f"{unit}_called_place_{world}").fill_null(1 << 62) > pl.col(f"{unit}_gone_place")))
+        lacks(needs, bits) | known(
+            (pl.col(f"{unit}_gone") < last) & (pl.col(f"{unit}_gone_place") <= excused_place)
+            & (pl.col(f"{unit}_gone_place") < pl.col(f"{unit}_called_place_{world}").fill_null(1 << 62)))
         for unit, bits in UNITS.items())
     free = lacks(needs, common.TO_OUTPATIENT) | lacks(needs, common.MUNICIPAL) | has(needs, COMPULSORY)
     free = free | known(pl.col("declined")) | known(pl.col("current")) | known(pl.col("excused") < last)
@@ -286,7 +288,7 @@ def answers_of(stays, cases, spells):
         no_rate=(pl.col("ore") < 0).any(), unknown=(pl.col("status") == common.UNKNOWN).any())
     without = pl.when(pl.col("need_now").is_null()).then(common.UNKNOWN).otherwise(common.NONE)
     paid = pl.col("paid").is_not_null()
-    return stays.join(cases.select("case", "need_now"), on="case", how="left").join(
+    return stays.join(cases.select("case", "need_now"), on="case", how="left", maintain_order="left").join(
         sums, on="case", how="left", maintain_order="left").select(
         status=pl.when(pl.col("status").is_null()).then(without)
         .when(paid & pl.col("status").is_in([common.NONE, common.BLOCKED])).then(common.ENDED).otherwise("status"),

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""PostgreSQL (Debian package postgresql): liability_sql.py, in a cluster of its own that is thrown away afterwards. Root runs it
-as the user postgres, since it refuses to run as root."""
+"""PostgreSQL (Debian package postgresql): liability_sql.py, in a cluster of its own that is thrown away afterwards. Root runs
+it as the user postgres, since it refuses to run as root."""
 
 import atexit
 import os

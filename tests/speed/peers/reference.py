@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The project's own reference (tests/reference): everything, under the agreement. It is written to be read and to be right, from
-the list of events and by direct definition, with no thought of speed."""
+"""The project's own reference (tests/reference): everything, under the agreement. It is written to be read and to be right,
+from the list of events and by direct definition, with no thought of speed."""
 
 import datetime
 import pathlib
