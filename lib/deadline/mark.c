@@ -365,6 +365,25 @@ static APART bool mark_all(context *ctx, const planned_row *p, const moment *m, 
     return true;
 }
 
+/* Has the first event that may meet it done so, and in time? Most often so. */
+static WITHIN bool met_at_once(const context *ctx, const planned_row *p, const moment *m) {
+    const utskr_fact *f = fact_first(ctx->facts, p->kind);
+    const uint32_t has = p->has | (p->tells & parties_of_units(m->units));
+    if (f == NULL || !(p->by & UTSKR_TO(f->party)) || (f->mask & has) != has || (p->after && fact_precedes(f, m->fact)))
+        return false;
+    const utskr_instant done = fact_instant(ctx->facts, f);
+    switch ((plain_timing)p->timing) {
+    case TO_NOTHING: return true;
+    case TO_LEAVING:
+        return ctx->discharged == NULL || (!fact_precedes(ctx->discharged, m->fact) &&
+                                           done <= fact_instant(ctx->facts, ctx->discharged) + p->seconds);
+    case TO_MOMENT: return done <= m->at + p->seconds;
+    case TO_NEED: return done <= need_instant(ctx) + p->seconds;
+    case AS_FOR_OTHERS: break;
+    }
+    return false;
+}
+
 /* Can a notice be about no other need than the one assessment in force? */
 static bool is_about_one_need(const context *ctx) {
     return ctx->admitted != NULL && ctx->assessed == fact_first(ctx->facts, UTSKR_NEEDS_ASSESSED) &&
@@ -410,6 +429,12 @@ static WITHIN bool mark_plainly(context *ctx, const planned_row *p, const moment
     }
     if (m->at < p->since && !valid_at(p->row->valid_from, p->row->valid_to, m->at))
         return true;
+    if (parties == 0)
+        return true;
+    if (p->kind != 0 && met_at_once(ctx, p, m)) {
+        mark(ctx, p, UTSKR_OBLIGATION_MET);
+        return true;
+    }
     switch ((plain_way)p->way) {
     case BY_SENDERS: mark_senders(ctx, p, m, parties); return true;
     case BY_EVENT: mark_each(ctx, p, m, parties); return true;

@@ -104,21 +104,49 @@ static uint8_t pattern_count(const rule_row *r) {
     return count;
 }
 
+/* Whose event meets it for all that it obliges; 0: each needs its own. */
+static uint8_t sender_of(const rule_row *r) {
+    const bool one = (r->parties & (r->parties - 1)) == 0;
+    if (r->met[0].by == BY_OBLIGED)
+        return one ? (uint8_t)r->parties : 0;
+    return r->met[0].by == BY_ANYONE ? UINT8_MAX : r->met[0].by;
+}
+
+/* May the first event of a kind meet the row, without more being asked than who sent it and what it says? */
+static void plan_first_event(planned_row *p) {
+    const rule_row *r = p->row;
+    const bool by_event = p->way == BY_SENDERS || p->way == BY_EVENT;
+    if (!(by_event || p->way == BY_TELLING || p->way == BY_CONTENT) || p->patterns != 1 || r->met[0].bits != 0 ||
+        p->timing == AS_FOR_OTHERS || sender_of(r) == 0)
+        return;
+    p->kind = r->met[0].kind;
+    p->by = sender_of(r);
+    p->after = (r->marks & COUNTS_AFTER) != 0;
+    if (p->way == BY_CONTENT)
+        p->has = r->items | UTSKR_CONTAINS_STATED;
+    if (p->way == BY_TELLING) {
+        p->has = UTSKR_TO_STATED;
+        p->tells = r->marks & EXCEPT_OUTPATIENT ? MUNICIPALITY : EACH_UNIT;
+    }
+}
+
 static planned_row plan_row(const rule_row *r, uint32_t number) {
     const uint8_t way = way_of(r);
     const bool for_good = r->valid_to == UTSKR_DATE_NONE;
-    return (planned_row){ .row = r,
-                          .since = for_good ? ((int64_t)r->valid_from + 1) * DAY_SECONDS : INT64_MAX,
-                          .bit = UINT64_C(1) << number % 64,
-                          .seconds = seconds_of(r),
-                          .number = (uint16_t)number,
-                          .word = (uint8_t)(number / 64),
-                          .way = way,
-                          .timing = timing_of(r),
-                          .stops = (uint8_t)(r->excused | (way == FULLY ? STOPS_ALWAYS : 0u)),
-                          .parties = (uint8_t)r->parties,
-                          .patterns = pattern_count(r),
-                          .conditions = conditions_of(r) };
+    planned_row p = { .row = r,
+                      .since = for_good ? ((int64_t)r->valid_from + 1) * DAY_SECONDS : INT64_MAX,
+                      .bit = UINT64_C(1) << number % 64,
+                      .seconds = seconds_of(r),
+                      .number = (uint16_t)number,
+                      .word = (uint8_t)(number / 64),
+                      .way = way,
+                      .timing = timing_of(r),
+                      .stops = (uint8_t)(r->excused | (way == FULLY ? STOPS_ALWAYS : 0u)),
+                      .parties = (uint8_t)r->parties,
+                      .patterns = pattern_count(r),
+                      .conditions = conditions_of(r) };
+    plan_first_event(&p);
+    return p;
 }
 
 /* Puts the row behind those of its group, and the rows of later groups one further. */

@@ -56,6 +56,12 @@ typedef struct planned_row {
     uint8_t parties;     /* UTSKR_TO */
     uint8_t patterns;    /* of what meets it */
     uint32_t conditions; /* WHEN_*, and those above */
+    /* The first event of a kind that may meet it at once: */
+    uint8_t kind;   /* 0: none can */
+    uint8_t by;     /* its sender, UTSKR_TO */
+    bool after;     /* not before its trigger */
+    uint32_t has;   /* bits of its mask */
+    uint32_t tells; /* and of those of the units concerned these too, UTSKR_TO */
 } planned_row;
 
 /* Rows that the same trigger sets off. */
