@@ -304,6 +304,7 @@ static WITHIN bool find_time(context *ctx, const planned_row *p, const moment *m
         return !fact_precedes(ctx->discharged, m->fact);
     case TO_MOMENT: t->due = m->at + p->seconds; return true;
     case TO_NEED: t->due = need_instant(ctx) + p->seconds; return true;
+    case TO_DAY_END:
     case AS_FOR_OTHERS: break;
     }
     return utskr_find_time(ctx, p->row, m->fact, t);
@@ -365,6 +366,16 @@ static APART bool mark_all(context *ctx, const planned_row *p, const moment *m, 
     return true;
 }
 
+#define DAY_SECONDS 86400
+#define LAST_HOURS 7200 /* the local day ends one or two hours before that of UTC */
+
+/* Was it done before the last hours of the local day that is so many seconds, of whole days, after the one of an instant? No calendar is
+ * needed to tell so; it is for what was done later. */
+static bool is_long_before_end(utskr_instant done, utskr_instant at, int32_t seconds) {
+    const utskr_instant day_end = at - (utskr_instant)((uint64_t)at % DAY_SECONDS) + DAY_SECONDS;
+    return at < day_end - LAST_HOURS && done < day_end - LAST_HOURS + seconds;
+}
+
 /* Has the first event that may meet it done so, and in time? Most often so. */
 static WITHIN bool met_at_once(const context *ctx, const planned_row *p, const moment *m) {
     const utskr_fact *f = fact_first(ctx->facts, p->kind);
@@ -379,6 +390,7 @@ static WITHIN bool met_at_once(const context *ctx, const planned_row *p, const m
                                            done <= fact_instant(ctx->facts, ctx->discharged) + p->seconds);
     case TO_MOMENT: return done <= m->at + p->seconds;
     case TO_NEED: return done <= need_instant(ctx) + p->seconds;
+    case TO_DAY_END: return is_long_before_end(done, m->at, p->seconds);
     case AS_FOR_OTHERS: break;
     }
     return false;

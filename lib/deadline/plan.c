@@ -23,11 +23,18 @@ static uint8_t timing_of(const rule_row *r) {
     if (r->anchor == UTSKR_DISCHARGED && r->from.kind != UTSKR_DISCHARGED &&
         (r->form == UTSKR_FORM_BEFORE || r->form == UTSKR_FORM_BY))
         return TO_LEAVING;
+    if (r->anchor == 0 && !(r->marks & DUE_WITH_NEED) && (r->form == UTSKR_FORM_DAYS || r->form == UTSKR_FORM_SAME_DAY))
+        return TO_DAY_END;
     return AS_FOR_OTHERS;
 }
 
 static int32_t seconds_of(const rule_row *r) {
-    return r->form == UTSKR_FORM_HOURS ? r->number * HOUR_SECONDS : r->form == UTSKR_FORM_BEFORE ? -1 : 0;
+    switch (r->form) {
+    case UTSKR_FORM_HOURS: return r->number * HOUR_SECONDS;
+    case UTSKR_FORM_BEFORE: return -1;
+    case UTSKR_FORM_DAYS: return r->number * DAY_SECONDS;
+    default: return 0;
+    }
 }
 
 static uint8_t way_of_event(const rule_row *r) {

@@ -29,6 +29,7 @@ typedef enum plain_timing {
     TO_LEAVING,   /* the discharge: before or by it */
     TO_MOMENT,    /* what sets it off: so many seconds after it */
     TO_NEED,      /* the one need that the notice is about: so many seconds after it */
+    TO_DAY_END,   /* the end of a day, which needs a calendar but where it is far off */
     AS_FOR_OTHERS /* found in the full way */
 } plain_timing;
 
