@@ -332,9 +332,17 @@ static WITHIN void mark_by_time(context *ctx, const planned_row *p, const time_f
     mark(ctx, p, status);
 }
 
+/* The parties that have sent no event of any of the row's kinds. */
+static uint32_t without_own(const context *ctx, const planned_row *p, uint32_t parties) {
+    for (uint32_t i = 0; i < p->patterns && parties != 0; i++)
+        for (const utskr_fact *f = fact_first(ctx->facts, p->row->met[i].kind); f != NULL; f = fact_next(ctx->facts, f))
+            parties &= ~UTSKR_TO(f->party);
+    return parties;
+}
+
 static APART void mark_senders(context *ctx, const planned_row *p, const moment *m, uint32_t parties) {
-    uint32_t left = parties;
-    for (uint32_t i = 0; i < p->patterns && left != 0; i++)
+    uint32_t left = p->own ? without_own(ctx, p, parties) : parties;
+    for (uint32_t i = 0; i < p->patterns && left != 0 && !p->own; i++)
         left &= ~met_by_senders(ctx, p->row, &p->row->met[i], m, left);
     if (left != parties)
         mark(ctx, p, UTSKR_OBLIGATION_MET);
@@ -402,15 +410,28 @@ static bool is_about_one_need(const context *ctx) {
            !comes_too_late(ctx->assessed);
 }
 
+static bool goes_home(const context *ctx) {
+    return ctx->discharged != NULL &&
+           (ctx->discharged->mask & UTSKR_DISCHARGED_TO) >> UTSKR_DISCHARGED_TO_SHIFT == UTSKR_DESTINATION_HOME;
+}
+
 /* The conditions that need not be asked about row by row: those that hold for the case, and the one that is seen to at once. */
 static uint32_t settled_conditions(const context *ctx) {
-    return WHEN_CONCERNED | (is_about_one_need(ctx) ? IF_ONE_NEED : 0u) |
+    return WHEN_CONCERNED | (is_about_one_need(ctx) ? IF_ONE_NEED : 0u) | (goes_home(ctx) ? (uint32_t)WHEN_HOME : 0u) |
            (ctx->reading[UTSKR_READ_STEP_TIME] == 0 ? IF_STEP : 0u);
+}
+
+/* The same of those that plainly hold at a moment. */
+static uint32_t settled_then(const context *ctx, const moment *m) {
+    const bool both = (m->snapshot & UTSKR_SNAP_OUTPATIENT) != 0 && (m->snapshot & UTSKR_SNAP_MUNICIPAL) != 0;
+    const bool consented = snapshot_field(m->snapshot, UTSKR_SNAP_INFORMATION, UTSKR_SNAP_INFORMATION_SHIFT) == 1 &&
+                           !(ctx->limited & 1u << UTSKR_SCOPE_INFORMATION);
+    return (both ? (uint32_t)WHEN_BOTH_NEEDED : 0u) | (consented ? (uint32_t)WHEN_CONSENTED : 0u);
 }
 
 /* Do the other conditions hold, and for which of the parties? UNKNOWN also where that takes the full way. */
 static APART utskr_answer binds(context *ctx, const planned_row *p, const moment *m, uint32_t *parties) {
-    const uint32_t of_all = p->conditions & UINT16_MAX & ~(uint32_t)WHEN_OF_PARTY;
+    const uint32_t of_all = p->conditions & ~m->settled & UINT16_MAX & ~(uint32_t)WHEN_OF_PARTY;
     utskr_answer a = UTSKR_YES;
     if ((p->conditions & ~m->settled & (IF_ONE_NEED | IF_STEP)) != 0 ||
         ((p->conditions & IF_READ) && ctx->reading[p->row->reading] != 0))
@@ -467,21 +488,24 @@ static void judge_fully(context *ctx, const planned_row *p) {
     utskr_triggers[p->row->trigger](ctx, p->row);
 }
 
-static void judge_group(context *ctx, const planned_row *p, const planned_row *end, uint32_t settled) {
+static void judge_group(context *ctx, const row_group *g, uint32_t settled) {
+    const planned_row *p = g->first;
     moment m;
     const bool one = find_moment(ctx, p->row, &m);
     if (one && m.fact == NULL)
         return;
     if (!one || !is_plain(ctx, m.fact)) {
-        for (; p != end; p++)
+        for (; p != g->end; p++)
             judge_fully(ctx, p);
         return;
     }
-    m.settled = settled;
     m.snapshot = m.fact->snapshot;
+    m.settled = settled;
+    if ((g->conditions & ~settled) != 0)
+        m.settled |= settled_then(ctx, &m);
     m.at = fact_instant(ctx->facts, m.fact);
     m.units = utskr_concerned_units(ctx, m.snapshot);
-    for (; p != end; p++)
+    for (; p != g->end; p++)
         if (!mark_plainly(ctx, p, &m))
             judge_fully(ctx, p);
 }
@@ -492,5 +516,5 @@ void utskr_mark_obligations(context *ctx, const row_plan *plan) {
     ctx->excuses |= STOPS_ALWAYS;
     for (const row_group *g = plan->groups; g != end; g++)
         if (g->kind == 0 || ctx->facts->head[g->kind] != 0)
-            judge_group(ctx, g->first, g->end, settled);
+            judge_group(ctx, g, settled);
 }

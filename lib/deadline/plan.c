@@ -42,7 +42,8 @@ static uint8_t way_of_event(const rule_row *r) {
 }
 
 static uint8_t way_of(const rule_row *r) {
-    if ((r->when & UNCOMMON_CONDITIONS) != 0 || (r->marks & UNCOMMON_MARKS) != 0 || r->to != 0)
+    if ((r->when & UNCOMMON_CONDITIONS) != 0 || (r->marks & UNCOMMON_MARKS) != 0 || r->to != 0 ||
+        r->from.kind == UTSKR_CONSENT) /* which changes what it may be bound to */
         return FULLY;
     if (r->fulfilment == MET_BY_EVENT)
         return way_of_event(r);
@@ -111,6 +112,13 @@ static uint8_t pattern_count(const rule_row *r) {
     return count;
 }
 
+static bool is_met_by_own(const rule_row *r) {
+    bool own = (r->marks & COUNTS_AFTER) == 0;
+    for (uint32_t i = 0; i < PATTERN_LIMIT && r->met[i].kind != 0; i++)
+        own = own && r->met[i].by == BY_OBLIGED && r->met[i].bits == 0;
+    return own;
+}
+
 /* Whose event meets it for all that it obliges; 0: each needs its own. */
 static uint8_t sender_of(const rule_row *r) {
     const bool one = (r->parties & (r->parties - 1)) == 0;
@@ -151,6 +159,7 @@ static planned_row plan_row(const rule_row *r, uint32_t number) {
                       .stops = (uint8_t)(r->excused | (way == FULLY ? STOPS_ALWAYS : 0u)),
                       .parties = (uint8_t)r->parties,
                       .patterns = pattern_count(r),
+                      .own = is_met_by_own(r),
                       .conditions = conditions_of(r) };
     plan_first_event(&p);
     return p;
@@ -161,11 +170,12 @@ static void insert(row_plan *plan, uint32_t count, const rule_row *r, uint32_t n
     const uint32_t group = group_of(plan, r);
     planned_row *last = &plan->rows[count];
     if (group == plan->group_count)
-        plan->groups[plan->group_count++] = (row_group){ last, last, r->trigger, needed_kind(r) };
+        plan->groups[plan->group_count++] = (row_group){ last, last, 0, r->trigger, needed_kind(r) };
     planned_row *place = &plan->rows[plan->groups[group].end - plan->rows];
     memmove(place + 1, place, (size_t)(last - place) * sizeof *place);
     *place = plan_row(r, number);
     plan->groups[group].end++;
+    plan->groups[group].conditions |= place->conditions;
     for (uint32_t i = group + 1; i < plan->group_count; i++) {
         plan->groups[i].first++;
         plan->groups[i].end++;

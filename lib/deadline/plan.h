@@ -56,6 +56,7 @@ typedef struct planned_row {
     uint8_t stops;       /* what of a case stands in the way */
     uint8_t parties;     /* UTSKR_TO */
     uint8_t patterns;    /* of what meets it */
+    bool own;            /* any event of some kinds meets it for its sender alone */
     uint32_t conditions; /* WHEN_*, and those above */
     /* The first event of a kind that may meet it at once: */
     uint8_t kind;   /* 0: none can */
@@ -69,6 +70,7 @@ typedef struct planned_row {
 typedef struct row_group {
     const planned_row *first;
     const planned_row *end; /* behind the last one */
+    uint32_t conditions;    /* of any of them */
     uint8_t trigger;        /* rule_trigger */
     uint8_t kind;           /* without an event of this kind none of them arises; 0: not to be told so */
 } row_group;
