@@ -362,28 +362,40 @@ static WITHIN int64_t in_row(const utskr_int64_column *column, uint64_t row) {
     return column->values == NULL ? 0 : column->values[row]; /* absent: it says nothing */
 }
 
+/* The columns themselves, out of the way of everything that is written. */
+typedef struct rows {
+    const utskr_instant *at;
+    const utskr_instant *value; /* or NULL */
+    const uint32_t *mask;
+    const uint8_t *kind;
+    const uint8_t *party;
+} rows;
+
+static WITHIN utskr_instant value_in(const rows *r, uint64_t row) {
+    return r->value == NULL ? 0 : r->value[row];
+}
+
 /* The step of a row that leads to a state. */
-static WITHIN void step_plainly(utskr_facts *facts, const event_meaning *m, const utskr_event_columns *events,
-                                uint64_t row, uint32_t index, uint8_t to) {
+static WITHIN void step_plainly(utskr_facts *facts, const event_meaning *m, const rows *r, uint64_t row, uint32_t index,
+                                uint8_t to) {
     const uint16_t snapshot = snapshot_after(facts, m->leaves, m->gives);
     const uint32_t kind = kind_said(m->said);
     facts->snapshot = snapshot;
-    if (!any_of_epoch(facts, kind) ||
-        !count_repeat(facts, said_before(facts, m->said, in_row(&events->value, row), snapshot))) {
-        const uint32_t after = after_first(facts, events->at.values[row]);
+    if (!any_of_epoch(facts, kind) || !count_repeat(facts, said_before(facts, m->said, value_in(r, row), snapshot))) {
+        const uint32_t after = after_first(facts, r->at[row]);
         utskr_slot *slot = append(facts, kind, party_said(m->said), mask_said(m->said), m->epochs, index, after);
-        if ((m->traits & HAS_INSTANT) && in_row(&events->value, row) != 0)
-            append_value(facts, slot, in_row(&events->value, row));
+        if ((m->traits & HAS_INSTANT) && value_in(r, row) != 0)
+            append_value(facts, slot, value_in(r, row));
     }
     facts->state = to;
 }
 
 /* The step of an event that nobody asks about: unless it is said again, it may set something off. */
-static WITHIN void step_unasked(utskr_facts *facts, const event_meaning *m, const utskr_event_columns *events,
-                                uint64_t row, unasked_event *last) {
+static WITHIN void step_unasked(utskr_facts *facts, const event_meaning *m, const rows *r, uint64_t row,
+                                unasked_event *last) {
     if (m->epochs == 0)
         return;
-    const utskr_instant value = m->traits & HAS_INSTANT ? in_row(&events->value, row) : 0;
+    const utskr_instant value = m->traits & HAS_INSTANT ? value_in(r, row) : 0;
     if (m->said != last->said || value != last->value || facts->epoch != last->epoch)
         *last = (unasked_event){ m->said, value, ++facts->epoch };
 }
@@ -405,8 +417,8 @@ static APART utskr_status row_apart(utskr_facts *facts, const event_meaning *m, 
     return fold_apart(facts, &event, m->traits, m->leaves | (uint32_t)m->gives << 16, index);
 }
 
-static WITHIN const event_meaning *meaning_in(meanings *met, const utskr_event_columns *events, uint64_t row) {
-    const uint64_t said = utskr_said(events->kind.values[row], events->party.values[row], events->mask.values[row]);
+static WITHIN const event_meaning *meaning_in(meanings *met, const rows *r, uint64_t row) {
+    const uint64_t said = utskr_said(r->kind[row], r->party[row], r->mask[row]);
     const event_meaning *place = utskr_place_of(met, said);
     return place->said == said ? place : utskr_find_meaning(met, said);
 }
@@ -428,6 +440,8 @@ static void begin_rows(utskr_facts *facts, meanings *met, utskr_instant at, bool
 
 uint64_t utskr_fold_rows(utskr_facts *facts, meanings *met, const utskr_event_columns *events, uint64_t from,
                          uint64_t to, uint32_t index, utskr_status *status) {
+    const rows r = { events->at.values, events->value.values, events->mask.values, events->kind.values,
+                     events->party.values };
     const bool recorded = any_recorded(facts, events, from, to);
     const uint64_t room = room_of(facts);
     const uint64_t count = to - from;
@@ -439,13 +453,13 @@ uint64_t utskr_fold_rows(utskr_facts *facts, meanings *met, const utskr_event_co
     /* Without room for all, or where some of the same kinds have been kept, each is looked at for itself. */
     const uint64_t stop = met->leaves_out ? to : met->asked != EVERY_KIND ? from : from + (count < room ? count : room);
     for (; row < to; row++) {
-        const event_meaning *m = meaning_in(met, events, row);
+        const event_meaning *m = meaning_in(met, &r, row);
         const uint32_t number = index + (uint32_t)(row - from);
         const uint8_t lead = m->leads[facts->state];
         if (lead == STATE_UNASKED && row < stop) {
-            step_unasked(facts, m, events, row, &met->unasked);
+            step_unasked(facts, m, &r, row, &met->unasked);
         } else if (lead != STATE_ASIDE && row < stop) {
-            step_plainly(facts, m, events, row, number, lead);
+            step_plainly(facts, m, &r, row, number, lead);
         } else {
             *status = row_apart(facts, m, events, row, number);
             if (*status != UTSKR_OK)
