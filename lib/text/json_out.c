@@ -2,13 +2,15 @@
 /* JSON strings, amounts and lines. A string is made valid whatever its bytes: file names hold anything. */
 #include "text/json_out.h"
 
+#include "case/case_internal.h"
+
 enum { PIECE = 4096 /* bytes of a long string at a time */, LONGEST_ESCAPE = 6 /* bytes: \u001f */ };
 
 /* --- Lines ------------------------------------------------------------------------------------------------------------ */
 
+/* Not by utskr_case_entry, which tells more: this is asked for every event. */
 static uint32_t line_in_log(const utskr_case *c, uint32_t index) {
-    utskr_entry entry = UTSKR_ENTRY_INIT;
-    return utskr_case_entry(c, index, &entry) == UTSKR_OK ? entry.line : 0;
+    return index > 0 && index <= c->count ? case_entry_at(c, index)->line : 0;
 }
 
 static void keep_line(utskr_line_text *out, uint32_t line) {
@@ -46,7 +48,7 @@ void utskr_json_line(utskr_stage *json, uint32_t index) {
         json->at += line->length;
         return;
     }
-    utskr_stage_number(json, index > 0 && json->log ? line_in_log(json->log, index) : 0);
+    utskr_stage_number(json, json->log ? line_in_log(json->log, index) : 0);
 }
 
 /* --- Instants --------------------------------------------------------------------------------------------------------- */
@@ -132,19 +134,6 @@ static size_t character_length(const unsigned char *at, size_t left) {
     return 0;
 }
 
-/* Writes one character that is not ASCII and returns its bytes in the text; U+FFFD for a byte that is no UTF-8. */
-static size_t put_character(utskr_stage *json, const unsigned char *at, size_t left) {
-    size_t length = character_length(at, left);
-    if (length == 0) {
-        PUT(json, "\xef\xbf\xbd");
-        return 1;
-    }
-    for (size_t i = 0; i < length; i++) {
-        utskr_stage_byte(json, (char)at[i]);
-    }
-    return length;
-}
-
 static void put_escape(utskr_stage *json, unsigned char byte) {
     static const char short_forms[] = "\bb\ff\nn\rr\tt\"\"\\\\";
     static const char hex[] = "0123456789abcdef";
@@ -164,28 +153,39 @@ static bool is_plain(unsigned char byte) {
     return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
 }
 
-/* Writes the plain bytes before `stop`, eight at a time as far as it goes; returns where it got to. */
-static size_t put_plain(utskr_stage *json, const unsigned char *text, size_t at, size_t stop) {
+/* The end of the plain bytes from `at` on, looked at eight at a time as far as it goes, at most `stop`. */
+static size_t end_of_plain(const unsigned char *text, size_t at, size_t stop) {
     uint64_t eight = 0;
-    while (at + sizeof eight <= stop) {
+    for (; at + sizeof eight <= stop; at += sizeof eight) {
         memcpy(&eight, text + at, sizeof eight);
         if (needs_care(eight)) {
             break;
         }
-        utskr_stage_raw(json, (const char *)&eight, sizeof eight);
-        at += sizeof eight;
     }
     while (at < stop && is_plain(text[at])) {
-        utskr_stage_byte(json, (char)text[at++]);
+        at++;
     }
     return at;
 }
 
-/* Writes from `at` what goes before `stop`, a character that begins there to its end; returns where it got to. */
+/* Writes from `begin` what may stand as it is, before `stop`, a character that begins there to its end; returns where it got to. */
+static size_t put_valid(utskr_stage *json, const unsigned char *text, size_t begin, size_t stop, size_t length) {
+    size_t at = begin;
+    size_t character = 0;
+    do {
+        at = end_of_plain(text, at + character, stop);
+        character = at < stop && text[at] >= 0x80 ? character_length(text + at, length - at) : 0;
+    } while (character > 0);
+    utskr_stage_raw(json, (const char *)text + begin, at - begin);
+    return at;
+}
+
+/* The same of whatever stands there; U+FFFD for a byte that is no UTF-8. */
 static size_t put_piece(utskr_stage *json, const unsigned char *text, size_t at, size_t stop, size_t length) {
-    while ((at = put_plain(json, text, at, stop)) < stop) {
+    while ((at = put_valid(json, text, at, stop, length)) < stop) {
         if (text[at] >= 0x80) {
-            at += put_character(json, text + at, length - at);
+            PUT(json, "\xef\xbf\xbd");
+            at++;
         } else {
             put_escape(json, text[at++]);
         }
