@@ -78,17 +78,13 @@ void utskr_json_case(utskr_stage *json, const char *file) {
     }
     PUT(json, "{\"case\":");
     utskr_json_string(json, header.name);
-    PUT(json, ",\"file\":");
-    utskr_json_string(json, file);
+    utskr_json_member_string(json, "file", file);
 }
 
 void utskr_json_pack(utskr_stage *json, const utskr_pack *pack) {
     utskr_pack_info info = UTSKR_PACK_INFO_INIT;
-    if (utskr_pack_describe(pack ? pack : utskr_pack_at(0), &info) == UTSKR_OK) {
-        utskr_json_string(json, info.id);
-    } else {
-        PUT(json, "null");
-    }
+    utskr_status status = utskr_pack_describe(pack ? pack : utskr_pack_at(0), &info);
+    utskr_json_member_string(json, "rules", status == UTSKR_OK ? info.id : NULL);
 }
 
 /* --- Strings ---------------------------------------------------------------------------------------------------------- */
@@ -215,6 +211,14 @@ void utskr_json_string_or_null(utskr_stage *json, const char *text) {
 
 /* --- Amounts and parties -------------------------------------------------------------------------------------------- */
 
+void utskr_json_number_or_null(utskr_stage *json, int64_t number, int known) {
+    if (known) {
+        utskr_stage_signed(json, number);
+    } else {
+        PUT(json, "null");
+    }
+}
+
 void utskr_json_sek(utskr_stage *json, int64_t ore, int known) {
     if (!known) {
         PUT(json, "null");
@@ -242,4 +246,65 @@ void utskr_json_parties(utskr_stage *json, uint32_t parties) {
         }
     }
     utskr_stage_byte(json, ']');
+}
+
+/* --- Members ---------------------------------------------------------------------------------------------------------- */
+
+void utskr_json_key(utskr_stage *json, const char *key) {
+    utskr_stage_byte(json, ',');
+    utskr_json_word(json, key);
+    utskr_stage_byte(json, ':');
+}
+
+void utskr_json_member_string(utskr_stage *json, const char *key, const char *text) {
+    utskr_json_key(json, key);
+    utskr_json_string(json, text);
+}
+
+void utskr_json_member_string_or_null(utskr_stage *json, const char *key, const char *text) {
+    utskr_json_member_string(json, key, text && text[0] ? text : NULL);
+}
+
+void utskr_json_member_word(utskr_stage *json, const char *key, const char *word) {
+    utskr_json_key(json, key);
+    utskr_json_word(json, word);
+}
+
+void utskr_json_member_answer(utskr_stage *json, const char *key, int32_t answer) {
+    utskr_json_member_word(json, key, utskr_answer_name(answer));
+}
+
+void utskr_json_member_truth(utskr_stage *json, const char *key, int truth) {
+    utskr_json_key(json, key);
+    utskr_json_truth(json, truth);
+}
+
+void utskr_json_member_number(utskr_stage *json, const char *key, int64_t number) {
+    utskr_json_key(json, key);
+    utskr_stage_signed(json, number);
+}
+
+void utskr_json_member_number_or_null(utskr_stage *json, const char *key, int64_t number, int known) {
+    utskr_json_key(json, key);
+    utskr_json_number_or_null(json, number, known);
+}
+
+void utskr_json_member_sek(utskr_stage *json, const char *key, int64_t ore, int known) {
+    utskr_json_key(json, key);
+    utskr_json_sek(json, ore, known);
+}
+
+void utskr_json_member_instant(utskr_stage *json, const char *key, utskr_instant at) {
+    utskr_json_key(json, key);
+    utskr_json_instant(json, at);
+}
+
+void utskr_json_member_date(utskr_stage *json, const char *key, utskr_date day) {
+    utskr_json_key(json, key);
+    utskr_json_date(json, day);
+}
+
+void utskr_json_member_line(utskr_stage *json, const char *key, uint32_t index) {
+    utskr_json_key(json, key);
+    utskr_json_line(json, index);
 }
