@@ -25,13 +25,9 @@ static void put_payer(utskr_stage *json, int32_t payer) {
         PUT(json, "null");
         return;
     }
-    char digits[] = { '"',
-                      (char)('0' + payer / 1000),
-                      (char)('0' + payer / 100 % 10),
-                      (char)('0' + payer / 10 % 10),
-                      (char)('0' + payer % 10),
-                      '"' };
-    utskr_stage_raw(json, digits, sizeof digits);
+    utskr_stage_byte(json, '"');
+    utskr_stage_digits(json, (uint64_t)payer, 4);
+    utskr_stage_byte(json, '"');
 }
 
 /* One that only some agreements have is left out where the pack does not ask for it. `prerequisites` is NULL where there is no spell. */

@@ -14,14 +14,7 @@ static uint32_t line_in_log(const utskr_case *c, uint32_t index) {
 }
 
 static void keep_line(utskr_line_text *out, uint32_t line) {
-    char digits[sizeof out->digits];
-    size_t count = 0;
-    do {
-        digits[sizeof digits - ++count] = (char)('0' + line % 10);
-        line /= 10;
-    } while (line > 0);
-    memcpy(out->digits, digits + sizeof digits - count, count);
-    out->length = (uint8_t)count; /* 1 to 10 */
+    out->length = (uint8_t)utskr_digits(out->digits, line, 1); /* 1 to 10 */
 }
 
 void utskr_json_begin(utskr_stage *json, const utskr_case *c, utskr_sink sink, void *user) {
@@ -224,15 +217,14 @@ void utskr_json_sek(utskr_stage *json, int64_t ore, int known) {
         PUT(json, "null");
         return;
     }
-    uint64_t absolute = ore < 0 ? 0 - (uint64_t)ore : (uint64_t)ore;
+    uint64_t absolute = utskr_magnitude(ore);
     if (ore < 0) {
         utskr_stage_byte(json, '-');
     }
     utskr_stage_number(json, absolute / 100);
     if (absolute % 100 != 0) {
         utskr_stage_byte(json, '.');
-        utskr_stage_byte(json, (char)('0' + absolute / 10 % 10));
-        utskr_stage_byte(json, (char)('0' + absolute % 10));
+        utskr_stage_digits(json, absolute % 100, 2);
     }
 }
 

@@ -25,8 +25,9 @@ static void put_pack(utskr_stage *json, const utskr_pack_info *pack) {
     utskr_json_member_string(json, "source", pack->source);
     PUT(json, ",\"county\":");
     if (pack->county > 0 && pack->county < 100) {
-        char code[] = { '"', (char)('0' + pack->county / 10), (char)('0' + pack->county % 10), '"' };
-        utskr_stage_raw(json, code, sizeof code);
+        utskr_stage_byte(json, '"');
+        utskr_stage_digits(json, (uint64_t)pack->county, 2);
+        utskr_stage_byte(json, '"');
     } else {
         PUT(json, "null");
     }

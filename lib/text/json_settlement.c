@@ -22,9 +22,7 @@ void utskr_json_ratio(utskr_stage *json, int64_t part, int64_t whole) {
     int64_t rounded = units / whole + (units % whole * 2 >= whole);
     utskr_stage_signed(json, part / whole + rounded / UNIT);
     utskr_stage_byte(json, '.');
-    for (int64_t unit = UNIT / 10; unit > 0; unit /= 10) {
-        utskr_stage_byte(json, (char)('0' + rounded / unit % 10));
-    }
+    utskr_stage_digits(json, (uint64_t)(rounded % UNIT), 4);
 }
 
 void utskr_json_member_ratio(utskr_stage *json, const char *key, int64_t part, int64_t whole) {
@@ -38,9 +36,7 @@ static void put_municipality(utskr_stage *json, int32_t municipality) {
         return;
     }
     utskr_stage_byte(json, '"');
-    for (int32_t unit = 1000; unit > 0; unit /= 10) {
-        utskr_stage_byte(json, (char)('0' + municipality / unit % 10));
-    }
+    utskr_stage_digits(json, (uint64_t)municipality, 4);
     utskr_stage_byte(json, '"');
 }
 

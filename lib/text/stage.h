@@ -13,6 +13,8 @@
 #include <utskrivning/judgement.h>
 #include <utskrivning/log.h>
 
+#include "text/digits.h"
+
 enum {
     UTSKR_STAGE_SIZE = 65536,
     UTSKR_STAGE_SLACK = 4096, /* bytes */
@@ -106,26 +108,20 @@ static inline void utskr_stage_byte(utskr_stage *stage, char byte) {
     *stage->at++ = byte;
 }
 
-/* At most 20 digits. */
+/* With zeros in front up to `least` digits. */
+static inline void utskr_stage_digits(utskr_stage *stage, uint64_t number, size_t least) {
+    stage->at += utskr_digits(stage->at, number, least);
+}
+
 static inline void utskr_stage_number(utskr_stage *stage, uint64_t number) {
-    char digits[20];
-    size_t count = 0;
-    if (number < 10) { /* most are */
-        utskr_stage_byte(stage, (char)('0' + number));
-        return;
-    }
-    do {
-        digits[sizeof digits - ++count] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
-    utskr_stage_raw(stage, digits + sizeof digits - count, count);
+    utskr_stage_digits(stage, number, 1);
 }
 
 static inline void utskr_stage_signed(utskr_stage *stage, int64_t number) {
     if (number < 0) {
         utskr_stage_byte(stage, '-');
     }
-    utskr_stage_number(stage, number < 0 ? 0 - (uint64_t)number : (uint64_t)number);
+    utskr_stage_number(stage, utskr_magnitude(number));
 }
 
 /* A local date: 10 bytes. */
