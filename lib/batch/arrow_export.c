@@ -354,17 +354,15 @@ static uint64_t bits_at(const bit_words *b, uint64_t row, uint32_t word) {
     return ((const uint64_t *)b->values)[row * b->exporter->rule_words + word];
 }
 
-/* How far from the right the first bit of a word stands; the word is not 0. */
+/* How far from the right the first bit of a word stands; the word is not 0. The first six bits of its product with a de Bruijn
+ * sequence differ for each. */
 static uint32_t first_bit(uint64_t word) {
-    uint32_t bit = 0;
-    for (uint32_t step = 32; step != 0; step /= 2) {
-        const uint64_t low = (UINT64_C(1) << step) - 1;
-        if ((word & low) == 0) {
-            word >>= step;
-            bit += step;
-        }
-    }
-    return bit;
+    static const uint8_t places[64] = {
+        0,  1,  48, 2,  57, 49, 28, 3,  61, 58, 50, 42, 38, 29, 17, 4,  62, 55, 59, 36, 53, 51,
+        43, 22, 45, 39, 33, 30, 24, 18, 12, 5,  63, 47, 56, 27, 60, 41, 37, 16, 54, 35, 52, 21,
+        44, 32, 23, 11, 46, 26, 40, 15, 34, 20, 31, 10, 25, 14, 19, 9,  13, 8,  7,  6,
+    };
+    return places[(word & (0 - word)) * UINT64_C(0x03f79d71b4cb0a89) >> 58];
 }
 
 enum { IDS_KEPT = 256 };
