@@ -2,6 +2,29 @@
 /* Times, amounts, grounds and obligations as people write them. */
 #include "text/message_out.h"
 
+/* --- Beginning --------------------------------------------------------------------------------------------------------- */
+
+void utskr_telling_begin(utskr_telling *telling, const utskr_case *c, const char *file, int32_t language,
+                         utskr_sink sink, void *user) {
+    telling->file = file;
+    telling->judgement = NULL;
+    telling->pack = NULL;
+    telling->language = language;
+    utskr_stage_begin(&telling->stage, c, sink, user);
+}
+
+utskr_status utskr_telling_judged(utskr_telling *telling, const utskr_case *c, const char *file,
+                                  const utskr_judgement *judgement, int32_t language, utskr_sink sink, void *user) {
+    utskr_status status = utskr_stage_check(judgement, sink);
+    if (status != UTSKR_OK) {
+        return status;
+    }
+    utskr_telling_begin(telling, c, file, language, sink, user);
+    telling->judgement = judgement;
+    telling->pack = judgement->pack ? judgement->pack : utskr_pack_at(0);
+    return UTSKR_OK;
+}
+
 /* --- Text ------------------------------------------------------------------------------------------------------------- */
 
 void utskr_tell(utskr_telling *telling, const char *text) {
