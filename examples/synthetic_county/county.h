@@ -198,6 +198,26 @@ void plan_place(plan *p, const settings *chosen, const stay_before *before, uint
 
 enum { EARLIEST_READY = 4 }; /* room for the longest admission that a mistake needs */
 
+/* --- year.c: how the stays fall on the days of the year, and who comes back ------------------------------------------------ */
+
+enum { REMEMBERED = 1024 };
+
+typedef struct county_year {
+    utskr_date day;
+    utskr_date last;
+    uint64_t passed; /* weights of the days before `day` */
+    uint64_t all;
+    stay_before stays[REMEMBERED]; /* the latest; number 0 where there is none, or who has come back */
+    uint32_t next;
+    uint32_t counts[MUNICIPALITY_LIMIT]; /* stays that each municipality has had */
+} county_year;
+
+void year_begin(county_year *out, const settings *chosen);
+/* The plan of the next stay; they are asked for in the order of their numbers, from 1 to chosen->cases. */
+void year_next(county_year *y, const settings *chosen, uint64_t number, plan *out);
+/* To be told of every stay, with its end: the patient may come back. */
+void year_remember(county_year *y, const plan *p, utskr_instant left);
+
 /* --- stay_log.c: the events of a stay ------------------------------------------------------------------------------------- */
 
 enum { EVENT_LIMIT = 96, EVENT_TEXT_LIMIT = 16384 };

@@ -184,7 +184,8 @@ typedef struct utskr_facts {
     uint16_t last_index;
     uint32_t marked;                            /* bits 1 << utskr_irregularity of the marks that are set */
     utskr_mark marks[UTSKR_IRREGULARITY_COUNT]; /* by utskr_irregularity */
-    uint8_t head[UTSKR_KIND_COUNT];             /* slot of the first fact of each kind, or 0 */
+    utskr_mark duplicates_inside;   /* of the duplicate notices, those that are so if simple care is inside the act */
+    uint8_t head[UTSKR_KIND_COUNT]; /* slot of the first fact of each kind, or 0 */
     uint8_t tail[UTSKR_KIND_COUNT];
     utskr_span spells[UTSKR_SPELL_LIMIT];
     utskr_span readies[UTSKR_SPELL_LIMIT];

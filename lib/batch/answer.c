@@ -6,6 +6,7 @@
 #include "case/case_internal.h"
 #include "case/fold.h"
 #include "judgement/parts.h"
+#include "liability/liability.h"
 #include "rules/row.h"
 #include <string.h>
 
@@ -41,6 +42,7 @@ static utskr_status check_options(const utskr_batch_options *options) {
 utskr_status utskr_worker_init(worker *w, const utskr_batch_options *options, utskr_column_error *error) {
     static const utskr_batch_options plain = UTSKR_BATCH_OPTIONS_INIT;
     memset(w, 0, offsetof(worker, facts));
+    w->met.asked = EVERY_KIND;
     w->options = options == NULL ? plain : *options;
     utskr_status status = check_options(&w->options);
     w->question = (utskr_question){ .size = sizeof w->question,
@@ -53,6 +55,8 @@ utskr_status utskr_worker_init(worker *w, const utskr_batch_options *options, ut
         return utskr_column_fail(error, status, UTSKR_COLUMN_NONE, 0, "options that no judgement can have",
                                  "UTSKR_BATCH_OPTIONS_INIT, and what utskr_judge takes");
     utskr_judgement_init(&w->judgement);
+    for (uint32_t i = 0; i < BATCH_PLANS; i++)
+        w->packs[i].pack = NULL;
     return UTSKR_OK;
 }
 
@@ -69,14 +73,30 @@ static bool wants_obligations(const utskr_answer_columns *out) {
     return wanted;
 }
 
+static bool wants_late(const utskr_answer_columns *out) {
+    return wants_figures(&out->late[0]) || wants_figures(&out->late[1]) || wants_figures(&out->late[2]);
+}
+
+/* Groups of columns, so that one look tells of each case that none of a group is wanted. */
+enum { WANT_CASE = 1 << 0, WANT_STATES = 1 << 1, WANT_LATE = 1 << 2, WANT_BITMAPS = 1 << 3 };
+
+static uint32_t wanted_groups(const utskr_answer_columns *out) {
+    const bool of_case = out->key != NULL || out->code != NULL || out->pack != NULL || out->at != NULL ||
+                         out->refused != NULL || out->payer != NULL || out->next_change != NULL;
+    const bool states = out->state != NULL || out->step != NULL || out->covered != NULL || out->sip_required != NULL ||
+                        out->sip_state != NULL || out->patient_ready != NULL || out->municipality_ready != NULL ||
+                        out->home_ready != NULL;
+    return (of_case ? WANT_CASE : 0u) | (states ? WANT_STATES : 0u) | (wants_late(out) ? WANT_LATE : 0u) |
+           (wants_obligations(out) || out->findings != NULL ? WANT_BITMAPS : 0u);
+}
+
 static uint32_t wanted_parts(const utskr_answer_columns *out) {
-    const bool late = wants_figures(&out->late[0]) || wants_figures(&out->late[1]) || wants_figures(&out->late[2]);
     uint32_t parts = 0;
     if (out->patient_ready != NULL || out->municipality_ready != NULL || out->home_ready != NULL)
         parts |= PART_READINESS;
     if (out->payer != NULL || wants_figures(&out->figures))
         parts |= PART_LIABILITY;
-    if (late)
+    if (wants_late(out))
         parts |= PART_LIABILITY | PART_LATE;
     if (wants_obligations(out))
         parts |= PART_OBLIGATIONS;
@@ -85,6 +105,12 @@ static uint32_t wanted_parts(const utskr_answer_columns *out) {
     if (out->next_change != NULL)
         parts |= PARTS_OF_NEXT_CHANGE;
     return parts;
+}
+
+/* The kinds of events that matter to what is wanted. */
+static uint64_t asked_kinds(uint32_t parts, const utskr_answer_columns *out) {
+    const bool liability_alone = (parts & ~(uint32_t)(PART_LIABILITY | PART_LATE)) == 0 && out->sip_state == NULL;
+    return liability_alone ? KINDS_OF_LIABILITY : EVERY_KIND;
 }
 
 uint32_t utskr_rule_words(const utskr_pack *const *packs, uint32_t pack_count) {
@@ -106,6 +132,8 @@ utskr_status utskr_worker_aim(worker *w, const utskr_answer_columns *out, utskr_
         return utskr_column_fail(error, UTSKR_BAD_SIZE, UTSKR_COLUMN_NONE, 0, "a struct of another size",
                                  "UTSKR_ANSWER_COLUMNS_INIT");
     w->parts = wanted_parts(out);
+    w->asked = asked_kinds(w->parts, out);
+    w->wants = wanted_groups(out);
     if ((wants_obligations(out) || out->findings != NULL) &&
         out->rule_words < utskr_rule_words(w->options.packs, w->options.pack_count))
         return utskr_column_fail(error, UTSKR_BUFFER_TOO_SMALL, UTSKR_COLUMN_NONE, 0,
@@ -115,30 +143,35 @@ utskr_status utskr_worker_aim(worker *w, const utskr_answer_columns *out, utskr_
 
 /* --- The open case ------------------------------------------------------------------------------------------------------ */
 
-batch_case utskr_case_of_row(const worker *w, const utskr_case_columns *cases, uint64_t row) {
-    batch_case about = { .stay = w->options.stay, .at = w->options.at, .pack = 0 };
+void utskr_read_case(const worker *w, const utskr_case_columns *cases, uint64_t row, batch_case *out) {
+    out->stay = w->options.stay;
+    out->at = w->options.at;
+    out->pack = 0;
     if (cases == NULL)
-        return about;
+        return;
     if (cases->pack.values != NULL)
-        about.pack = cases->pack.values[row];
+        out->pack = cases->pack.values[row];
     if (cases->municipality.values != NULL)
-        about.stay.municipality = cases->municipality.values[row];
+        out->stay.municipality = cases->municipality.values[row];
     if (cases->payer.values != NULL)
-        about.stay.payer = cases->payer.values[row];
+        out->stay.payer = cases->payer.values[row];
     if (cases->region.values != NULL)
-        about.stay.region = cases->region.values[row];
+        out->stay.region = cases->region.values[row];
     if (cases->care.values != NULL)
-        about.stay.care = cases->care.values[row];
+        out->stay.care = cases->care.values[row];
     if (cases->previous_discharge.values != NULL)
-        about.stay.previous_discharge = cases->previous_discharge.values[row];
+        out->stay.previous_discharge = cases->previous_discharge.values[row];
     if (cases->at.values != NULL)
-        about.at = cases->at.values[row];
-    return about;
+        out->at = cases->at.values[row];
 }
 
-void utskr_open_case(worker *w, int64_t key, const batch_case *about) {
-    w->open = (open_case){ .key = key, .about = *about, .last = INT64_MIN, .code = UTSKR_OK };
-    w->open.code = utskr_facts_init(&w->facts, &about->stay);
+void utskr_open_case(worker *w, int64_t key) {
+    open_case *c = &w->open;
+    c->key = key;
+    c->last = INT64_MIN;
+    c->latest = 0;
+    c->count = c->refused = 0;
+    c->code = utskr_facts_init(&w->facts, &c->about.stay);
 }
 
 /* Not yet recorded at `known_at`, or later than the assessment. */
@@ -180,41 +213,35 @@ void utskr_add_event(worker *w, const utskr_event *event) {
     c->latest = event->at;
 }
 
-/* Is nothing of the rows, which are in order of time, left out, and is there room for all? */
+/* Are columns as most are, with kinds of 8 bits and masks, and is nothing of the rows, which are in order of time, left out; is there
+ * room for all, and does no more than 136 years lie between them? */
 static bool takes_all(const worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to) {
     const open_case *c = &w->open;
-    return w->options.known_at == 0 && to - from <= EVENT_LIMIT - c->count &&
-           (c->about.at == 0 || events->at.values[to - 1] <= c->about.at);
+    const utskr_instant *at = events->at.values;
+    const utskr_instant first = w->facts.first != 0 ? w->facts.first : at[from];
+    return events->kind.values != NULL && events->mask.values != NULL && w->options.known_at == 0 &&
+           to - from <= EVENT_LIMIT - c->count && at[to - 1] - first < UTSKR_SPAN_OPEN &&
+           (c->about.at == 0 || at[to - 1] <= c->about.at);
 }
 
-/* Rows of columns as most are, with kinds of 8 bits. A column that is absent reads 0 in every row. */
 static void add_all(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to) {
-    static const int64_t none = 0;
-    static const uint32_t nothing = 0;
-    const uint64_t in_recorded = events->recorded.values != NULL ? UINT64_MAX : 0;
-    const uint64_t in_value = events->value.values != NULL ? UINT64_MAX : 0;
-    const uint64_t in_mask = events->mask.values != NULL ? UINT64_MAX : 0;
-    const int64_t *at = events->at.values;
-    const int64_t *recorded = in_recorded != 0 ? events->recorded.values : &none;
-    const int64_t *value = in_value != 0 ? events->value.values : &none;
-    const uint32_t *mask = in_mask != 0 ? events->mask.values : &nothing;
-    const uint8_t *kind = events->kind.values;
-    const uint8_t *party = events->party.values;
-    utskr_event event = { .at = 0 };
-    for (uint64_t row = from; row < to && w->open.code == UTSKR_OK; row++) {
-        event.at = at[row];
-        event.recorded = recorded[row & in_recorded];
-        event.value = value[row & in_value];
-        event.mask = mask[row & in_mask];
-        event.kind = kind[row];
-        event.party = party[row];
-        fold_next(w, &event);
+    open_case *c = &w->open;
+    utskr_status status;
+    c->last = c->latest = events->at.values[to - 1];
+    while (from < to && c->code == UTSKR_OK) {
+        const uint64_t stop = utskr_fold_rows(&w->facts, &w->met, events, from, to, c->count + 1, &status);
+        c->count += (uint32_t)(stop - from);
+        from = stop;
+        if (status != UTSKR_OK) {
+            const utskr_event event = utskr_event_of_row(events, from++);
+            c->count++;
+            mind(w, &event, status);
+        }
     }
-    w->open.last = w->open.latest = at[to - 1];
 }
 
 void utskr_add_rows(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to) {
-    if (from != to && events->kind.values != NULL && takes_all(w, events, from, to)) {
+    if (from != to && takes_all(w, events, from, to)) {
         add_all(w, events, from, to);
         return;
     }
@@ -280,22 +307,28 @@ static void write_states(const utskr_answer_columns *out, uint64_t row, const ut
         out->home_ready[row] = j->readiness.home;
 }
 
-/* The bitmap of the row, cleared, or NULL. */
-static uint64_t *bitmap_of_row(uint64_t *column, const utskr_answer_columns *out, uint64_t row) {
+/* The bitmap of the row, cleared; `otherwise` if nobody asks for it. */
+static uint64_t *bitmap_of_row(uint64_t *column, const utskr_answer_columns *out, uint64_t row, uint64_t *otherwise) {
     if (column == NULL)
-        return NULL;
-    return memset(&column[row * out->rule_words], 0, out->rule_words * sizeof *column);
+        return otherwise;
+    uint64_t *words = &column[row * out->rule_words];
+    for (uint32_t i = 0; i < out->rule_words; i++)
+        words[i] = 0;
+    return words;
 }
 
-static rule_bits bitmaps_of_row(const utskr_answer_columns *out, uint64_t row) {
-    rule_bits bits;
+/* What nobody asks for goes to `otherwise`, which may be NULL. */
+static rule_bits bitmaps_of_row(const worker *w, const utskr_answer_columns *out, uint64_t row, uint64_t *otherwise) {
+    rule_bits bits = { .findings = NULL };
+    if (!(w->wants & WANT_BITMAPS) && otherwise == NULL)
+        return bits;
+    bits.findings = bitmap_of_row(out->findings, out, row, NULL);
     for (uint32_t status = 0; status < UTSKR_OBLIGATION_STATUS_COUNT; status++)
-        bits.obligations[status] = bitmap_of_row(out->obligations[status], out, row);
-    bits.findings = bitmap_of_row(out->findings, out, row);
+        bits.obligations[status] = bitmap_of_row(out->obligations[status], out, row, otherwise);
     return bits;
 }
 
-static void write_row(const worker *w, const utskr_answer_columns *out, uint64_t row, const utskr_judgement *j) {
+static void write_case(const worker *w, const utskr_answer_columns *out, uint64_t row, const utskr_judgement *j) {
     if (out->key != NULL)
         out->key[row] = w->open.key;
     if (out->code != NULL)
@@ -306,14 +339,20 @@ static void write_row(const worker *w, const utskr_answer_columns *out, uint64_t
         out->at[row] = j->at;
     if (out->refused != NULL)
         out->refused[row] = w->open.code == UTSKR_OK ? w->open.refused : 0;
-    write_states(out, row, j);
     if (out->payer != NULL)
         out->payer[row] = j->liability.payer;
-    write_figures(&out->figures, row, &j->liability.figures);
-    for (uint32_t late = 0; late < 3; late++)
-        write_figures(&out->late[late], row, &j->liability.late[late]);
     if (out->next_change != NULL)
         out->next_change[row] = j->next_change;
+}
+
+static void write_row(const worker *w, const utskr_answer_columns *out, uint64_t row, const utskr_judgement *j) {
+    if (w->wants & WANT_CASE)
+        write_case(w, out, row, j);
+    if (w->wants & WANT_STATES)
+        write_states(out, row, j);
+    write_figures(&out->figures, row, &j->liability.figures);
+    for (uint32_t late = 0; (w->wants & WANT_LATE) && late < 3; late++)
+        write_figures(&out->late[late], row, &j->liability.late[late]);
 }
 
 static void write_unjudged(worker *w, const utskr_answer_columns *out, uint64_t row) {
@@ -327,20 +366,42 @@ static void write_unjudged(worker *w, const utskr_answer_columns *out, uint64_t 
     write_row(w, out, row, j);
 }
 
+/* What has been worked out for the open case's pack. The question was tried. */
+static const pack_work *work_of_case(worker *w) {
+    const utskr_pack *pack = pack_number(&w->options, w->open.about.pack);
+    pack_work *work = &w->packs[w->open.about.pack % BATCH_PLANS];
+    if (work->pack != pack) {
+        w->question.pack = work->pack = pack;
+        work->plan.pack = NULL;
+        (void)utskr_context_prepare(&work->prepared, &w->question);
+    }
+    if ((w->parts & (PART_OBLIGATIONS | PART_FINDINGS)) && work->plan.pack == NULL)
+        utskr_plan_rows(&work->plan, pack);
+    return work;
+}
+
+/* By a plan, which marks every status, or by none. */
+static rule_bits bits_of_case(worker *w, const pack_work *work, const utskr_answer_columns *out, uint64_t row) {
+    const bool planned = work != NULL && work->plan.pack != NULL && work->plan.complete;
+    rule_bits bits = bitmaps_of_row(w, out, row, planned ? w->unwanted : NULL);
+    bits.plan = planned ? &work->plan : NULL;
+    return bits;
+}
+
 /* The bitmaps are written while it is judged. */
-static utskr_status judge(worker *w, const rule_bits *bits) {
-    w->question.pack = pack_number(&w->options, w->open.about.pack);
-    w->question.at = w->open.about.at != 0 ? w->open.about.at : w->open.latest;
-    if (w->question.at == 0)
+static utskr_status judge(worker *w, const pack_work *work, const rule_bits *bits) {
+    const utskr_instant at = w->open.about.at != 0 ? w->open.about.at : w->open.latest;
+    if (at == 0)
         return UTSKR_NOT_FOUND;
-    const utskr_status status = utskr_judge_parts(&w->facts, &w->question, w->parts, bits, &w->judgement);
+    const utskr_status status = utskr_judge_marking(&work->prepared, &w->facts, at, w->parts, bits, &w->judgement);
     return status == UTSKR_BUFFER_TOO_SMALL ? UTSKR_OK : status; /* of days, which nobody wants */
 }
 
 void utskr_answer_case(worker *w, const utskr_answer_columns *out, uint64_t row) {
-    const rule_bits bits = bitmaps_of_row(out, row);
-    if (w->open.code == UTSKR_OK)
-        w->open.code = judge(w, &bits);
+    const pack_work *work = w->open.code == UTSKR_OK ? work_of_case(w) : NULL;
+    const rule_bits bits = bits_of_case(w, work, out, row);
+    if (work != NULL)
+        w->open.code = judge(w, work, &bits);
     if (w->open.code == UTSKR_OK)
         write_row(w, out, row, &w->judgement);
     else

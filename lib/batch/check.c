@@ -100,35 +100,11 @@ static bool none_or_in_range(utskr_instant at) {
     return at == 0 || in_range(at);
 }
 
-/* Above the kind, so that nothing that is said is 0. */
-#define SAID UINT32_C(0x100)
-#define SAID_WITH_VALUE UINT32_C(0x200)
-
-/* What decides of an event whether it may say that: kind, mask and whether there is a value. */
-static uint64_t said_by(uint32_t kind, uint32_t mask, bool has_value) {
-    return (uint64_t)mask << 32 | (has_value ? SAID_WITH_VALUE : SAID) | kind;
-}
-
-/* Real columns hold few different masks, so that what an event says is looked up among those already found to be allowed. */
-static uint64_t *place_of(worker *w, uint64_t said) {
-    return &w->seen[said * UINT64_C(0x9e3779b97f4a7c15) >> (64 - BATCH_SEEN_BITS)];
-}
-
-static bool may_say(worker *w, const utskr_event *event) {
-    const uint64_t said = said_by(event->kind, event->mask, event->value != 0);
-    uint64_t *seen = place_of(w, said);
-    if (*seen == said)
-        return true;
-    if (utskr_event_validate(event, NULL) != UTSKR_OK)
-        return false;
-    *seen = said;
-    return true;
-}
-
 static bool is_event(worker *w, const utskr_event *event) {
-    return in_range(event->at) && none_or_in_range(event->recorded) && none_or_in_range(event->value) &&
-           event->kind != UTSKR_RETRACTED && event->party != UTSKR_PARTY_NONE && event->party < UTSKR_PARTY_COUNT &&
-           may_say(w, event);
+    if (!in_range(event->at) || !none_or_in_range(event->recorded) || !none_or_in_range(event->value))
+        return false;
+    const event_meaning *m = utskr_find_meaning(&w->met, utskr_said(event->kind, event->party, event->mask));
+    return m != NULL && (event->value == 0 || (m->traits & HAS_INSTANT));
 }
 
 #define RANGE_MESSAGE "an instant outside the calendar kept here"
@@ -162,8 +138,8 @@ static utskr_status fail_event(utskr_event event, uint64_t row, utskr_column_err
 }
 
 /* Which of the rows is no event, and why. */
-static utskr_status find_bad_row(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,
-                                 utskr_instant previous, utskr_column_error *error) {
+static APART utskr_status find_bad_row(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,
+                                       utskr_instant previous, utskr_column_error *error) {
     for (uint64_t row = from; row < to; row++) {
         const utskr_event event = utskr_event_of_row(events, row);
         if (!is_event(w, &event))
@@ -177,60 +153,71 @@ static utskr_status find_bad_row(worker *w, const utskr_event_columns *events, u
     return UTSKR_OK;
 }
 
-static bool ascend(const utskr_instant *at, uint64_t from, uint64_t to, utskr_instant previous) {
-    bool ascending = at[from] >= previous;
-    for (uint64_t row = from + 1; row < to; row++)
-        ascending = (at[row] >= at[row - 1]) & ascending;
-    return ascending;
-}
-
-/* Are all of the column, if there is one, none or within the calendar? */
-static bool values_in_range(const utskr_int64_column *column, uint64_t from, uint64_t to) {
+static bool block_in_range(const utskr_instant *values, uint64_t count) {
+    utskr_instant any = 0;
     bool good = true;
-    for (uint64_t row = from; column->values != NULL && row < to; row++)
-        good = none_or_in_range(column->values[row]) & good;
+    for (uint64_t i = 0; i < count; i++)
+        any |= values[i];
+    for (uint64_t i = 0; any != 0 && i < count; i++)
+        good = none_or_in_range(values[i]) & good;
     return good;
 }
 
-static bool are_parties(const uint8_t *parties, uint64_t from, uint64_t to) {
-    uint8_t bad = 0;
-    for (uint64_t row = from; row < to; row++)
-        bad |= (uint8_t)(parties[row] - 1) >= UTSKR_PARTY_COUNT - 1;
-    return bad == 0;
+/* Are all of the column, if there is one, none or within the calendar? Many columns say none of most events, so that blocks are looked
+ * at for whether there is any. */
+static bool values_in_range(const utskr_int64_column *column, uint64_t from, uint64_t to) {
+    enum { BLOCK = 64 };
+    bool good = true;
+    for (uint64_t row = from; column->values != NULL && good && row < to; row += BLOCK)
+        good = block_in_range(&column->values[row], to - row < BLOCK ? to - row : BLOCK);
+    return good;
 }
 
-/* The same of an event that was not seen before. */
-static APART bool may_say_in_row(worker *w, const utskr_event_columns *events, uint64_t row) {
-    const utskr_event event = utskr_event_of_row(events, row);
-    return is_event(w, &event);
+static bool may_carry(const event_meaning *m, utskr_instant value) {
+    return (m->traits & HAS_INSTANT) != 0 && in_range(value);
 }
 
-/* May each event say what its mask says? Of columns as most are, with kinds of 8 bits and masks. */
-static bool may_all_say(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to) {
-    const uint8_t *kind = events->kind.values;
+/* May each row say what it says? `*back`: how many are earlier than the one before. */
+static bool may_say(meanings *met, const utskr_event_columns *events, uint64_t from, uint64_t to,
+                    utskr_instant previous, uint64_t *back) {
+    const utskr_instant *at = events->at.values;
+    const uint8_t *kind = events->kind.values, *party = events->party.values;
     const uint32_t *mask = events->mask.values;
     const int64_t *value = events->value.values;
+    uint64_t steps = 0;
     for (uint64_t row = from; row < to; row++) {
-        const uint64_t said = said_by(kind[row], mask[row], value != NULL && value[row] != 0);
-        if (*place_of(w, said) != said && !may_say_in_row(w, events, row))
+        const uint64_t said = utskr_said(kind[row], party[row], mask[row]);
+        const event_meaning *m = utskr_place_of(met, said);
+        const utskr_instant now = at[row];
+        steps += now < previous;
+        previous = now;
+        if (m->said != said) {
+            m = utskr_find_meaning(met, said);
+            if (m == NULL)
+                return false;
+        }
+        if (value != NULL && value[row] != 0 && !may_carry(m, value[row]))
             return false;
     }
+    *back = steps;
     return true;
 }
 
-/* Looked at column by column, which is quick but does not tell what is wrong. */
-static bool are_good(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to, utskr_instant previous) {
-    const utskr_instant *at = events->at.values;
-    if (events->kind.values == NULL || events->mask.values == NULL || from == to)
-        return from == to;
-    return ascend(at, from, to, previous) && in_range(at[from]) && in_range(at[to - 1]) &&
-           are_parties(events->party.values, from, to) && values_in_range(&events->value, from, to) &&
-           values_in_range(&events->recorded, from, to) && may_all_say(w, events, from, to);
+bool utskr_rows_look_good(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,
+                          utskr_instant previous, uint64_t *back) {
+    return events->kind.values != NULL && events->mask.values != NULL &&
+           may_say(&w->met, events, from, to, previous, back) && values_in_range(&events->recorded, from, to);
+}
+
+bool utskr_case_lies_in_time(const utskr_event_columns *events, uint64_t from, uint64_t to) {
+    return from == to || (in_range(events->at.values[from]) && in_range(events->at.values[to - 1]));
 }
 
 utskr_status utskr_check_rows(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,
                               utskr_instant previous, utskr_column_error *error) {
-    if (are_good(w, events, from, to, previous))
+    uint64_t back = 0;
+    if (from == to || (utskr_rows_look_good(w, events, from, to, previous, &back) && back == 0 &&
+                       utskr_case_lies_in_time(events, from, to)))
         return UTSKR_OK;
     return find_bad_row(w, events, from, to, previous, error);
 }
@@ -273,7 +260,8 @@ utskr_status utskr_check_case_row(const worker *w, const utskr_case_columns *cas
     if (cases->pack.values != NULL && cases->pack.values[row] >= packs)
         return utskr_column_fail(error, UTSKR_BAD_ARGUMENT, UTSKR_COLUMN_PACK, row, "no such pack among those given",
                                  "0 to pack_count - 1");
-    const batch_case about = utskr_case_of_row(w, cases, row);
+    batch_case about;
+    utskr_read_case(w, cases, row, &about);
     const utskr_status status = case_check_stay(&about.stay);
     if (status != UTSKR_OK) {
         const utskr_column column = wrong_member(&about.stay);

@@ -81,11 +81,40 @@ static utskr_status count_cases(const utskr_event_columns *events, uint64_t *cas
     return check_offsets(events, error);
 }
 
+/* Where the rows of the cases, which follow on each other, begin and end. */
+static uint64_t first_row(const utskr_event_columns *events) {
+    return by_offsets(events) && events->offsets.count != 0 ? events->offsets.values[0] : 0;
+}
+
+static uint64_t end_row(const utskr_event_columns *events) {
+    const utskr_uint64_column *offsets = &events->offsets;
+    return !by_offsets(events) ? events->count : offsets->count == 0 ? 0 : offsets->values[offsets->count - 1];
+}
+
+/* Quick: is everything good? It is if there are no more steps back in time than from one case to the next. */
+static bool looks_good(worker *w, const utskr_event_columns *events, const utskr_case_columns *cases) {
+    const uint64_t first = first_row(events);
+    const utskr_instant *at = events->at.values;
+    grouping g = before_first(events);
+    uint64_t back = 0, between = 0;
+    if (!utskr_rows_look_good(w, events, first, end_row(events), INT64_MIN, &back))
+        return false;
+    while (next_case(&g)) {
+        if (utskr_check_case_row(w, cases, g.number, NULL) != UTSKR_OK ||
+            !utskr_case_lies_in_time(events, g.from, g.to))
+            return false;
+        between += g.from != first && g.from != g.to && at[g.from] < at[g.from - 1];
+    }
+    return back == between;
+}
+
 static utskr_status check_all_rows(worker *w, const utskr_event_columns *events, const utskr_case_columns *cases,
                                    utskr_column_error *error) {
     grouping g = before_first(events);
     utskr_column_error bad = UTSKR_COLUMN_ERROR_INIT;
     utskr_status status = UTSKR_OK;
+    if (looks_good(w, events, cases))
+        return UTSKR_OK;
     while (status == UTSKR_OK && next_case(&g)) {
         status = utskr_check_case_row(w, cases, g.number, &bad);
         if (status == UTSKR_OK)
@@ -99,16 +128,16 @@ static utskr_status check_all_rows(worker *w, const utskr_event_columns *events,
 /* --- Judging ------------------------------------------------------------------------------------------------------------ */
 
 static void judge_checked(worker *w, const grouping *g, const utskr_case_columns *cases) {
-    const batch_case about = utskr_case_of_row(w, cases, g->number);
-    utskr_open_case(w, key_of(g), &about);
+    utskr_read_case(w, cases, g->number, &w->open.about);
+    utskr_open_case(w, key_of(g));
     utskr_add_rows(w, g->events, g->from, g->to);
 }
 
 static void judge_unchecked(worker *w, const grouping *g, const utskr_case_columns *cases) {
     utskr_column_error bad = UTSKR_COLUMN_ERROR_INIT;
     const utskr_status status = utskr_check_case_row(w, cases, g->number, &bad);
-    const batch_case about = utskr_case_of_row(w, status == UTSKR_OK ? cases : NULL, g->number);
-    utskr_open_case(w, key_of(g), &about);
+    utskr_read_case(w, status == UTSKR_OK ? cases : NULL, g->number, &w->open.about);
+    utskr_open_case(w, key_of(g));
     if (status != UTSKR_OK)
         utskr_leave_out(w, &bad);
     if (g->from != g->to)
@@ -146,6 +175,7 @@ utskr_status utskr_columns_judge(const utskr_event_columns *events, const utskr_
     if (status == UTSKR_OK && out->capacity < count)
         status = utskr_column_fail(error, UTSKR_BUFFER_TOO_SMALL, UTSKR_COLUMN_NONE, count,
                                    "fewer rows of answers than there are cases", "a row for each case");
+    w->met.asked = w->asked; /* each case lies here whole */
     if (status == UTSKR_OK && w->options.bad_rows == UTSKR_BAD_ROWS_REFUSE)
         status = check_all_rows(w, events, cases, error);
     if (status == UTSKR_OK)

@@ -7,9 +7,11 @@
 #ifndef UTSKR_LIB_BATCH_COLUMNS_H
 #define UTSKR_LIB_BATCH_COLUMNS_H
 
+#include "case/meaning.h"
+#include "deadline/plan.h"
 #include <utskrivning/batch.h>
 
-enum { BATCH_SEEN_BITS = 10, BATCH_SEEN = 1 << BATCH_SEEN_BITS };
+enum { BATCH_PLANS = 8 };
 
 /* What the columns say of a case besides its events. */
 typedef struct batch_case {
@@ -29,15 +31,26 @@ typedef struct open_case {
     utskr_status code;
 } open_case;
 
+/* What is worked out once for a pack, and not for each case. */
+typedef struct pack_work {
+    const utskr_pack *pack; /* NULL: nothing has been */
+    context prepared;       /* for the question */
+    row_plan plan;          /* once obligations have been asked for */
+} pack_work;
+
 /* What one thread works in. */
 typedef struct worker {
     utskr_batch_options options;
     utskr_question question;
-    uint32_t parts;            /* of a judgement, that are wanted */
-    uint64_t seen[BATCH_SEEN]; /* what events of a kind were found to be allowed to say (check.c) */
+    uint64_t asked; /* the kinds of events that these parts ask about */
+    uint32_t parts; /* of a judgement, that are wanted */
+    uint32_t wants; /* groups of columns that are wanted (answer.c) */
+    meanings met;   /* of what events were found to be allowed to say (check.c) */
     open_case open;
     utskr_facts facts; /* of the open case */
     utskr_judgement judgement;
+    uint64_t unwanted[PLAN_WORDS]; /* rules of a status that nobody asks for */
+    pack_work packs[BATCH_PLANS];  /* by the number of a pack: the last ones that were needed */
 } worker;
 
 /* --- check.c -------------------------------------------------------------------------------------------------------- */
@@ -50,6 +63,12 @@ utskr_status utskr_column_fail(utskr_column_error *error, utskr_status status, u
 utskr_status utskr_check_event_columns(const utskr_event_columns *events, utskr_column_error *error);
 utskr_status utskr_check_case_columns(const utskr_case_columns *cases, uint64_t rows, utskr_column_error *error);
 
+/* Quick: are the rows events, of whatever cases? If so, `*back` is how many of them are earlier than the one before, the first of
+ * which was at `previous`. Neither is it told what is wrong, nor whether they lie within the calendar. */
+bool utskr_rows_look_good(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,
+                          utskr_instant previous, uint64_t *back);
+/* Do the rows of a case, which are in order of time, lie within the calendar? */
+bool utskr_case_lies_in_time(const utskr_event_columns *events, uint64_t from, uint64_t to);
 /* Checks the events of one case in the rows from..to-1, of which the one before was at `previous` (or INT64_MIN). On a bad
  * one its row stands in `error`, which is not NULL. */
 utskr_status utskr_check_rows(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,
@@ -86,9 +105,9 @@ utskr_status utskr_worker_init(worker *w, const utskr_batch_options *options, ut
 utskr_status utskr_worker_aim(worker *w, const utskr_answer_columns *out, utskr_column_error *error);
 
 /* What the columns say of a case; the row was checked. `cases` may be NULL. */
-batch_case utskr_case_of_row(const worker *w, const utskr_case_columns *cases, uint64_t row);
-/* Opens a case that has no events yet. */
-void utskr_open_case(worker *w, int64_t key, const batch_case *about);
+void utskr_read_case(const worker *w, const utskr_case_columns *cases, uint64_t row, batch_case *out);
+/* Opens a case that has no events yet; `open.about` says what it is about. */
+void utskr_open_case(worker *w, int64_t key);
 /* Adds an event, which was checked. */
 void utskr_add_event(worker *w, const utskr_event *event);
 /* Adds rows, which were checked. */

@@ -8,139 +8,9 @@
 
 #define LATE_REGISTRATION_SECONDS 86400 /* recorded more than 24 h after its time */
 #define EVENT_LIMIT 65535               /* an index is 16 bits */
-#define EPOCH_FULL 255                  /* from here on nothing counts as said before */
 
-/* How the events of a kind are kept, and what else they touch. */
-enum {
-    FORGET = 0,         /* no rule asks about it */
-    KEEP = 1,           /* as a fact, unless the same was said and nothing has been set off since */
-    SET_OFF = 2,        /* the same, and a rule may count from it */
-    EVERY = 3,          /* each one, the same words or not */
-    SPAN = 4,           /* the start of a span */
-    SPAN_END = 5,       /* the end of one */
-    HOW = 7,            /* the bits of these */
-    ANSWERS = 1 << 3,   /* it changes standing answers: the snapshot */
-    READINESS = 1 << 4, /* it begins or ends a time of being discharge-ready */
-    MOVES = 1 << 5,     /* it has a row in the transition table */
-};
-
-static const uint8_t keeping[UTSKR_KIND_COUNT] = {
-    [UTSKR_CARE_REQUEST] = KEEP,
-    [UTSKR_PLANNED_ADMISSION] = KEEP | MOVES,
-    [UTSKR_ADMITTED] = SET_OFF | ANSWERS | MOVES,
-    [UTSKR_LEAVE_START] = SPAN,
-    [UTSKR_LEAVE_END] = SPAN_END,
-    [UTSKR_INTERRUPTED] = SET_OFF | READINESS | MOVES,
-    [UTSKR_RESUMED] = SET_OFF | MOVES,
-    [UTSKR_DISCHARGED] = SET_OFF | READINESS | MOVES,
-    [UTSKR_DECEASED] = SET_OFF | READINESS | MOVES,
-    [UTSKR_NEEDS_ASSESSED] = SET_OFF | ANSWERS | MOVES,
-    [UTSKR_TRACK] = SET_OFF | ANSWERS,
-    [UTSKR_ADMISSION_NOTICE] = SET_OFF | ANSWERS | MOVES,
-    [UTSKR_ACKNOWLEDGED] = KEEP,
-    [UTSKR_SERVICES_REPORTED] = KEEP,
-    [UTSKR_STATUS_REPORTED] = SET_OFF,
-    [UTSKR_EXPECTED_DISCHARGE] = SET_OFF,
-    [UTSKR_CARE_CONTACT] = KEEP,
-    [UTSKR_SIP_NEED] = SET_OFF | ANSWERS,
-    [UTSKR_SIP_OFFERED] = KEEP,
-    [UTSKR_SIP_ACCEPTED] = SET_OFF | ANSWERS,
-    [UTSKR_SIP_DECLINED] = SET_OFF | ANSWERS,
-    [UTSKR_SIP_INITIATED] = SET_OFF,
-    [UTSKR_SIP_CALL] = SET_OFF,
-    [UTSKR_SIP_HELD] = SET_OFF,
-    [UTSKR_SIP_ESTABLISHED] = SET_OFF,
-    [UTSKR_SIP_FOLLOWED_UP] = SET_OFF,
-    [UTSKR_SIP_CLOSED] = SET_OFF, /* after it an initiative begins anew */
-    [UTSKR_COORDINATED_CARE_PLAN] = KEEP,
-    [UTSKR_DISCHARGE_READY] = SET_OFF | READINESS,
-    [UTSKR_DISCHARGE_READY_NOTICE] = SET_OFF | READINESS | MOVES,
-    [UTSKR_DISCHARGE_READY_WITHDRAWN] = SET_OFF | READINESS | MOVES,
-    [UTSKR_MUNICIPALITY_READY] = SET_OFF,
-    [UTSKR_MUNICIPALITY_NOT_READY] = SET_OFF,
-    [UTSKR_OUTPATIENT_OBSTACLE] = SPAN,
-    [UTSKR_OUTPATIENT_CLEAR] = SPAN_END,
-    [UTSKR_PATIENT_INFORMED] = KEEP,
-    [UTSKR_INFORMATION_TRANSFERRED] = SET_OFF,
-    [UTSKR_CHECKLIST] = SET_OFF,
-    [UTSKR_HOMECARE_ORDER] = SET_OFF,
-    [UTSKR_REFERRAL] = SET_OFF,
-    [UTSKR_HOME_TIME] = SET_OFF,
-    [UTSKR_SERVICES_STARTED] = KEEP,
-    [UTSKR_FOLLOWUP_CALL] = KEEP,
-    [UTSKR_NEEDS_REVIEWED] = KEEP,
-    [UTSKR_EDUCATION] = SET_OFF,
-    [UTSKR_CONSENT] = SET_OFF | ANSWERS,
-    [UTSKR_HARM_TEST] = SET_OFF,
-    [UTSKR_DEVIATION] = EVERY,
-    [UTSKR_DEVIATION_ANSWERED] = EVERY,
-};
-
-static uint32_t field(uint32_t mask, uint32_t bits, uint32_t shift) {
-    return (mask & bits) >> shift;
-}
-
-/* --- Standing answers: the snapshot --------------------------------------------------------------------------- */
-
-static uint32_t with_field(uint32_t snapshot, uint32_t bits, uint32_t shift, uint32_t value) {
-    return (snapshot & ~bits) | (value << shift);
-}
-
-static uint32_t needs_snapshot(uint32_t snapshot, uint32_t mask) {
-    uint32_t needs = UTSKR_SNAP_ASSESSED | ((mask >> 1) & UTSKR_SNAP_UNITS);
-    if (mask & UTSKR_NEEDS_SIMPLE_ONLY)
-        needs |= UTSKR_SNAP_SIMPLE_ONLY;
-    if (mask & UTSKR_NEEDS_OPEN_COMPULSORY) {
-        needs |= UTSKR_SNAP_OPEN_COMPULSORY;
-        if (!(needs & UTSKR_SNAP_UNITS)) /* that care is itself given by the region's outpatient care */
-            needs |= UTSKR_SNAP_OUTPATIENT;
-    }
-    return (snapshot & ~UTSKR_SNAP_NEEDS) | needs;
-}
-
-/* Consent as 0 never asked, 1 given, 2 no, 3 not able: refused and withdrawn are read alike. */
-static uint32_t consent_answer(uint32_t mask) {
-    static const uint8_t answer[8] = { 0, 1, 2, 2, 3 }; /* a word of three bits that is none says nothing */
-    return answer[field(mask, UTSKR_CONSENT_WORD, UTSKR_CONSENT_WORD_SHIFT)];
-}
-
-static uint32_t consent_snapshot(uint32_t snapshot, uint32_t mask) {
-    const uint32_t scope = field(mask, UTSKR_CONSENT_SCOPE, UTSKR_CONSENT_SCOPE_SHIFT);
-    if (mask & UTSKR_TO_STATED)
-        return snapshot; /* limited to recipients: it says nothing of the whole */
-    if (scope == UTSKR_SCOPE_SIP)
-        return with_field(snapshot, UTSKR_SNAP_SIP_CHOICE, UTSKR_SNAP_SIP_CHOICE_SHIFT, consent_answer(mask));
-    if (scope == UTSKR_SCOPE_INFORMATION)
-        return with_field(snapshot, UTSKR_SNAP_INFORMATION, UTSKR_SNAP_INFORMATION_SHIFT, consent_answer(mask));
-    return snapshot;
-}
-
-static uint32_t admitted_snapshot(uint32_t snapshot, uint32_t mask) {
-    const uint32_t care = field(mask, UTSKR_ADMITTED_CARE, UTSKR_ADMITTED_CARE_SHIFT);
-    if (care == UTSKR_CARE_UNSTATED)
-        return snapshot;
-    return care == UTSKR_CARE_PSYCHIATRIC ? snapshot | UTSKR_SNAP_PSYCHIATRIC : snapshot & ~UTSKR_SNAP_PSYCHIATRIC;
-}
-
-/* The standing answers once the event, which changes some, has happened. */
-static uint32_t answers_after(uint32_t now, const utskr_event *event) {
-    const uint32_t mask = event->mask;
-    switch (event->kind) {
-    case UTSKR_NEEDS_ASSESSED: return needs_snapshot(now, mask);
-    case UTSKR_CONSENT: return consent_snapshot(now, mask);
-    case UTSKR_ADMITTED: return admitted_snapshot(now, mask);
-    case UTSKR_ADMISSION_NOTICE: return now | UTSKR_SNAP_NOTICE_SENT;
-    case UTSKR_SIP_ACCEPTED: return with_field(now, UTSKR_SNAP_SIP_CHOICE, UTSKR_SNAP_SIP_CHOICE_SHIFT, 1);
-    case UTSKR_SIP_DECLINED: return with_field(now, UTSKR_SNAP_SIP_CHOICE, UTSKR_SNAP_SIP_CHOICE_SHIFT, 2);
-    case UTSKR_SIP_NEED:
-        return with_field(now, UTSKR_SNAP_SIP_WORD, UTSKR_SNAP_SIP_WORD_SHIFT,
-                          field(mask, UTSKR_SIP_NEED_WORD, UTSKR_SIP_NEED_WORD_SHIFT));
-    case UTSKR_TRACK:
-        return with_field(now, UTSKR_SNAP_COLOUR, UTSKR_SNAP_COLOUR_SHIFT,
-                          field(mask, UTSKR_TRACK_COLOUR, UTSKR_TRACK_COLOUR_SHIFT));
-    default: return now;
-    }
-}
+/* Each epoch begins with a fact, so that none is counted twice. */
+_Static_assert(UTSKR_SLOT_LIMIT <= UINT8_MAX, "an epoch is 8 bits");
 
 /* --- Keeping facts ---------------------------------------------------------------------------------------------- */
 
@@ -149,24 +19,28 @@ static bool in_stay(const utskr_facts *facts) {
 }
 
 static utskr_fact *in_slot(utskr_facts *facts, uint32_t slot) {
-    return &facts->slots[slot - 1].fact;
+    return &facts->slots[(size_t)slot - 1].fact;
 }
 
-static bool says_the_same(const utskr_fact *f, const utskr_facts *facts, const utskr_event *event, uint16_t snapshot) {
-    return f->epoch == facts->epoch && f->mask == event->mask && f->party == event->party && f->snapshot == snapshot &&
-           fact_value(f) == event->value;
+static WITHIN uint16_t snapshot_after(const utskr_facts *facts, uint32_t leaves, uint32_t gives) {
+    return (uint16_t)((facts->snapshot & leaves) | gives);
 }
 
-/* The first slot of a fact that says the same, with nothing set off since, or 0: then the event adds nothing. Epochs only rise, so
- * the last fact of the kind tells whether any is of this one. */
-static WITHIN uint32_t said_before(const utskr_facts *facts, const utskr_event *event, uint16_t snapshot) {
-    const uint32_t last = facts->tail[event->kind];
-    if (last == 0 || facts->epoch == EPOCH_FULL || facts->slots[last - 1].fact.epoch != facts->epoch)
-        return 0;
-    uint32_t slot = facts->head[event->kind];
-    while (slot != 0 && !says_the_same(&facts->slots[slot - 1].fact, facts, event, snapshot))
-        slot = facts->slots[slot - 1].fact.next;
-    return slot;
+/* The first slot of a fact that says the same, with nothing set off since, or 0: then it adds nothing. */
+static APART uint32_t said_before(const utskr_facts *facts, uint64_t said, utskr_instant value, uint32_t snapshot) {
+    for (uint32_t slot = facts->head[kind_said(said)]; slot != 0; slot = facts->slots[(size_t)slot - 1].fact.next) {
+        const utskr_fact *f = &facts->slots[(size_t)slot - 1].fact;
+        if (f->epoch == facts->epoch && f->mask == mask_said(said) && f->party == party_said(said) &&
+            f->snapshot == snapshot && fact_value(f) == value)
+            return slot;
+    }
+    return 0;
+}
+
+/* Epochs only rise, so the last fact of the kind tells whether any is of this one. */
+static WITHIN bool any_of_epoch(const utskr_facts *facts, size_t kind) {
+    const uint32_t last = facts->tail[kind];
+    return last != 0 && facts->slots[(size_t)last - 1].fact.epoch == facts->epoch;
 }
 
 static void count_repeat(utskr_fact *f) {
@@ -174,28 +48,33 @@ static void count_repeat(utskr_fact *f) {
         f->flags = (uint8_t)(f->flags + (1u << UTSKR_FACT_REPEATS_SHIFT));
 }
 
-static WITHIN void append(utskr_facts *facts, const utskr_event *event, uint32_t how, uint32_t index, uint32_t after) {
-    const uint32_t slot = (uint32_t)facts->slot_count + 1;
-    const uint32_t last = facts->tail[event->kind];
-    utskr_fact *f = in_slot(facts, slot);
-    if (how == SET_OFF && facts->epoch < EPOCH_FULL)
-        facts->epoch++;
-    f->after = after;
-    f->mask = how == SPAN ? UTSKR_SPAN_OPEN : event->mask;
-    f->index = (uint16_t)index;
-    f->snapshot = facts->snapshot;
-    f->party = event->party;
-    f->next = 0;
-    f->epoch = facts->epoch;
-    f->flags = in_stay(facts) ? 0 : UTSKR_FACT_AFTER_STAY;
-    facts->slot_count = (uint8_t)slot;
-    if (event->value != 0) {
-        f->flags |= UTSKR_FACT_HAS_VALUE;
-        facts->slots[slot].value = event->value;
-        facts->slot_count = (uint8_t)(slot + 1);
-    }
-    *(last == 0 ? &facts->head[event->kind] : &in_slot(facts, last)->next) = (uint8_t)slot;
-    facts->tail[event->kind] = (uint8_t)slot;
+/* Keeps a fact, without a time of its own, behind the others. `epochs`: 1 if something may be set off, else 0. */
+static WITHIN utskr_slot *append(utskr_facts *facts, size_t kind, uint32_t party, uint32_t mask, uint32_t epochs,
+                                 uint32_t index, uint32_t after) {
+    const uint32_t last = facts->tail[kind];
+    utskr_slot *slot = &facts->slots[(size_t)facts->slot_count];
+    const uint8_t number = (uint8_t)(facts->slot_count + 1);
+    const uint8_t epoch = (uint8_t)(facts->epoch + epochs);
+    slot->fact.after = after;
+    slot->fact.mask = mask;
+    slot->fact.index = (uint16_t)index;
+    slot->fact.snapshot = facts->snapshot;
+    slot->fact.party = (uint8_t)party;
+    slot->fact.next = 0;
+    slot->fact.epoch = epoch;
+    slot->fact.flags = in_stay(facts) ? 0 : UTSKR_FACT_AFTER_STAY;
+    facts->epoch = epoch;
+    *(last == 0 ? &facts->head[kind] : &in_slot(facts, last)->next) = number;
+    facts->tail[kind] = number;
+    facts->slot_count = number;
+    return slot;
+}
+
+/* Gives the last fact a time of its own. */
+static WITHIN void append_value(utskr_facts *facts, utskr_slot *slot, utskr_instant value) {
+    slot[0].fact.flags |= UTSKR_FACT_HAS_VALUE;
+    slot[1].value = value;
+    facts->slot_count++;
 }
 
 /* The span of that kind that is still open, or NULL. */
@@ -255,8 +134,7 @@ static utskr_span span_from(uint8_t slot) {
     return (utskr_span){ .end_after = 0, .end_index = 0, .first = slot, .end = UTSKR_END_OPEN };
 }
 
-static APART void apply_spells(utskr_facts *facts, const utskr_event *event, uint32_t index, uint32_t after,
-                               uint8_t to) {
+static void apply_spells(utskr_facts *facts, const utskr_event *event, uint32_t index, uint32_t after, uint8_t to) {
     const uint8_t end = end_by(event->kind);
     if (end != UTSKR_END_OPEN) {
         close_last(facts->spells, facts->spell_count, end, after, index);
@@ -274,9 +152,7 @@ static APART void apply_spells(utskr_facts *facts, const utskr_event *event, uin
 
 /* --- Marks ---------------------------------------------------------------------------------------------------------- */
 
-static APART void mark(utskr_facts *facts, uint32_t irregularity, uint32_t party, uint32_t index) {
-    utskr_mark *m = &facts->marks[irregularity];
-    facts->marked |= UINT32_C(1) << irregularity;
+static void count_mark(utskr_mark *m, uint32_t party, uint32_t index) {
     if (m->count == 0) {
         m->index = (uint16_t)index;
         m->party = (uint8_t)party;
@@ -285,28 +161,42 @@ static APART void mark(utskr_facts *facts, uint32_t irregularity, uint32_t party
         m->count++;
 }
 
-static APART void mark_recording(utskr_facts *facts, const utskr_event *event, uint32_t index, bool later) {
-    if (later)
+static APART void mark(utskr_facts *facts, uint32_t irregularity, uint32_t party, uint32_t index) {
+    facts->marked |= UINT32_C(1) << irregularity;
+    count_mark(&facts->marks[irregularity], party, index);
+}
+
+/* Before anything has changed. Whom a notice to be judged a duplicate concerns depends on whether simple care is inside the act, which
+ * is not asked here. */
+static APART void mark_irregular(utskr_facts *facts, uint32_t irregularity, const utskr_event *event, uint32_t index) {
+    mark(facts, irregularity, event->party, index);
+    if (irregularity == UTSKR_DUPLICATE_READY_NOTICE && utskr_duplicate_inside(facts, event))
+        count_mark(&facts->duplicates_inside, event->party, index);
+}
+
+static void mark_recording(utskr_facts *facts, utskr_instant recorded, utskr_instant at, uint32_t party, uint32_t index,
+                           uint32_t after) {
+    if (after > facts->last_after)
         facts->recorded_before = facts->recorded_here;
-    if (event->recorded == 0)
+    facts->last_after = after;
+    if (recorded == 0)
         return;
-    if (event->recorded - event->at > LATE_REGISTRATION_SECONDS)
-        mark(facts, UTSKR_LATE_REGISTRATION, event->party, index);
-    if (event->recorded < facts->recorded_before)
-        mark(facts, UTSKR_RECORDED_OUT_OF_ORDER, event->party, index);
-    if (event->recorded > facts->recorded_here)
-        facts->recorded_here = event->recorded;
+    if (recorded - at > LATE_REGISTRATION_SECONDS)
+        mark(facts, UTSKR_LATE_REGISTRATION, party, index);
+    if (recorded < facts->recorded_before)
+        mark(facts, UTSKR_RECORDED_OUT_OF_ORDER, party, index);
+    if (recorded > facts->recorded_here)
+        facts->recorded_here = recorded;
 }
 
 static bool track_changes(const utskr_facts *facts, uint16_t snapshot) {
     return (facts->snapshot & UTSKR_SNAP_COLOUR) != 0 && ((facts->snapshot ^ snapshot) & UTSKR_SNAP_COLOUR) != 0;
 }
 
-/* --- One event ------------------------------------------------------------------------------------------------------ */
+/* --- One event that is more than a fact ----------------------------------------------------------------------------- */
 
 /* Where the event leads, with everything that may fail before anything changes. */
 typedef struct plan {
-    uint32_t after;
     uint32_t said; /* slot of the fact that says the same, or 0 */
     uint16_t snapshot;
     bool kept;
@@ -314,10 +204,10 @@ typedef struct plan {
     uint8_t irregularity;
 } plan;
 
-static WITHIN utskr_status plan_state(const utskr_facts *facts, const utskr_event *event, uint32_t traits, plan *out) {
+static utskr_status plan_state(const utskr_facts *facts, const utskr_event *event, uint32_t traits, plan *out) {
     out->to = facts->state;
     out->irregularity = UTSKR_IRREGULAR_NONE;
-    if (!utskr_may_come_from(event))
+    if (traits & NOT_SENT)
         return UTSKR_REFUSED;
     if (!(traits & MOVES))
         return UTSKR_OK;
@@ -327,101 +217,245 @@ static WITHIN utskr_status plan_state(const utskr_facts *facts, const utskr_even
     return t.action == UTSKR_ACTION_REFUSE ? UTSKR_REFUSED : UTSKR_OK;
 }
 
-static WITHIN bool is_kept(const utskr_facts *facts, const utskr_event *event, uint32_t how, uint32_t said) {
-    if (how == SPAN)
+static bool is_kept(const utskr_facts *facts, const utskr_event *event, uint32_t traits, uint32_t said) {
+    if (traits & SPAN)
         return fact_last(facts, event->kind) == NULL || fact_last(facts, event->kind)->mask != UTSKR_SPAN_OPEN;
-    return how != FORGET && how != SPAN_END && said == 0;
+    return (traits & KEPT) != 0 && said == 0;
 }
 
-static WITHIN utskr_status plan_keeping(const utskr_facts *facts, const utskr_event *event, uint32_t traits,
-                                        plan *out) {
-    const uint32_t how = traits & HOW;
-    out->snapshot = (uint16_t)(traits & ANSWERS ? answers_after(facts->snapshot, event) : facts->snapshot);
-    out->said = how == KEEP || how == SET_OFF ? said_before(facts, event, out->snapshot) : 0;
-    out->kept = is_kept(facts, event, how, out->said);
+static utskr_status plan_event(const utskr_facts *facts, const utskr_event *event, uint32_t traits, uint32_t answers,
+                               plan *out) {
+    const utskr_status status = plan_state(facts, event, traits, out);
+    if (status != UTSKR_OK)
+        return status;
+    out->snapshot = snapshot_after(facts, answers & UINT16_MAX, answers >> 16);
+    out->said =
+        traits & ONCE && any_of_epoch(facts, event->kind)
+            ? said_before(facts, utskr_said(event->kind, event->party, event->mask), event->value, out->snapshot)
+            : 0;
+    out->kept = is_kept(facts, event, traits, out->said);
     if (out->kept && facts->slot_count + 1u + (event->value != 0) > UTSKR_SLOT_LIMIT)
         return UTSKR_LIMIT_REACHED;
     return traits & READINESS && !has_room(facts, event, out->to) ? UTSKR_LIMIT_REACHED : UTSKR_OK;
 }
 
-static WITHIN utskr_status plan_event(const utskr_facts *facts, const utskr_event *event, uint32_t index,
-                                      uint32_t traits, plan *out) {
-    const utskr_instant after = facts->first == 0 ? 0 : event->at - facts->first;
-    if (index == 0 || index > EVENT_LIMIT)
-        return UTSKR_BAD_ARGUMENT;
-    if (after < facts->last_after)
-        return UTSKR_OUT_OF_ORDER;
-    if (after >= UTSKR_SPAN_OPEN)
-        return UTSKR_OUT_OF_RANGE;
-    out->after = (uint32_t)after;
-    const utskr_status status = plan_state(facts, event, traits, out);
-    return status == UTSKR_OK ? plan_keeping(facts, event, traits, out) : status;
+static WITHIN uint32_t after_first(const utskr_facts *facts, utskr_instant at) {
+    return (uint32_t)(at - facts->first);
+}
+
+/* So many more events have been folded, the last one of them with that index. */
+static WITHIN void count_to(utskr_facts *facts, uint32_t events, uint32_t index, uint32_t after) {
+    facts->event_count = (uint16_t)(facts->event_count + events);
+    facts->last_index = (uint16_t)index;
+    facts->last_after = after;
+}
+
+static void apply_fact(utskr_facts *facts, const utskr_event *event, uint32_t traits, uint32_t index, uint32_t after) {
+    utskr_slot *slot = append(facts, event->kind, event->party, event->mask, traits & SETS_OFF ? 1 : 0, index, after);
+    if (traits & SPAN)
+        slot->fact.mask = UTSKR_SPAN_OPEN;
+    if (event->value != 0)
+        append_value(facts, slot, event->value);
 }
 
 /* What was planned for the event, done. */
-static WITHIN void apply(utskr_facts *facts, const utskr_event *event, uint32_t index, uint32_t traits, plan p) {
+static void apply(utskr_facts *facts, const utskr_event *event, uint32_t traits, uint32_t index, uint32_t after,
+                  const plan *p) {
     if ((event->recorded | facts->recorded_here) != 0)
-        mark_recording(facts, event, index, p.after > facts->last_after);
-    if (p.irregularity != UTSKR_IRREGULAR_NONE)
-        mark(facts, p.irregularity, event->party, index);
-    if ((traits & ANSWERS) && event->kind == UTSKR_TRACK && track_changes(facts, p.snapshot))
+        mark_recording(facts, event->recorded, event->at, event->party, index, after);
+    if (p->irregularity != UTSKR_IRREGULAR_NONE)
+        mark_irregular(facts, p->irregularity, event, index);
+    if ((traits & COLOURS) && track_changes(facts, p->snapshot))
         mark(facts, UTSKR_TRACK_CHANGED, event->party, index);
-    if (facts->first == 0)
-        facts->first = event->at;
-    facts->snapshot = p.snapshot;
-    facts->last_after = p.after;
-    facts->last_index = (uint16_t)index;
-    facts->event_count++;
-    if (p.kept)
-        append(facts, event, traits & HOW, index, p.after);
-    else if (p.said != 0)
-        count_repeat(in_slot(facts, p.said));
-    else if ((traits & HOW) == SPAN_END)
-        end_span(facts, event, p.after);
+    facts->snapshot = p->snapshot;
+    if (p->kept)
+        apply_fact(facts, event, traits, index, after);
+    else if (p->said != 0)
+        count_repeat(in_slot(facts, p->said));
+    else if (traits & SPAN_END)
+        end_span(facts, event, after);
     if (traits & READINESS)
-        apply_spells(facts, event, index, p.after, p.to);
-    facts->state = p.to;
+        apply_spells(facts, event, index, after, p->to);
+    facts->state = p->to;
 }
 
-static WITHIN utskr_status fold_as(utskr_facts *facts, const utskr_event *event, uint32_t index, uint32_t traits) {
+/* `answers`: as of utskr_answers_given. */
+static APART utskr_status fold_apart(utskr_facts *facts, const utskr_event *event, uint32_t traits, uint32_t answers,
+                                     uint32_t index) {
     plan p;
-    const utskr_status status = plan_event(facts, event, index, traits, &p);
+    const utskr_status status = plan_event(facts, event, traits, answers, &p);
     if (status == UTSKR_OK)
-        apply(facts, event, index, traits, p);
+        apply(facts, event, traits, index, after_first(facts, event->at), &p);
     return status;
 }
 
-static APART utskr_status fold_kept(utskr_facts *facts, const utskr_event *event, uint32_t index) {
-    return fold_as(facts, event, index, KEEP);
+/* --- One event that is no more, as most are ------------------------------------------------------------------------------ */
+
+/* For how many more events is there room, whatever they say? */
+static uint32_t room_of(const utskr_facts *facts) {
+    return (UTSKR_SLOT_LIMIT - (uint32_t)facts->slot_count) / 2;
 }
 
-static APART utskr_status fold_setting_off(utskr_facts *facts, const utskr_event *event, uint32_t index) {
-    return fold_as(facts, event, index, SET_OFF);
+/* --- One event -------------------------------------------------------------------------------------------------------- */
+
+static WITHIN utskr_status step(utskr_facts *facts, const utskr_event *event, uint32_t index, uint32_t after) {
+    const uint32_t kind = event->kind, party = event->party, mask = event->mask;
+    const uint32_t traits = utskr_traits_of(kind, party, mask);
+    const uint8_t to = utskr_lead_of(kind, traits, facts->state);
+    const uint32_t answers = traits & ANSWERS ? utskr_answers_given(kind, mask) : UINT16_MAX;
+    const uint16_t snapshot = snapshot_after(facts, answers & UINT16_MAX, answers >> 16);
+    if (to == STATE_ASIDE || facts->slot_count + 2u > UTSKR_SLOT_LIMIT ||
+        (any_of_epoch(facts, kind) && said_before(facts, utskr_said(kind, party, mask), event->value, snapshot) != 0))
+        return fold_apart(facts, event, traits, answers, index);
+    facts->snapshot = snapshot;
+    utskr_slot *slot = append(facts, kind, party, mask, traits & SETS_OFF ? 1 : 0, index, after);
+    facts->state = to;
+    if (event->value != 0)
+        append_value(facts, slot, event->value);
+    if ((event->recorded | facts->recorded_here) != 0)
+        mark_recording(facts, event->recorded, event->at, event->party, index, after);
+    return UTSKR_OK;
 }
 
-static APART utskr_status fold_any(utskr_facts *facts, const utskr_event *event, uint32_t index) {
-    return fold_as(facts, event, index, keeping[event->kind]);
+/* Why an event has no place behind those before it, `after` seconds after the first. */
+static APART utskr_status misplaced(const utskr_facts *facts, uint32_t index, utskr_instant after) {
+    if (index == 0 || index > EVENT_LIMIT)
+        return UTSKR_BAD_ARGUMENT;
+    return after < facts->last_after ? UTSKR_OUT_OF_ORDER : UTSKR_OUT_OF_RANGE;
 }
 
-static bool is_numbered(const utskr_event *event) {
+/* An event is measured from the first, which itself is one only if it is folded. */
+utskr_status utskr_fold_checked(utskr_facts *facts, const utskr_event *event, uint32_t index) {
+    const bool begins = facts->first == 0;
+    const utskr_instant after = begins ? 0 : event->at - facts->first;
+    if (index - 1 >= EVENT_LIMIT || after < facts->last_after || after >= UTSKR_SPAN_OPEN)
+        return misplaced(facts, index, after);
+    if (begins)
+        facts->first = event->at;
+    const utskr_status status = step(facts, event, index, (uint32_t)after);
+    if (status == UTSKR_OK)
+        count_to(facts, 1, index, (uint32_t)after);
+    else if (begins)
+        facts->first = 0;
+    return status;
+}
+
+static bool is_event(const utskr_event *event) {
     return event->kind != 0 && event->kind < UTSKR_KIND_COUNT && event->party != 0 && event->party < UTSKR_PARTY_COUNT;
 }
 
-/* The two most common ways are compiled for themselves: most of what an event may do is then left out. */
-utskr_status utskr_fold_checked(utskr_facts *facts, const utskr_event *event, uint32_t index) {
-    switch (keeping[event->kind]) {
-    case KEEP: return fold_kept(facts, event, index);
-    case SET_OFF: return fold_setting_off(facts, event, index);
-    default: return fold_any(facts, event, index);
-    }
-}
-
 utskr_status utskr_fold(utskr_facts *facts, const utskr_event *event, uint32_t index) {
-    if (facts == NULL || event == NULL || !is_numbered(event))
+    if (facts == NULL || event == NULL || !is_event(event))
         return UTSKR_BAD_ARGUMENT;
     if (event->at < UTSKR_INSTANT_MIN || event->at > UTSKR_INSTANT_MAX)
         return UTSKR_OUT_OF_RANGE;
     return utskr_fold_checked(facts, event, index);
+}
+
+/* --- Rows of columns --------------------------------------------------------------------------------------------------- */
+
+static WITHIN int64_t in_row(const utskr_int64_column *column, uint64_t row) {
+    return column->values == NULL ? 0 : column->values[row]; /* absent: it says nothing */
+}
+
+/* The step of a row, which leads to a state, or false: it is more than a new fact. `recorded`: it may be of consequence when rows
+ * were recorded. */
+static WITHIN bool step_plainly(utskr_facts *facts, const event_meaning *m, const utskr_event_columns *events,
+                                uint64_t row, uint32_t index, uint8_t to) {
+    if (to == STATE_ASIDE ||
+        (any_of_epoch(facts, kind_said(m->said)) &&
+         said_before(facts, m->said, in_row(&events->value, row), snapshot_after(facts, m->leaves, m->gives)) != 0))
+        return false;
+    const uint32_t after = after_first(facts, events->at.values[row]);
+    facts->snapshot = snapshot_after(facts, m->leaves, m->gives);
+    utskr_slot *slot =
+        append(facts, kind_said(m->said), party_said(m->said), mask_said(m->said), m->epochs, index, after);
+    facts->state = to;
+    if ((m->traits & HAS_INSTANT) && in_row(&events->value, row) != 0)
+        append_value(facts, slot, in_row(&events->value, row));
+    return true;
+}
+
+/* The step of an event that nobody asks about: unless it is said again, it may set something off. */
+static WITHIN void step_unasked(utskr_facts *facts, const event_meaning *m, const utskr_event_columns *events,
+                                uint64_t row, unasked_event *last) {
+    const utskr_instant value = m->traits & HAS_INSTANT ? in_row(&events->value, row) : 0;
+    if (m->epochs == 0 || (m->said == last->said && value == last->value && facts->epoch == last->epoch))
+        return;
+    *last = (unasked_event){ m->said, value, ++facts->epoch };
+}
+
+static APART void record_row(utskr_facts *facts, const event_meaning *m, const utskr_event_columns *events,
+                             uint64_t row, uint32_t index) {
+    const utskr_instant at = events->at.values[row];
+    mark_recording(facts, in_row(&events->recorded, row), at, party_said(m->said), index, after_first(facts, at));
+}
+
+static APART utskr_status row_apart(utskr_facts *facts, const event_meaning *m, const utskr_event_columns *events,
+                                    uint64_t row, uint32_t index) {
+    const utskr_event event = { .at = events->at.values[row],
+                                .recorded = in_row(&events->recorded, row),
+                                .value = in_row(&events->value, row),
+                                .mask = mask_said(m->said),
+                                .kind = (uint8_t)kind_said(m->said),
+                                .party = (uint8_t)party_said(m->said) };
+    return fold_apart(facts, &event, m->traits, m->leaves | (uint32_t)m->gives << 16, index);
+}
+
+static WITHIN const event_meaning *meaning_in(meanings *met, const utskr_event_columns *events, uint64_t row) {
+    const uint64_t said = utskr_said(events->kind.values[row], events->party.values[row], events->mask.values[row]);
+    const event_meaning *place = utskr_place_of(met, said);
+    return place->said == said ? place : utskr_find_meaning(met, said);
+}
+
+/* Is it said of any of the rows, or of an event before, when it was recorded? */
+static bool any_recorded(const utskr_facts *facts, const utskr_event_columns *events, uint64_t from, uint64_t to) {
+    utskr_instant any = facts->recorded_here;
+    for (uint64_t row = from; events->recorded.values != NULL && row < to; row++)
+        any |= events->recorded.values[row];
+    return any != 0;
+}
+
+/* At the first of its events, as far as is known. */
+static void begin_rows(utskr_facts *facts, meanings *met, utskr_instant at, bool fits) {
+    facts->first = at;
+    met->unasked = (unasked_event){ 0, 0, 0 };
+    met->leaves_out = fits && met->asked != EVERY_KIND;
+}
+
+uint64_t utskr_fold_rows(utskr_facts *facts, meanings *met, const utskr_event_columns *events, uint64_t from,
+                         uint64_t to, uint32_t index, utskr_status *status) {
+    const bool recorded = any_recorded(facts, events, from, to);
+    const uint64_t room = room_of(facts);
+    const uint64_t count = to - from;
+    const bool begins = facts->first == 0;
+    uint64_t row = from;
+    *status = UTSKR_OK;
+    if (begins)
+        begin_rows(facts, met, events->at.values[from], count <= room);
+    /* Without room for all, or where some of the same kinds have been kept, each is looked at for itself. */
+    const uint64_t stop = met->leaves_out ? to : met->asked != EVERY_KIND ? from : from + (count < room ? count : room);
+    for (; row < to; row++) {
+        const event_meaning *m = meaning_in(met, events, row);
+        const uint32_t number = index + (uint32_t)(row - from);
+        const uint8_t lead = m->leads[facts->state];
+        if (lead == STATE_UNASKED && row < stop) {
+            step_unasked(facts, m, events, row, &met->unasked);
+        } else if (row >= stop || !step_plainly(facts, m, events, row, number, lead)) {
+            *status = row_apart(facts, m, events, row, number);
+            if (*status != UTSKR_OK)
+                break;
+            continue;
+        }
+        if (recorded)
+            record_row(facts, m, events, row, number);
+    }
+    if (row != from)
+        count_to(facts, (uint32_t)(row - from), index + (uint32_t)(row - from) - 1,
+                 after_first(facts, events->at.values[row - 1]));
+    else if (begins)
+        facts->first = 0;
+    return row;
 }
 
 void utskr_facts_note_refused(utskr_facts *facts, const utskr_event *event, uint32_t index) {

@@ -3,6 +3,8 @@
 #ifndef UTSKR_LIB_CASE_FOLD_H
 #define UTSKR_LIB_CASE_FOLD_H
 
+#include "case/meaning.h"
+#include <utskrivning/batch.h>
 #include <utskrivning/facts.h>
 
 #define UTSKR_SNAP_UNITS (UTSKR_SNAP_OUTPATIENT | UTSKR_SNAP_MUNICIPAL_HEALTH | UTSKR_SNAP_SOCIAL_SERVICES)
@@ -10,7 +12,7 @@
 #define UTSKR_SNAP_NEEDS (UTSKR_SNAP_UNITS | UTSKR_SNAP_ASSESSED | UTSKR_SNAP_SIMPLE_ONLY | UTSKR_SNAP_OPEN_COMPULSORY)
 
 static inline const utskr_fact *fact_in_slot(const utskr_facts *facts, uint32_t slot) {
-    return slot == 0 ? NULL : &facts->slots[slot - 1].fact;
+    return slot == 0 ? NULL : &facts->slots[(size_t)slot - 1].fact; /* counted in 64 bits: one instruction less */
 }
 
 static inline const utskr_fact *fact_first(const utskr_facts *facts, int32_t kind) {
@@ -48,5 +50,14 @@ static inline const utskr_fact *fact_earlier(const utskr_fact *a, const utskr_fa
 
 /* utskr_fold of an event that is one: its kind, party and instants were checked. Index and order need not have been. */
 utskr_status utskr_fold_checked(utskr_facts *facts, const utskr_event *event, uint32_t index);
+
+/*
+ * The same of the rows from..to-1 of columns with kinds of 8 bits and masks, all of them events that were checked, in order of time
+ * and less than UTSKR_SPAN_OPEN seconds behind the first one. The first has that `index`. Gives `to`, or the row that was not
+ * folded, with its status. Facts that nobody asks about are left out, unless there are so many rows that they might not all have
+ * found room; then these must be all rows of the case.
+ */
+uint64_t utskr_fold_rows(utskr_facts *facts, meanings *met, const utskr_event_columns *events, uint64_t from,
+                         uint64_t to, uint32_t index, utskr_status *status);
 
 #endif

@@ -30,12 +30,12 @@ static inline const utskr_fact *next_counting(context *ctx, const rule_row *r, c
 }
 
 /* The first acknowledgement after the message that it answers, or NULL. */
-const utskr_fact *utskr_first_answer(context *ctx, const occasion *o, const pattern *p);
+const utskr_fact *utskr_first_answer(context *ctx, uint32_t party, const pattern *p);
 
 /* An acknowledgement of a kind answers a message sent before it; of anything else what came earlier counts too. */
 static inline const utskr_fact *from_where(context *ctx, const occasion *o, const pattern *p) {
     const bool answers = p->kind == UTSKR_ACKNOWLEDGED && (p->bits & UTSKR_OF_KIND) != 0;
-    return answers ? utskr_first_answer(ctx, o, p) : fact_first(ctx->facts, p->kind);
+    return answers ? utskr_first_answer(ctx, o->party, p) : fact_first(ctx->facts, p->kind);
 }
 
 /* The first event of any of the row's patterns that counts, or NULL. */

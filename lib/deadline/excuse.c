@@ -40,8 +40,10 @@ static bool withdraws(context *ctx, const rule_row *r, const occasion *o, const 
         return true;
     if (unit_of_party(o->party) & utskr_concerned_units(ctx, o->snapshot) & ~concerned)
         return true;
-    const bool both_gone =
-        utskr_both_needed(ctx, o->snapshot) == UTSKR_YES && utskr_both_needed(ctx, f->snapshot) != UTSKR_YES;
+    const bool planned_otherwise =
+        (f->snapshot & ~o->snapshot & UTSKR_SNAP_OPEN_COMPULSORY) != 0; /* 4 kap. 1 § andra stycket */
+    const bool both_gone = utskr_both_needed(ctx, o->snapshot) == UTSKR_YES &&
+                           (planned_otherwise || utskr_both_needed(ctx, f->snapshot) != UTSKR_YES);
     const bool municipal_gone = (o->snapshot & UTSKR_SNAP_MUNICIPAL) && !(f->snapshot & UTSKR_SNAP_MUNICIPAL);
     if (about_sip(r) && (both_gone || municipal_gone))
         return true;
@@ -87,37 +89,49 @@ static const utskr_fact *refusal(const context *ctx, const occasion *o, uint32_t
     return standing;
 }
 
-/* When the last of the units was refused; none while one is not. */
-static excuse all_refused(context *ctx, const rule_row *r, const occasion *o, uint32_t scope, uint32_t units) {
-    excuse last = { 0, NULL, 0 };
+/* The last of the refusals that stand after the fact, of all the units; NULL where one is not refused. */
+static const utskr_fact *all_refused(const context *ctx, uint32_t scope, uint32_t units, const utskr_fact *fact) {
+    const utskr_fact *last = NULL;
     for (uint32_t party = UTSKR_PARTY_OUTPATIENT; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
-        excuse e = { 0, NULL, 0 };
         if (!(units & unit_of_party(party)))
             continue;
-        consider_from_outset(ctx, &e, r, o, refusal(ctx, o, scope, party));
-        if (e.at == 0)
-            return e;
-        if (e.at > last.at)
-            last = e;
+        const utskr_fact *f = utskr_refusal_after(ctx, scope, party, fact);
+        if (f == NULL)
+            return NULL;
+        last = last == NULL || fact_precedes(last, f) ? f : last;
     }
     return last;
 }
 
-/* An assessment later than the trigger may leave only units that are refused. */
-static void consider_narrowed(context *ctx, excuse *best, const rule_row *r, const occasion *o, uint32_t scope) {
-    const utskr_fact *f = utskr_first_assessment_after(ctx, o->fact);
-    for (; f != NULL; f = fact_next(ctx->facts, f)) {
-        const uint32_t units = utskr_concerned_units(ctx, f->snapshot);
-        const excuse e = units == 0 ? (excuse){ 0, NULL, 0 } : all_refused(ctx, r, o, scope, units);
-        const utskr_fact *next = fact_next(ctx->facts, f);
-        if (e.at == 0 || (next != NULL && e.at > instant_of(ctx, next)))
-            continue;
-        if (e.at > instant_of(ctx, f))
-            consider(best, e.at, e.order, e.index);
-        else
-            consider_fact(ctx, best, f);
+/* Those who must be refused: of services every unit concerned after the fact, of information those concerned at the trigger. While
+ * nobody is, all. */
+static uint32_t units_to_refuse(context *ctx, const occasion *o, uint32_t scope, const utskr_fact *fact) {
+    const bool then = scope == UTSKR_SCOPE_SERVICES;
+    const uint32_t units = utskr_concerned_units(ctx, then ? fact->snapshot : o->snapshot);
+    return units != 0 ? units : UTSKR_SNAP_UNITS;
+}
+
+/* The next consent or assessment after the fact, or NULL. */
+static const utskr_fact *next_said(const context *ctx, const utskr_fact *fact) {
+    const utskr_fact *consent = fact_first(ctx->facts, UTSKR_CONSENT);
+    while (consent != NULL && !fact_precedes(fact, consent))
+        consent = fact_next(ctx->facts, consent);
+    return fact_earlier(consent, utskr_first_assessment_after(ctx, fact));
+}
+
+/* Every unit is refused: already when it arose, or from some consent or assessment on. */
+static void consider_all_refused(context *ctx, excuse *best, const rule_row *r, const occasion *o, uint32_t scope) {
+    const utskr_fact *owed = owed_since(ctx, r, o);
+    const utskr_fact *f = fact_precedes(o->fact, owed) ? owed : o->fact;
+    const utskr_fact *standing = all_refused(ctx, scope, units_to_refuse(ctx, o, scope, f), f);
+    if (standing != NULL) {
+        consider_from_outset(ctx, best, r, o, standing);
         return;
     }
+    do
+        f = next_said(ctx, f);
+    while (f != NULL && all_refused(ctx, scope, units_to_refuse(ctx, o, scope, f), f) == NULL);
+    consider_fact(ctx, best, f);
 }
 
 /* The patient refuses: of a unit's obligation, what concerns `own_party`; of the hospital's, what concerns every unit. */
@@ -125,15 +139,10 @@ static void consider_refusal(context *ctx, excuse *best, const rule_row *r, cons
                              uint32_t own_party) {
     if (!(ctx->refused & 1u << scope))
         return;
-    const uint32_t units = o->party == UTSKR_PARTY_HOSPITAL ? utskr_concerned_units(ctx, o->snapshot) : 0;
-    if (units == 0) {
+    if (o->party == UTSKR_PARTY_HOSPITAL)
+        consider_all_refused(ctx, best, r, o, scope);
+    else
         consider_from_outset(ctx, best, r, o, refusal(ctx, o, scope, own_party));
-        return;
-    }
-    const excuse all = all_refused(ctx, r, o, scope, units);
-    consider(best, all.at, all.order, all.index);
-    if (scope == UTSKR_SCOPE_SERVICES)
-        consider_narrowed(ctx, best, r, o, scope);
 }
 
 /* The first event that excuses the obligation as a whole, not one unit after the other. */
@@ -223,7 +232,7 @@ void utskr_find_left_out(context *ctx, const rule_row *r, occasion *o, bool opti
         if (e.at == 0 || (whole.at != 0 && e.at > whole.at) ||
             !utskr_excused_before(ctx, &e, utskr_unit_told(ctx, r, o, unit, optimistic)))
             continue;
-        if (o->due == 0 || e.at <= o->due)
+        if (o->time.due == 0 || e.at <= o->time.due)
             left_out |= unit;
         else
             lost |= unit;
@@ -340,19 +349,19 @@ static void consider_own(context *ctx, excuse *best, const rule_row *r, const oc
         consider_refusal(ctx, best, r, o, UTSKR_SCOPE_INFORMATION, UTSKR_PARTY_HOSPITAL);
     if (r->excused & EXCUSED_BY_DECLINE) {
         const excuse declined = decline(ctx, o);
-        consider_in_time(best, &declined, o->due);
+        consider_in_time(best, &declined, o->time.due);
     }
     if (r->excused & EXCUSED_BY_WITHDRAWAL) {
         const excuse withdrawn = withdrawal(ctx, o);
-        consider_in_time(best, &withdrawn, o->due);
+        consider_in_time(best, &withdrawn, o->time.due);
     }
     if (r->excused & EXCUSED_BY_SIP_ANSWER) {
         const excuse answered = sip_answer(ctx, r, o);
-        consider_in_time(best, &answered, o->due);
+        consider_in_time(best, &answered, o->time.due);
     }
     if (r->excused & EXCUSED_BY_SIP_CLOSED) {
         const excuse closed = closing(ctx, o);
-        consider_in_time(best, &closed, o->due);
+        consider_in_time(best, &closed, o->time.due);
     }
 }
 

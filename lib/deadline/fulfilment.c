@@ -12,9 +12,9 @@ static bool as_unstated(context *ctx, utskr_reading reading, bool optimistic) {
 }
 
 /* It is after a message that may have gone to its sender (N12). */
-const utskr_fact *utskr_first_answer(context *ctx, const occasion *o, const pattern *p) {
+const utskr_fact *utskr_first_answer(context *ctx, uint32_t party, const pattern *p) {
     const utskr_fact *f = fact_first(ctx->facts, p->kind);
-    const uint32_t sender = p->by == BY_OBLIGED ? unit_of_party(o->party) : units_of_parties(p->by);
+    const uint32_t sender = p->by == BY_OBLIGED ? unit_of_party(party) : units_of_parties(p->by);
     const utskr_fact *message = fact_first(ctx->facts, (int32_t)(p->value >> UTSKR_OF_SHIFT));
     while (message != NULL && !(utskr_units_reached(ctx, message, true) & sender))
         message = fact_next(ctx->facts, message);
@@ -141,9 +141,14 @@ static fulfilled by_ready(context *ctx, const rule_row *r, const occasion *o) {
     return (fulfilled){ NULL, 0 };
 }
 
-static fulfilled by_own_ready(context *ctx, const occasion *o) {
+/* By the latest word when it was due or excused; until then, by the latest so far. */
+static fulfilled by_own_ready(context *ctx, const rule_row *r, const occasion *o) {
     const uint32_t own = subjects_needed(unit_of_party(o->party));
-    return (fulfilled){ utskr_ready_by(ctx, own, o->due != 0 ? o->due : ctx->at), 0 };
+    const utskr_instant excused = utskr_excuse_of(ctx, r, o).at;
+    utskr_instant at = o->time.due != 0 ? o->time.due : ctx->at;
+    if (excused != 0 && excused < at)
+        at = excused;
+    return (fulfilled){ utskr_ready_by(ctx, own, at, o->time.due == 0 && excused == 0), 0 };
 }
 
 /* --- What lasts ---------------------------------------------------------------------------------------------------------------- */
@@ -167,9 +172,9 @@ static fulfilled by_cover(context *ctx, const rule_row *r, const occasion *o, bo
         const uint32_t item = UINT32_C(1) << ((f->mask & UTSKR_CHECKLIST_ITEM) >> UTSKR_CHECKLIST_ITEM_SHIFT);
         if (!(item & r->items))
             continue;
-        if (lasts(ctx, f, o->due, optimistic) && !(items & item))
+        if (lasts(ctx, f, o->time.due, optimistic) && !(items & item))
             last = f;
-        items = lasts(ctx, f, o->due, optimistic) ? items | item : items & ~item;
+        items = lasts(ctx, f, o->time.due, optimistic) ? items | item : items & ~item;
     }
     return (fulfilled){ items == r->items ? last : NULL, 0 };
 }
@@ -182,7 +187,7 @@ fulfilled utskr_fulfilment(context *ctx, const rule_row *r, const occasion *o, b
     case MET_BY_CHECKLIST: return by_checklist(ctx, r, o);
     case MET_BY_TAKING_PART: return by_taking_part(ctx, r, o, optimistic);
     case MET_BY_READY: return by_ready(ctx, r, o);
-    case MET_BY_OWN_READY: return by_own_ready(ctx, o);
+    case MET_BY_OWN_READY: return by_own_ready(ctx, r, o);
     case MET_BY_HOME_READY: return (fulfilled){ utskr_home_ready(ctx, optimistic), 0 };
     case MET_BY_COVER: return by_cover(ctx, r, o, optimistic);
     }

@@ -3,7 +3,7 @@
 #ifndef UTSKR_LIB_DEADLINE_OCCASION_H
 #define UTSKR_LIB_DEADLINE_OCCASION_H
 
-#include "question/context.h"
+#include "deadline/status.h"
 
 typedef struct occasion {
     const utskr_fact *fact;  /* the event that set it off */
@@ -15,14 +15,11 @@ typedef struct occasion {
     uint32_t parties;        /* the obliged ones, as bits of UTSKR_TO */
     utskr_answer certain;    /* did it come about, and for those parties? YES or UNKNOWN */
     /* The rest is worked out where it is judged. */
-    uint32_t left_out;      /* units that were excused in time, before they were told */
-    uint32_t lost;          /* those that were excused after they should have been told: telling them changes nothing */
-    uint32_t party;         /* the obliged one whose obligation is judged */
-    uint8_t form;           /* utskr_form */
-    uint8_t force;          /* utskr_force */
-    utskr_instant at;       /* of `fact` */
-    utskr_instant due;      /* 0: none (yet) */
-    utskr_instant earliest; /* for "not before"; 0: none (yet) */
+    uint32_t left_out; /* units that were excused in time, before they were told */
+    uint32_t lost;     /* those that were excused after they should have been told: telling them changes nothing */
+    uint32_t party;    /* the obliged one whose obligation is judged */
+    utskr_instant at;  /* of `fact` */
+    time_frame time;
 } occasion;
 
 /* The first of some obliged parties, of which there is one at least. */

@@ -73,8 +73,17 @@ static const struct {
     { UTSKR_TRACK_CHANGED, RULE_TRACK_CHANGED },
 };
 
-static void report_mark(context *ctx, uint32_t irregularity, act_rule rule) {
+/* With simple care alone the reading decides whether anybody was concerned whom a second notice told. */
+static const utskr_mark *mark_of(context *ctx, uint32_t irregularity) {
     const utskr_mark *m = &ctx->facts->marks[irregularity];
+    const utskr_mark *inside = &ctx->facts->duplicates_inside;
+    if (irregularity != UTSKR_DUPLICATE_READY_NOTICE || inside->count == m->count)
+        return m;
+    return reading_of(ctx, UTSKR_READ_SIMPLE_CARE) == 0 ? m : inside;
+}
+
+static void report_mark(context *ctx, uint32_t irregularity, act_rule rule) {
+    const utskr_mark *m = mark_of(ctx, irregularity);
     if (m->count != 0)
         find_at(ctx, rule, m->party, m->index, m->count);
 }
@@ -145,9 +154,8 @@ static void find_unready(context *ctx, const utskr_fact *left) {
     uint8_t subjects[UTSKR_SUBJECT_COUNT];
     uint16_t indices[UTSKR_SUBJECT_COUNT];
     const uint32_t to = (left->mask & UTSKR_DISCHARGED_TO) >> UTSKR_DISCHARGED_TO_SHIFT;
-    const utskr_answer ready =
-        utskr_municipality_ready_at(ctx, left->snapshot, instant_of(ctx, left), subjects, indices);
-    if (ready != UTSKR_NO || !(utskr_concerned_units(ctx, left->snapshot) & UTSKR_SNAP_MUNICIPAL))
+    if (!(left->snapshot & UTSKR_SNAP_MUNICIPAL) ||
+        utskr_municipality_ready_at(ctx, left->snapshot, instant_of(ctx, left), subjects, indices) != UTSKR_NO)
         return;
     find(ctx, RULE_DISCHARGED_BEFORE_MUNICIPALITY_READY, UTSKR_PARTY_HOSPITAL, left, 1);
     if (to == UTSKR_DESTINATION_HOME)
@@ -295,6 +303,37 @@ static utskr_share_answer worst_carried(context *ctx, size_t i, const utskr_fact
     return worst;
 }
 
+/* The first time that consent to information was given, if it has never been anything else since or before, nor limited. */
+static const utskr_fact *lasting_consent(const context *ctx) {
+    const uint32_t information = 1u << UTSKR_SCOPE_INFORMATION;
+    const utskr_fact *f = fact_first(ctx->facts, UTSKR_CONSENT);
+    if (((ctx->not_given | ctx->limited) & information) != 0)
+        return NULL;
+    while (f != NULL && (f->mask & UTSKR_CONSENT_SCOPE) >> UTSKR_CONSENT_SCOPE_SHIFT != UTSKR_SCOPE_INFORMATION)
+        f = fact_next(ctx->facts, f);
+    return f;
+}
+
+static bool names_relatives(const utskr_facts *facts) {
+    const utskr_fact *f = fact_first(facts, UTSKR_ADMISSION_NOTICE);
+    while (f != NULL && !(f->mask & UTSKR_CONTAINS_RELATIVES))
+        f = fact_next(facts, f);
+    return f != NULL;
+}
+
+/* Was everything sent after consent to all that is sent? Most often so; then there is nothing to find. */
+static bool shared_freely(context *ctx) {
+    const utskr_fact *given = lasting_consent(ctx);
+    if (given == NULL || reading_of(ctx, UTSKR_READ_SIP_CALL_CONSENT) != 0 || names_relatives(ctx->facts))
+        return false;
+    for (size_t i = 0; i < CARRIED_COUNT; i++) {
+        const utskr_fact *f = fact_first(ctx->facts, carried[i].kind);
+        if (f != NULL && fact_precedes(f, given) && carried[i].kind != UTSKR_SIP_CALL)
+            return false;
+    }
+    return true;
+}
+
 static void find_sharing(context *ctx) {
     tally groundless = { NULL, 0 }, untested = { NULL, 0 };
     for (size_t i = 0; i < CARRIED_COUNT; i++) {
@@ -352,7 +391,8 @@ void utskr_judge_findings(context *ctx) {
     find_at_discharge(ctx);
     find_denied(ctx);
     find_abandoned(ctx);
-    find_sharing(ctx);
+    if (!shared_freely(ctx))
+        find_sharing(ctx);
     find_unanswered(ctx);
     find_readmission(ctx);
     if (utskr_outside_agreement(ctx))

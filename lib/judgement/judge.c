@@ -73,34 +73,50 @@ static void judge_each(context *ctx, uint32_t parts) {
         utskr_judge_findings(ctx);
 }
 
+/* In a context that has been prepared. */
+static utskr_status judge_in(context *ctx, const utskr_facts *facts, utskr_instant at, uint32_t parts,
+                             utskr_judgement *out) {
+    const utskr_status status = utskr_context_open(ctx, facts, at);
+    if (status != UTSKR_OK)
+        return status;
+    clear(out);
+    ctx->out = out;
+    ctx->explaining = (parts & PART_EVIDENCE) != 0;
+    out->pack = ctx->pack;
+    out->at = ctx->at;
+    out->state = facts->state;
+    out->step = step_of(ctx);
+    judge_each(ctx, parts);
+    out->closed = facts->state == UTSKR_STATE_DISCHARGED && !ctx->unsettled;
+    out->next_change = ctx->next_change;
+    return fits(out) ? UTSKR_OK : UTSKR_BUFFER_TOO_SMALL;
+}
+
+utskr_status utskr_judge_marking(const context *prepared, const utskr_facts *facts, utskr_instant at, uint32_t parts,
+                                 const rule_bits *bits, utskr_judgement *out) {
+    context ctx = *prepared;
+    ctx.bits = bits;
+    return judge_in(&ctx, facts, at, parts, out);
+}
+
 utskr_status utskr_judge_parts(const utskr_facts *facts, const utskr_question *question, uint32_t parts,
-                               const rule_bits *bits, utskr_judgement *out) {
+                               utskr_judgement *out) {
     context ctx;
     if (out == NULL)
         return UTSKR_BAD_ARGUMENT;
     if (out->size != sizeof *out)
         return UTSKR_BAD_SIZE;
-    const utskr_status status = utskr_context_init(&ctx, facts, question);
-    if (status != UTSKR_OK)
-        return status;
-    clear(out);
-    ctx.out = out;
-    ctx.bits = bits;
-    ctx.explaining = (parts & PART_EVIDENCE) != 0;
-    out->pack = ctx.pack;
-    out->at = ctx.at;
-    out->state = facts->state;
-    out->step = step_of(&ctx);
-    judge_each(&ctx, parts);
-    out->closed = facts->state == UTSKR_STATE_DISCHARGED && !ctx.unsettled;
-    out->readings.size = sizeof out->readings;
-    memcpy(out->readings.value, ctx.reading, sizeof out->readings.value);
-    out->next_change = ctx.next_change;
-    return fits(out) ? UTSKR_OK : UTSKR_BUFFER_TOO_SMALL;
+    utskr_status status = utskr_context_prepare(&ctx, question);
+    status = status == UTSKR_OK ? judge_in(&ctx, facts, question->at, parts, out) : status;
+    if (status == UTSKR_OK || status == UTSKR_BUFFER_TOO_SMALL) {
+        out->readings.size = sizeof out->readings;
+        memcpy(out->readings.value, ctx.reading, sizeof out->readings.value);
+    }
+    return status;
 }
 
 utskr_status utskr_judge(const utskr_facts *facts, const utskr_question *question, utskr_judgement *out) {
-    return utskr_judge_parts(facts, question, PARTS_ALL, NULL, out);
+    return utskr_judge_parts(facts, question, PARTS_ALL, out);
 }
 
 utskr_status utskr_case_judge(const utskr_case *c, const utskr_question *question, utskr_instant known_at,

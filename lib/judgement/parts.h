@@ -21,11 +21,17 @@ enum {
 /*
  * Judges some parts. Each part that is asked for is what utskr_judge gives; of the others the counts are 0, the figures
  * unknown, and nothing else is to be read. `next_change` is that of utskr_judge only with all PARTS_OF_NEXT_CHANGE, `closed`
- * only with the obligations. With `bits`, which are added to, the obligations and findings are marked there, and the judgement tells of
- * none. The statuses of utskr_judge.
+ * only with the obligations. The statuses of utskr_judge.
  */
 utskr_status utskr_judge_parts(const utskr_facts *facts, const utskr_question *question, uint32_t parts,
-                               const rule_bits *bits, utskr_judgement *out);
+                               utskr_judgement *out);
+
+/*
+ * The same in a context that utskr_context_prepare has made, for many cases. Obligations and findings are marked in `bits`, which
+ * are added to, and the judgement tells of none; nor of the readings. Of `out` the size has been checked.
+ */
+utskr_status utskr_judge_marking(const context *prepared, const utskr_facts *facts, utskr_instant at, uint32_t parts,
+                                 const rule_bits *bits, utskr_judgement *out);
 
 void utskr_judge_scope(context *ctx);
 void utskr_judge_findings(context *ctx);

@@ -6,6 +6,7 @@
 #include "liability/liability.h"
 
 #include "liability/days.h"
+#include "time/clock.h"
 
 #include <string.h>
 
@@ -125,6 +126,8 @@ static verdict payer_verdict(const context *ctx) {
 static verdict opposed_verdict(const context *ctx, const spell *s) {
     if (!ctx->pack->asks_not_opposed)
         return NOT_ASKED;
+    if ((s->opposed == NULL) != (s->opposed_surely == NULL))
+        return UNKNOWABLE;
     return s->opposed == NULL ? MET : NOT_MET;
 }
 
@@ -244,7 +247,8 @@ static void decide(context *ctx, const spell *s, int32_t number, outcome *o) {
         return;
     }
     find_entry(ctx, s, o);
-    const bool before_entry = o->entry_known && (o->entry == UTSKR_DATE_NONE || utskr_local_date(ctx->at) < o->entry);
+    const bool before_entry =
+        o->entry_known && (o->entry == UTSKR_DATE_NONE || !utskr_clock_reached(ctx->at, o->entry));
     const uint32_t out_of_question = ruled_out(ctx, s, o);
     if (out_of_question != 0)
         conclude(o, UTSKR_LIABILITY_NONE, out_of_question);
@@ -270,9 +274,12 @@ static void foresee_day(context *ctx, const spell *s, bool shown, const outcome 
 }
 
 /* The instants ahead at which a spell that is still open comes to something else by itself. Its reasons are `shown` only under the
- * chosen reading. */
-static void foresee(context *ctx, const spell *s, uint8_t late, bool shown, const outcome *o) {
-    const bool open = o->figures.status == UTSKR_LIABILITY_PENDING || o->figures.status == UTSKR_LIABILITY_UNKNOWN;
+ * chosen reading; elsewhere its days are `counted` if those of the spells before it are known. */
+static void foresee(context *ctx, const spell *s, uint8_t late, bool shown, bool counted, const outcome *o) {
+    const bool outside =
+        (o->figures.reasons & BIT(UTSKR_REASON_OUTSIDE_VALIDITY)) != 0; /* whatever becomes of the rest */
+    const bool open =
+        o->figures.status == UTSKR_LIABILITY_PENDING || (o->figures.status == UTSKR_LIABILITY_UNKNOWN && !outside);
     const bool times_out =
         (shown || open) && (late == UTSKR_LATE_STRICT || (late == UTSKR_LATE_CURABLE && s->end != 0));
     if (o->prerequisites[UTSKR_PRE_ADMISSION_NOTICE] == OPEN && times_out)
@@ -287,7 +294,8 @@ static void foresee(context *ctx, const spell *s, uint8_t late, bool shown, cons
     const bool barred =
         o->figures.status == UTSKR_LIABILITY_NONE &&
         (o->figures.reasons & BIT(UTSKR_REASON_ALL_DAYS_FREED)) != 0; /* its days are shown all the same */
-    if (o->figures.status == UTSKR_LIABILITY_ACCRUING || (barred && shown))
+    if (shown ? o->figures.status == UTSKR_LIABILITY_ACCRUING || barred
+              : o->figures.status == UTSKR_LIABILITY_ACCRUING && counted)
         foresee_day(ctx, s, shown, o);
 }
 
@@ -296,17 +304,6 @@ static bool weigh_alike(const outcome *a, const outcome *b) {
     return memcmp(a->prerequisites, b->prerequisites, sizeof a->prerequisites) == 0 && a->told[SURE] == b->told[SURE] &&
            a->told[POSSIBLE] == b->told[POSSIBLE] && a->not_before[SURE] == b->not_before[SURE] &&
            a->not_before[POSSIBLE] == b->not_before[POSSIBLE] && prerequisites_that_are(a, BIT(OPEN)) == 0;
-}
-
-/* `known`: the outcome under another reading of `late`, whose days have been listed, or NULL. */
-static void judge_spell(context *ctx, const spell *s, uint8_t late, int32_t number, const outcome *known, outcome *o) {
-    weigh(ctx, s, late, o);
-    if (known != NULL && weigh_alike(known, o)) {
-        o->figures = known->figures;
-        return;
-    }
-    decide(ctx, s, number, o);
-    foresee(ctx, s, late, number >= 0, o);
 }
 
 /* --- The case: its spells together ------------------------------------------------------------ */
@@ -417,20 +414,38 @@ static utskr_figures add_up(context *ctx, const outcome *outcomes) {
     return total_of(&t);
 }
 
-/* The case under the chosen reading of `late`: its spells and days go into the judgement. */
+/* The case under the chosen reading of `late`: its spells and days go into the judgement, unless bitmaps are all that is told. */
 static utskr_figures figures_chosen(context *ctx, const spell *spells, uint8_t late, outcome *outcomes) {
     for (uint32_t i = 0; i < ctx->facts->spell_count; i++) {
-        judge_spell(ctx, &spells[i], late, (int32_t)i, NULL, &outcomes[i]);
-        describe_spell(ctx, &spells[i], &outcomes[i], &ctx->out->liability.spells[i]);
+        weigh(ctx, &spells[i], late, &outcomes[i]);
+        decide(ctx, &spells[i], (int32_t)i, &outcomes[i]);
+        foresee(ctx, &spells[i], late, true, true, &outcomes[i]);
+        if (ctx->bits == NULL)
+            describe_spell(ctx, &spells[i], &outcomes[i], &ctx->out->liability.spells[i]);
     }
     return add_up(ctx, outcomes);
+}
+
+/* A spell under another reading; `known`: its outcome under the chosen reading of `late`, or NULL. */
+static void judge_otherwise(context *ctx, const spell *s, uint8_t late, bool counted, const outcome *known,
+                            outcome *o) {
+    weigh(ctx, s, late, o);
+    if (known != NULL && weigh_alike(known, o)) {
+        o->figures = known->figures;
+        return;
+    }
+    decide(ctx, s, -1, o);
+    foresee(ctx, s, late, false, counted, o);
 }
 
 /* The case under another reading; `known`: the outcomes under the chosen reading of `late`, or NULL. */
 static utskr_figures figures_under(context *ctx, const spell *spells, uint8_t late, const outcome *known) {
     outcome outcomes[UTSKR_SPELL_LIMIT];
-    for (uint32_t i = 0; i < ctx->facts->spell_count; i++)
-        judge_spell(ctx, &spells[i], late, -1, known == NULL ? NULL : &known[i], &outcomes[i]);
+    bool counted = true;
+    for (uint32_t i = 0; i < ctx->facts->spell_count; i++) {
+        judge_otherwise(ctx, &spells[i], late, counted, known == NULL ? NULL : &known[i], &outcomes[i]);
+        counted = counted && outcomes[i].figures.days_known;
+    }
     return add_up(ctx, outcomes);
 }
 
@@ -483,36 +498,49 @@ bool utskr_outside_agreement(const context *ctx) {
     return ctx->pack->county != 0 && payer_of(ctx) > 0 && payer_of(ctx) / 100 != ctx->pack->county;
 }
 
-static void judge_under_act(context *ctx) {
-    ctx->pack = &utskr_pack_lus;
-    utskr_readings_under(ctx->pack, ctx->asked, ctx->reading);
+/* Under the chosen readings, and under the others of `late` if `late_too`. Gives the chosen one's bits of the readings consulted. */
+static void judge_readings(context *ctx, bool late_too) {
+    utskr_liability *out = &ctx->out->liability;
+    spell spells[UTSKR_SPELL_LIMIT];
+    outcome outcomes[UTSKR_SPELL_LIMIT];
+    const uint8_t late = ctx->reading[UTSKR_READ_LATE];
+    read_spells(ctx, spells);
+    out->figures = figures_chosen(ctx, spells, late, outcomes);
+    const uint64_t consulted = ctx->consulted;
+    out->late[late] = without_entry(out->figures);
+    for (uint8_t l = UTSKR_LATE_STRICT; late_too && l <= UTSKR_LATE_EXISTENCE; l++)
+        if (l != late)
+            out->late[l] = without_entry(figures_under(ctx, spells, l, outcomes));
+    ctx->consulted = consulted;
+}
+
+/* The same with a context of its own, whose readings and pack may become those of the act. */
+static APART void judge_apart(context *ctx, bool late_too, bool alternatives) {
+    context mine = *ctx;
+    if (ctx->out->liability.under_act) {
+        mine.pack = &utskr_pack_lus;
+        utskr_readings_under(mine.pack, mine.asked, mine.reading);
+    }
+    ctx->out->liability.collective = mine.pack->settled.model != SETTLED_BY_CASE;
+    mine.consulted = 0;
+    mine.recording = alternatives;
+    judge_readings(&mine, late_too);
+    ctx->next_change = mine.next_change; /* not of the alternatives, which a host need not ask for */
+    if (alternatives)
+        try_alternatives(&mine, mine.consulted, mine.reading[UTSKR_READ_LATE], &ctx->out->liability);
 }
 
 void utskr_judge_liability(context *ctx, bool late_too, bool alternatives) {
     utskr_liability *out = &ctx->out->liability;
-    spell spells[UTSKR_SPELL_LIMIT];
-    outcome outcomes[UTSKR_SPELL_LIMIT];
-    context mine = *ctx; /* its readings and its pack may become those of the act */
     out->under_act = utskr_outside_agreement(ctx);
-    if (out->under_act)
-        judge_under_act(&mine);
-    const uint8_t late = mine.reading[UTSKR_READ_LATE];
-    out->payer = payer_of(&mine);
-    out->collective = mine.pack->settled.model != SETTLED_BY_CASE;
-    out->spell_count = mine.facts->spell_count;
+    out->payer = payer_of(ctx);
+    out->collective = ctx->pack->settled.model != SETTLED_BY_CASE;
+    out->spell_count = ctx->facts->spell_count;
     out->alternative_count = 0;
-    mine.consulted = 0;
-    mine.recording = alternatives;
-    read_spells(&mine, spells);
-    out->figures = figures_chosen(&mine, spells, late, outcomes);
-    const uint64_t consulted = mine.consulted;
-    for (uint8_t l = UTSKR_LATE_STRICT; l <= UTSKR_LATE_EXISTENCE; l++)
-        if (l == late || late_too)
-            out->late[l] = without_entry(l == late ? out->figures : figures_under(&mine, spells, l, outcomes));
-    const utskr_instant next_change = mine.next_change; /* not of the alternatives, which a host need not ask for */
-    if (alternatives)
-        try_alternatives(&mine, consulted, late, out);
-    ctx->next_change = next_change;
+    if (out->under_act || alternatives)
+        judge_apart(ctx, late_too, alternatives);
+    else
+        judge_readings(ctx, late_too);
     if (out->spell_count != 0 && ctx->explaining)
         add_spell_evidence(ctx, &out->spells[out->spell_count - 1]);
 }

@@ -24,8 +24,25 @@ static uint32_t municipal_units(context *ctx, uint32_t snapshot) {
     return utskr_concerned_units(ctx, snapshot) & UTSKR_SNAP_MUNICIPAL;
 }
 
-static bool within_span(const utskr_span *span, const utskr_fact *fact) {
-    return span->end == UTSKR_END_OPEN || fact->after <= span->end_after;
+/* What ended the spell, or NULL while it is open. */
+static const utskr_fact *ending(const context *ctx, const utskr_span *span) {
+    static const uint8_t kinds[] = { [UTSKR_END_DISCHARGED] = UTSKR_DISCHARGED,
+                                     [UTSKR_END_WITHDRAWN] = UTSKR_DISCHARGE_READY_WITHDRAWN,
+                                     [UTSKR_END_INTERRUPTED] = UTSKR_INTERRUPTED,
+                                     [UTSKR_END_DECEASED] = UTSKR_DECEASED };
+    if (span->end == UTSKR_END_OPEN)
+        return NULL;
+    const utskr_fact *f = fact_first(ctx->facts, kinds[span->end]);
+    while (f != NULL && f->index != span->end_index)
+        f = fact_next(ctx->facts, f);
+    return f;
+}
+
+/* Before the spell ended, in the second of its end by the order of the log? */
+static bool within_span(const context *ctx, const utskr_span *span, const utskr_fact *fact) {
+    if (span->end == UTSKR_END_OPEN || fact->after < span->end_after)
+        return true;
+    return fact->after == span->end_after && fact_precedes(fact, ending(ctx, span));
 }
 
 /* The notice after this one in the same spell, or NULL. */
@@ -43,7 +60,7 @@ static const utskr_fact *next_notice(const utskr_facts *facts, const utskr_span 
 static const utskr_fact *narrowed_between(context *ctx, const utskr_span *span, const utskr_fact *from,
                                           const utskr_fact *to, uint32_t told) {
     const utskr_fact *f = utskr_first_assessment_after(ctx, from);
-    for (; f != NULL && (to == NULL || fact_precedes(f, to)) && within_span(span, f); f = fact_next(ctx->facts, f))
+    for (; f != NULL && (to == NULL || fact_precedes(f, to)) && within_span(ctx, span, f); f = fact_next(ctx->facts, f))
         if ((municipal_units(ctx, f->snapshot) & ~told) == 0)
             return f;
     return NULL;
@@ -72,6 +89,8 @@ static void read_told(context *ctx, spell *s) {
     ctx->unstated = false;
     const utskr_fact *sure = event_told(ctx, s->span, false);
     const utskr_fact *possible = ctx->unstated ? event_told(ctx, s->span, true) : sure;
+    s->told_surely = sure;
+    s->told_possibly = possible;
     s->told.sure = instant_of(ctx, sure);
     s->told.possible = instant_of(ctx, possible);
     s->told.index = index_of(sure);
@@ -161,14 +180,17 @@ static const utskr_fact *call_complete(context *ctx, uint32_t units, bool optimi
     return NULL;
 }
 
-/* The first assessment after the notice by which services are no longer needed from both principals, or from none of the units that
- * were to be called; or NULL. */
+/* The first assessment after the notice by which services are no longer needed from both principals, or each of the units that were to
+ * be called has been left out, or the planning is that of open compulsory care instead; or NULL. */
 static const utskr_fact *need_withdrawn(context *ctx, const utskr_fact *notice) {
-    const uint32_t units = utskr_concerned_units(ctx, notice->snapshot) & ~UTSKR_SNAP_OUTPATIENT;
+    uint32_t units = utskr_concerned_units(ctx, notice->snapshot) & ~UTSKR_SNAP_OUTPATIENT;
     const utskr_fact *f = utskr_first_assessment_after(ctx, notice);
-    while (f != NULL && utskr_both_needed(ctx, f->snapshot) == UTSKR_YES &&
-           (utskr_concerned_units(ctx, f->snapshot) & units) != 0)
-        f = fact_next(ctx->facts, f);
+    for (; f != NULL; f = fact_next(ctx->facts, f)) {
+        units &= utskr_concerned_units(ctx, f->snapshot);
+        if (units == 0 || utskr_both_needed(ctx, f->snapshot) != UTSKR_YES ||
+            (f->snapshot & UTSKR_SNAP_OPEN_COMPULSORY))
+            break;
+    }
     return f;
 }
 
@@ -200,38 +222,38 @@ static void read_sip(context *ctx, spell *s) {
 
 /* --- The patient's refusal ------------------------------------------------------------------------------------------------------ */
 
-static bool speaks_of_services(const utskr_fact *consent, uint32_t party) {
-    return (consent->mask & UTSKR_CONSENT_SCOPE) >> UTSKR_CONSENT_SCOPE_SHIFT == UTSKR_SCOPE_SERVICES &&
-           (!(consent->mask & UTSKR_TO_STATED) || (consent->mask & UTSKR_TO(party)) != 0);
+/* The first refusal of one of the units; with `every`, NULL unless all of them are refused. */
+static const utskr_fact *refused_of(const context *ctx, uint32_t units, bool every, const utskr_fact *last) {
+    const utskr_fact *first = NULL;
+    for (uint32_t party = UTSKR_PARTY_OUTPATIENT; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
+        if (!(units & unit_of_party(party)))
+            continue;
+        const utskr_fact *refused = utskr_refusal_after(ctx, UTSKR_SCOPE_SERVICES, party, last);
+        if (every && refused == NULL)
+            return NULL;
+        if (first == NULL)
+            first = refused;
+    }
+    return first;
 }
 
-static bool refuses(const utskr_fact *consent) {
-    const uint32_t word = (consent->mask & UTSKR_CONSENT_WORD) >> UTSKR_CONSENT_WORD_SHIFT;
-    return word == UTSKR_CONSENT_REFUSED || word == UTSKR_CONSENT_WITHDRAWN;
+/* One of the municipal units concerned is enough. Where there is none, the patient has refused who has refused every unit concerned,
+ * or, as long as nobody is, all of them. */
+static const utskr_fact *opposed_after(context *ctx, const utskr_fact *last) {
+    const uint32_t snapshot = last != NULL ? last->snapshot : ctx->facts->snapshot;
+    const uint32_t concerned = utskr_concerned_units(ctx, snapshot);
+    if (concerned & UTSKR_SNAP_MUNICIPAL)
+        return refused_of(ctx, concerned & UTSKR_SNAP_MUNICIPAL, false, last);
+    return refused_of(ctx, concerned != 0 ? concerned : UTSKR_SNAP_UNITS, true, last);
 }
 
-/* The refusal of the unit's services that stands at an instant, or NULL. */
-static const utskr_fact *refused_at(const context *ctx, uint32_t party, utskr_instant at) {
-    const utskr_fact *latest = NULL;
-    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_CONSENT); f != NULL && instant_of(ctx, f) <= at;
-         f = fact_next(ctx->facts, f))
-        if (speaks_of_services(f, party))
-            latest = f;
-    return latest != NULL && refuses(latest) ? latest : NULL;
-}
-
-/* Read at T, as pre-scope is; where there is no T, at the first notice. One of the municipal units concerned is enough. */
+/* Read at T, as pre-scope is; where there is no T, at the end of the spell, or now. */
 static void read_opposed(context *ctx, spell *s) {
-    const utskr_instant at = s->told.possible != 0 ? s->told.possible : instant_of(ctx, s->notice);
-    const uint32_t concerned = municipal_units(ctx, s->snapshot);
-    const uint32_t units = concerned != 0 ? concerned : UTSKR_SNAP_MUNICIPAL;
-    if (!(ctx->refused & 1u << UTSKR_SCOPE_SERVICES))
+    if (!ctx->pack->asks_not_opposed || !(ctx->refused & 1u << UTSKR_SCOPE_SERVICES))
         return;
-    for (uint32_t party = UTSKR_PARTY_MUNICIPAL_HEALTH; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++)
-        if ((units & unit_of_party(party)) && s->opposed == NULL)
-            s->opposed = refused_at(ctx, party, at);
-    if (concerned == 0 && refused_at(ctx, UTSKR_PARTY_SOCIAL_SERVICES, at) == NULL) /* all services must be, then */
-        s->opposed = NULL;
+    const utskr_fact *untold = s->told_possibly == NULL || s->told_surely == NULL ? ending(ctx, s->span) : NULL;
+    s->opposed = opposed_after(ctx, s->told_possibly != NULL ? s->told_possibly : untold);
+    s->opposed_surely = opposed_after(ctx, s->told_surely != NULL ? s->told_surely : untold);
 }
 
 void utskr_read_spell(context *ctx, uint32_t i, spell *out) {

@@ -19,6 +19,7 @@
 typedef struct rule_bits {
     uint64_t *obligations[UTSKR_OBLIGATION_STATUS_COUNT]; /* by utskr_obligation_status */
     uint64_t *findings;
+    const struct row_plan *plan; /* of the pack (lib/deadline/plan.h), or NULL */
 } rule_bits;
 
 typedef struct context {
@@ -34,9 +35,12 @@ typedef struct context {
     const utskr_fact *discharged;
     const utskr_fact *deceased;
     const utskr_fact *assessed; /* the last assessment, or NULL */
-    const utskr_fact *excusing; /* what arises before it an assessment, a refusal or a death may excuse */
+    const utskr_fact *excusing; /* what arises before it an assessment, refused services or a death may excuse */
     uint32_t refused; /* bits 1 << utskr_scope: the patient has refused or withdrawn it, for somebody, some time */
     uint32_t limited; /* the same bits: consent of that scope has been limited to recipients, some time */
+    uint32_t
+        not_given; /* the same bits: something else has been said of that scope than that consent is given, some time */
+    uint32_t excuses; /* EXCUSED_* bits: what rows name as an excuse of theirs and something in the case may give */
     uint32_t rate_count;
     uint64_t consulted;      /* bits of utskr_reading */
     uint32_t untold_changes; /* changes of the expected discharge not yet told to all */
@@ -174,6 +178,9 @@ static inline const utskr_fact *utskr_first_assessment_after(const context *ctx,
     return f;
 }
 
+/* The refusal of the scope that concerns the party and stands after the fact (NULL: now), or NULL. */
+const utskr_fact *utskr_refusal_after(const context *ctx, uint32_t scope, uint32_t party, const utskr_fact *fact);
+
 /* Were the unit's services ongoing at the admission? By `ongoing=` of the admission, else by what the unit reports. */
 utskr_answer utskr_ongoing(context *ctx, uint32_t unit);
 
@@ -196,7 +203,11 @@ static inline void utskr_mark_rule(uint64_t *bits, uint32_t rule) {
 /* The readings that hold under a pack: the caller's, and the pack's where the caller leaves it to the pack. */
 void utskr_readings_under(const utskr_pack *pack, const utskr_readings *asked, uint8_t *out);
 
-/* Makes a context. The statuses of utskr_judge. */
+/* Makes a context in two steps: what the question says, which may be copied for each of many cases, and what the facts
+ * say. The statuses of utskr_judge. */
+utskr_status utskr_context_prepare(context *ctx, const utskr_question *question);
+utskr_status utskr_context_open(context *ctx, const utskr_facts *facts, utskr_instant at);
+/* Both. */
 utskr_status utskr_context_init(context *ctx, const utskr_facts *facts, const utskr_question *question);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The questions that every answer rests on: is a SIP required (4 kap. 1-2 §§), what was declined, what was ongoing? The
+/* The questions that every answer rests on: is a SIP required (4 kap. 1-2 §§), what was declined or refused, what was ongoing? The
  * shortest of them stand in context.h. */
 #include "question/context.h"
 
@@ -60,11 +60,27 @@ utskr_answer utskr_ongoing(context *ctx, uint32_t unit) {
 
 /* --- Declines ------------------------------------------------------------------------------------------------------ */
 
+static bool is_no(const utskr_fact *consent) {
+    const uint32_t word = (consent->mask & UTSKR_CONSENT_WORD) >> UTSKR_CONSENT_WORD_SHIFT;
+    return word == UTSKR_CONSENT_REFUSED || word == UTSKR_CONSENT_WITHDRAWN;
+}
+
+static bool of_scope(const utskr_fact *consent, uint32_t scope) {
+    return (consent->mask & UTSKR_CONSENT_SCOPE) >> UTSKR_CONSENT_SCOPE_SHIFT == scope;
+}
+
 /* Consent of the scope refused to everybody; a refusal limited to recipients declines no SIP. */
-static bool refuses(const utskr_fact *fact, uint32_t scope) {
-    const uint32_t word = (fact->mask & UTSKR_CONSENT_WORD) >> UTSKR_CONSENT_WORD_SHIFT;
-    return (fact->mask & UTSKR_CONSENT_SCOPE) >> UTSKR_CONSENT_SCOPE_SHIFT == scope &&
-           !(fact->mask & UTSKR_TO_STATED) && (word == UTSKR_CONSENT_REFUSED || word == UTSKR_CONSENT_WITHDRAWN);
+static bool refuses(const utskr_fact *consent, uint32_t scope) {
+    return of_scope(consent, scope) && !(consent->mask & UTSKR_TO_STATED) && is_no(consent);
+}
+
+const utskr_fact *utskr_refusal_after(const context *ctx, uint32_t scope, uint32_t party, const utskr_fact *fact) {
+    const utskr_fact *latest = NULL;
+    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_CONSENT);
+         f != NULL && (fact == NULL || !fact_precedes(fact, f)); f = fact_next(ctx->facts, f))
+        if (of_scope(f, scope) && (!(f->mask & UTSKR_TO_STATED) || (f->mask & UTSKR_TO(party))))
+            latest = f;
+    return latest != NULL && is_no(latest) ? latest : NULL;
 }
 
 const utskr_fact *utskr_latest_decline(const context *ctx) {

@@ -13,13 +13,20 @@ static uint32_t subjects_of(const utskr_fact *f) {
     return f->party == UTSKR_PARTY_SOCIAL_SERVICES ? UTSKR_READY_SOL : UTSKR_READY_HSL;
 }
 
-/* The latest mark of the kind about the subject, up to an instant, or NULL. */
-static const utskr_fact *latest_mark(const context *ctx, int32_t kind, uint32_t subject, utskr_instant at) {
-    const utskr_fact *latest = NULL;
-    for (const utskr_fact *f = fact_first(ctx->facts, kind); f != NULL && instant_of(ctx, f) <= at;
-         f = fact_next(ctx->facts, f))
-        if (subjects_of(f) & subject)
-            latest = f;
+/* The latest marks about each subject, up to an instant, or NULL. */
+typedef struct latest_marks {
+    const utskr_fact *of[UTSKR_SUBJECT_COUNT];
+} latest_marks;
+
+static latest_marks find_latest(const context *ctx, int32_t kind, utskr_instant at) {
+    latest_marks latest = { { NULL } };
+    const utskr_fact *f = fact_first(ctx->facts, kind);
+    for (; f != NULL && instant_of(ctx, f) <= at; f = fact_next(ctx->facts, f)) {
+        const uint32_t subjects = subjects_of(f);
+        for (uint32_t s = 0; s < UTSKR_SUBJECT_COUNT; s++)
+            if (subjects & subject_bits[s])
+                latest.of[s] = f;
+    }
     return latest;
 }
 
@@ -52,14 +59,14 @@ static bool taken_back(const context *ctx, const utskr_fact *mark, uint32_t subj
     return false;
 }
 
-const utskr_fact *utskr_ready_by(context *ctx, uint32_t subject, utskr_instant at) {
+const utskr_fact *utskr_ready_by(context *ctx, uint32_t subject, utskr_instant at, bool open) {
     for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_MUNICIPALITY_READY); f != NULL;
          f = fact_next(ctx->facts, f)) {
         if (!(subjects_of(f) & subject) || taken_back(ctx, f, subject, at))
             continue;
         if (fact_value(f) <= at)
             return f;
-        if (at == ctx->at)
+        if (open)
             changes_at(ctx, fact_value(f)); /* `from=` lies ahead */
     }
     return NULL;
@@ -74,13 +81,13 @@ static bool needed(uint32_t snapshot, int32_t subject) {
     }
 }
 
-static utskr_answer subject_ready(context *ctx, uint32_t snapshot, int32_t subject, utskr_instant at, uint16_t *index) {
+/* By the latest mark that it is ready, and that it is not; either may be NULL. */
+static utskr_answer subject_ready(context *ctx, uint32_t snapshot, int32_t subject, utskr_instant at,
+                                  const utskr_fact *yes, const utskr_fact *no, uint16_t *index) {
     const utskr_answer covered = utskr_covered(ctx, snapshot);
     *index = 0;
     if (covered == UTSKR_NO || (covered == UTSKR_YES && !needed(snapshot, subject)))
         return UTSKR_NOT_NEEDED;
-    const utskr_fact *yes = latest_mark(ctx, UTSKR_MUNICIPALITY_READY, subject_bits[subject], at);
-    const utskr_fact *no = latest_mark(ctx, UTSKR_MUNICIPALITY_NOT_READY, subject_bits[subject], at);
     if (yes == NULL && no == NULL) {
         if (subject == UTSKR_SUBJECT_REHAB) /* asked for by the log that names it */
             return UTSKR_NOT_NEEDED;
@@ -97,9 +104,11 @@ static utskr_answer subject_ready(context *ctx, uint32_t snapshot, int32_t subje
 
 utskr_answer utskr_municipality_ready_at(context *ctx, uint32_t snapshot, utskr_instant at, uint8_t *subjects,
                                          uint16_t *indices) {
+    const latest_marks yes = find_latest(ctx, UTSKR_MUNICIPALITY_READY, at);
+    const latest_marks no = find_latest(ctx, UTSKR_MUNICIPALITY_NOT_READY, at);
     utskr_answer combined = UTSKR_NOT_NEEDED;
     for (int32_t s = 0; s < UTSKR_SUBJECT_COUNT; s++) {
-        const utskr_answer ready = subject_ready(ctx, snapshot, s, at, &indices[s]);
+        const utskr_answer ready = subject_ready(ctx, snapshot, s, at, yes.of[s], no.of[s], &indices[s]);
         subjects[s] = (uint8_t)ready;
         if (ready == UTSKR_UNKNOWN)
             combined = UTSKR_UNKNOWN;
@@ -167,15 +176,22 @@ static utskr_answer transferred(context *ctx) {
     return UTSKR_YES;
 }
 
+static bool is_settled(const utskr_fact *word) {
+    return word != NULL && (word->mask & UTSKR_CHECKLIST_WORD) >> UTSKR_CHECKLIST_WORD_SHIFT != 1;
+}
+
 /* Aids and medical equipment: each done or not needed, by the latest word. */
-static bool item_settled(const context *ctx, uint32_t item, uint16_t *index) {
-    bool settled = false;
-    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_CHECKLIST); f != NULL; f = fact_next(ctx->facts, f))
-        if ((f->mask & UTSKR_CHECKLIST_ITEM) >> UTSKR_CHECKLIST_ITEM_SHIFT == item) {
-            settled = (f->mask & UTSKR_CHECKLIST_WORD) >> UTSKR_CHECKLIST_WORD_SHIFT != 1;
-            *index = f->index;
-        }
-    return settled;
+static utskr_answer items_settled(const context *ctx, uint16_t *index) {
+    const utskr_fact *aids = NULL, *equipment = NULL;
+    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_CHECKLIST); f != NULL; f = fact_next(ctx->facts, f)) {
+        const uint32_t item = (f->mask & UTSKR_CHECKLIST_ITEM) >> UTSKR_CHECKLIST_ITEM_SHIFT;
+        if (item == UTSKR_ITEM_AIDS)
+            aids = f;
+        else if (item == UTSKR_ITEM_MED_EQUIPMENT)
+            equipment = f;
+    }
+    *index = index_of(equipment != NULL ? equipment : aids);
+    return yes_if(is_settled(aids) && is_settled(equipment));
 }
 
 static void judge_home(context *ctx, utskr_readiness *out) {
@@ -189,9 +205,7 @@ static void judge_home(context *ctx, utskr_readiness *out) {
     c[UTSKR_HOME_CARE_CONTACT] = (uint8_t)yes_if(fact_first(ctx->facts, UTSKR_CARE_CONTACT) != NULL);
     index[UTSKR_HOME_INFORMATION_TRANSFERRED] = index_of(fact_last(ctx->facts, UTSKR_INFORMATION_TRANSFERRED));
     c[UTSKR_HOME_INFORMATION_TRANSFERRED] = (uint8_t)transferred(ctx);
-    const bool aids = item_settled(ctx, UTSKR_ITEM_AIDS, &index[UTSKR_HOME_AIDS]);
-    const bool equipment = item_settled(ctx, UTSKR_ITEM_MED_EQUIPMENT, &index[UTSKR_HOME_AIDS]);
-    c[UTSKR_HOME_AIDS] = (uint8_t)yes_if(aids && equipment);
+    c[UTSKR_HOME_AIDS] = (uint8_t)items_settled(ctx, &index[UTSKR_HOME_AIDS]);
     out->home = UTSKR_YES;
     for (uint32_t i = 0; i < UTSKR_CRITERION_COUNT; i++)
         if (c[i] == UTSKR_NO || (c[i] == UTSKR_UNKNOWN && out->home == UTSKR_YES))
@@ -213,47 +227,92 @@ static const utskr_fact *ready_since(const utskr_facts *facts) {
     return fact_precedes(judged, told) ? judged : told;
 }
 
-/* The transfer by which every unit that got an admission notice had the information. What is not stated is, if `optimistic`, as
- * it needs to be. */
-static const utskr_fact *transferred_by(context *ctx, bool optimistic) {
-    uint32_t notified = 0;
-    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_ADMISSION_NOTICE); f != NULL; f = fact_next(ctx->facts, f))
-        notified |= utskr_units_reached(ctx, f, !optimistic);
-    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_INFORMATION_TRANSFERRED); f != NULL;
-         f = fact_next(ctx->facts, f)) {
-        notified &= ~utskr_units_reached(ctx, f, optimistic);
-        if (notified == 0)
-            return f;
+/* Is it later than what counts? NULL: everything counts. */
+static bool beyond(const utskr_fact *upto, const utskr_fact *f) {
+    return upto != NULL && fact_precedes(upto, f);
+}
+
+/* `f`, if there is one and it counts. */
+static const utskr_fact *within(const utskr_fact *upto, const utskr_fact *f) {
+    return f == NULL || beyond(upto, f) ? NULL : f;
+}
+
+/* Since when every unit that had got an admission notice had the information: a notice to a unit that has not ends it. What is not
+ * stated is, if `optimistic`, as it needs to be. */
+static const utskr_fact *transferred_by(context *ctx, const utskr_fact *upto, bool optimistic) {
+    const utskr_fact *notice = within(upto, fact_first(ctx->facts, UTSKR_ADMISSION_NOTICE));
+    const utskr_fact *f = within(upto, fact_first(ctx->facts, UTSKR_INFORMATION_TRANSFERRED));
+    const utskr_fact *since = NULL;
+    uint32_t notified = 0, told = 0;
+    while (notice != NULL || f != NULL) {
+        if (notice != NULL && (f == NULL || fact_precedes(notice, f))) {
+            notified |= utskr_units_reached(ctx, notice, !optimistic);
+            notice = within(upto, fact_next(ctx->facts, notice));
+            since = (notified & ~told) != 0 ? NULL : since;
+            continue;
+        }
+        told |= utskr_units_reached(ctx, f, optimistic);
+        if (since == NULL && (notified & ~told) == 0)
+            since = f;
+        f = within(upto, fact_next(ctx->facts, f));
     }
-    return NULL;
+    return since;
 }
 
 /* Since when the item has been settled: the first word after the last one that it is needed. */
-static const utskr_fact *item_settled_by(const context *ctx, uint32_t item) {
+static const utskr_fact *item_settled_by(const context *ctx, const utskr_fact *upto, uint32_t item) {
     const utskr_fact *since = NULL;
-    for (const utskr_fact *f = fact_first(ctx->facts, UTSKR_CHECKLIST); f != NULL; f = fact_next(ctx->facts, f)) {
+    for (const utskr_fact *f = within(upto, fact_first(ctx->facts, UTSKR_CHECKLIST)); f != NULL;
+         f = within(upto, fact_next(ctx->facts, f))) {
         if ((f->mask & UTSKR_CHECKLIST_ITEM) >> UTSKR_CHECKLIST_ITEM_SHIFT != item)
             continue;
         if ((f->mask & UTSKR_CHECKLIST_WORD) >> UTSKR_CHECKLIST_WORD_SHIFT == 1)
-            since = f->flags & UTSKR_FACT_AFTER_STAY ? since : NULL; /* what held at the discharge held */
+            since = NULL;
         else if (since == NULL)
             since = f;
     }
     return since;
 }
 
-const utskr_fact *utskr_home_ready(context *ctx, bool optimistic) {
+/* Since when all criteria hold that hold after the fact (NULL: now), or NULL. */
+static const utskr_fact *all_held(context *ctx, const utskr_fact *upto, bool optimistic) {
     const utskr_fact *criteria[UTSKR_CRITERION_COUNT] = {
         [UTSKR_HOME_PATIENT_READY] = ready_since(ctx->facts),
-        [UTSKR_HOME_PATIENT_INFORMED] = informed(ctx),
-        [UTSKR_HOME_CARE_CONTACT] = fact_first(ctx->facts, UTSKR_CARE_CONTACT),
-        [UTSKR_HOME_INFORMATION_TRANSFERRED] = transferred_by(ctx, optimistic),
-        [UTSKR_HOME_AIDS] = item_settled_by(ctx, UTSKR_ITEM_AIDS),
+        [UTSKR_HOME_PATIENT_INFORMED] = within(upto, informed(ctx)),
+        [UTSKR_HOME_CARE_CONTACT] = within(upto, fact_first(ctx->facts, UTSKR_CARE_CONTACT)),
+        [UTSKR_HOME_INFORMATION_TRANSFERRED] = transferred_by(ctx, upto, optimistic),
+        [UTSKR_HOME_AIDS] = item_settled_by(ctx, upto, UTSKR_ITEM_AIDS),
     };
-    const utskr_fact *last = item_settled_by(ctx, UTSKR_ITEM_MED_EQUIPMENT);
+    const utskr_fact *last = item_settled_by(ctx, upto, UTSKR_ITEM_MED_EQUIPMENT);
     for (uint32_t i = 0; i < UTSKR_CRITERION_COUNT && last != NULL; i++)
         last = criteria[i] == NULL ? NULL : later(last, criteria[i]);
     return last;
+}
+
+/* Can they all hold at all? Nobody takes back that the patient was informed, or who the care contact is. */
+static bool may_be_held(const context *ctx) {
+    return ready_since(ctx->facts) != NULL && informed(ctx) != NULL &&
+           fact_first(ctx->facts, UTSKR_CARE_CONTACT) != NULL &&
+           fact_first(ctx->facts, UTSKR_INFORMATION_TRANSFERRED) != NULL;
+}
+
+/* When all of them first held after the discharge, at which they did not. */
+static const utskr_fact *first_held_after(context *ctx, bool optimistic) {
+    const utskr_facts *facts = ctx->facts;
+    for (uint32_t slot = facts->head[UTSKR_DISCHARGED]; slot <= facts->slot_count;) {
+        const utskr_fact *f = fact_in_slot(facts, slot);
+        if (all_held(ctx, f, optimistic) != NULL)
+            return f;
+        slot += f->flags & UTSKR_FACT_HAS_VALUE ? 2 : 1;
+    }
+    return NULL;
+}
+
+const utskr_fact *utskr_home_ready(context *ctx, bool optimistic) {
+    if (!may_be_held(ctx))
+        return NULL;
+    const utskr_fact *since = all_held(ctx, ctx->discharged, optimistic);
+    return since != NULL || ctx->discharged == NULL ? since : first_held_after(ctx, optimistic);
 }
 
 void utskr_judge_readiness(context *ctx) {

@@ -13,8 +13,9 @@ utskr_answer utskr_municipality_ready_at(context *ctx, uint32_t snapshot, utskr_
 
 /* The subjects that, when the mark `upto` was set, stood as ready, as bits of UTSKR_READY_SUBJECTS; `*denied`: those not ready. */
 uint32_t utskr_subjects_ready(const context *ctx, const utskr_fact *upto, uint32_t *denied);
-/* The first mark that a subject is ready that stands at an instant and from then on no later than it; or NULL. */
-const utskr_fact *utskr_ready_by(context *ctx, uint32_t subject, utskr_instant at);
+/* The first mark that a subject is ready that stands at an instant and from then on no later than it; or NULL. `open`: one whose time
+ * lies ahead may still become it. */
+const utskr_fact *utskr_ready_by(context *ctx, uint32_t subject, utskr_instant at, bool open);
 /* The event by which every criterion of hemgångsklar was fulfilled, or NULL. */
 const utskr_fact *utskr_home_ready(context *ctx, bool optimistic);
 

@@ -112,7 +112,7 @@ enum {
     NAMES_LEAD = 1 << 10,          /* what meets it names a lead (`lead=`) */
     CALL_MUST_REACH = 1 << 11,     /* reading not-reached decides whether a call that reached nobody counts */
     NAMES_EXPECTED = 1 << 12,  /* what meets it says a time (`expected=`); without one, as content that is not stated */
-    ABOUT_SIP = 1 << 13,       /* rests on the need of a SIP: gone once both principals' services are not needed */
+    ABOUT_SIP = 1 << 13,       /* rests on the need of a SIP: gone once 4 kap. 1 § första stycket asks for none */
     FORM_BY_READING = 1 << 14, /* under the other value of `reading` the form is `read_form` */
     FINDS_UNTOLD = 1 << 15     /* while it is open there is the finding expected-discharge-not-told */
 };

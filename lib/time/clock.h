@@ -104,6 +104,15 @@ static inline utskr_instant utskr_clock_day_end(utskr_date day) {
     return midnight - utskr_clock_offset(midnight - UTSKR_CLOCK_WINTER) - 1;
 }
 
+/* Has the local day begun? Local time is an hour or two ahead of UTC, so that but for the day itself no clock need be read. */
+static inline bool utskr_clock_reached(utskr_instant at, utskr_date day) {
+    utskr_instant midnight = (utskr_instant)day * UTSKR_CLOCK_DAY; /* of UTC */
+    if (at >= midnight || at < midnight - UTSKR_CLOCK_SUMMER) {
+        return at >= midnight;
+    }
+    return at >= utskr_clock_day_start(day);
+}
+
 /*
  * The instant at which the wall shows `wall`, seconds since 1970-01-01T00:00 by calendar and clock. `out` is left alone
  * where there are two such instants (UTSKR_REPEATED_HOUR) or none (UTSKR_MISSING_HOUR).

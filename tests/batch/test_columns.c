@@ -154,6 +154,36 @@ static void test_partial(void) {
     made_free(&m);
 }
 
+/* Of liability alone bulk keeps only the facts that it asks about. Repeats, which are many here, must be known as such all the same. */
+static void test_liability_alone(void) {
+    made m = made_by_chance(21, 8000, 70, true);
+    const utskr_batch_options options = all_packs();
+    answers all = answers_new(m.cases), part = answers_new(m.cases);
+    utskr_answer_columns only = UTSKR_ANSWER_COLUMNS_INIT;
+    only.capacity = m.cases;
+    only.code = part.columns.code;
+    only.covered = part.columns.covered;
+    only.sip_required = part.columns.sip_required;
+    only.figures = part.columns.figures;
+    memcpy(only.late, part.columns.late, sizeof only.late);
+    const answers asked = { only, m.cases };
+    tap_eq_i64(judge(&m, true, &options, &all, NULL), UTSKR_OK, "everything");
+    tap_eq_i64(judge(&m, true, &options, &asked, NULL), UTSKR_OK, "liability alone");
+    uint64_t differing = 0;
+    for (uint64_t i = 0; i < m.cases; i++) {
+        const answer_row a = answers_row(&all, i), b = answers_row(&part, i);
+        differing += a.code != b.code || memcmp(a.status, b.status, sizeof a.status) != 0 ||
+                     memcmp(a.enters, b.enters, sizeof a.enters) != 0 || memcmp(a.days, b.days, sizeof a.days) != 0 ||
+                     memcmp(a.ore, b.ore, sizeof a.ore) != 0 || memcmp(a.reasons, b.reasons, sizeof a.reasons) != 0 ||
+                     all.columns.covered[i] != part.columns.covered[i] ||
+                     all.columns.sip_required[i] != part.columns.sip_required[i];
+    }
+    tap_eq_i64((int64_t)differing, 0, "is the same for each of the %" PRIu64 " cases", m.cases);
+    answers_free(&part);
+    answers_free(&all);
+    made_free(&m);
+}
+
 /* The number that an obligation and a finding carry is that of the rule with their id. */
 static void test_rule_numbers(void) {
     static judged j;
@@ -467,6 +497,33 @@ static void test_limits(void) {
     made_free(&m);
 }
 
+/* So many checklists that nobody asks about reach the limit all the same. */
+static void test_limit_of_unasked(void) {
+    enum { FULL = 214 };
+    made m = made_new(2, 3 * FULL);
+    for (uint32_t i = 0; i < 2 * FULL + 1; i++) {
+        const uint32_t item = i % 2 == 0 ? UTSKR_ITEM_AIDS : UTSKR_ITEM_NUTRITION;
+        if (i == FULL)
+            m.offsets[1] = m.events;
+        made_add(&m, INT64_C(1600000000) + i, 1, UTSKR_CHECKLIST,
+                 item << UTSKR_CHECKLIST_ITEM_SHIFT | UINT32_C(1) << UTSKR_CHECKLIST_WORD_SHIFT, 0);
+    }
+    m.offsets[2] = m.events;
+    m.cases = 2;
+    answers out = answers_new(2);
+    utskr_answer_columns only = UTSKR_ANSWER_COLUMNS_INIT;
+    only.capacity = 2;
+    only.code = out.columns.code;
+    only.figures = out.columns.figures;
+    const answers asked = { only, 2 };
+    const utskr_batch_options options = all_packs();
+    tap_eq_i64(judge(&m, true, &options, &asked, NULL), UTSKR_OK, "liability alone");
+    tap_eq_i64(out.columns.code[0], UTSKR_OK, "214 checklists are what a case may hold");
+    tap_eq_i64(out.columns.code[1], UTSKR_LIMIT_REACHED, "215 are not");
+    answers_free(&out);
+    made_free(&m);
+}
+
 /* --- Init, names ------------------------------------------------------------------------------------------------------------------------ */
 
 #define SAME_INIT(type, macro, function)                                                                               \
@@ -506,6 +563,7 @@ int main(int count, char **words) {
     test_same_as_alone(5, 2000, 30, INT64_C(1600000000));
     test_variety();
     test_partial();
+    test_liability_alone();
     test_rule_numbers();
     test_wrong_events();
     test_wide_kinds();
@@ -516,6 +574,7 @@ int main(int count, char **words) {
     test_nothing();
     test_left_out();
     test_limits();
+    test_limit_of_unasked();
     test_inits();
     free(scratch);
     return tap_done();

@@ -133,6 +133,7 @@ static void forget_indices(utskr_facts *facts) {
     facts->last_index = 0;
     for (size_t i = 0; i < UTSKR_IRREGULARITY_COUNT; i++)
         facts->marks[i].index = 0;
+    facts->duplicates_inside.index = 0;
     for (size_t i = 0; i < facts->spell_count; i++)
         facts->spells[i].end_index = 0;
     for (size_t i = 0; i < facts->ready_count; i++)

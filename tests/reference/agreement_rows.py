@@ -212,6 +212,9 @@ def ready_by(o, unit, x):
         return
 
     limit = o.now if x is None else f.time[x]
+    excuse = base.earliest(f.excused_all(i, False, unit), f.excused_unit(unit, i))
+    if excuse is not None:
+        limit = min(limit, f.time[excuse])  # excused is final: what becomes so afterwards changes nothing
     since = late = None  # the latest word by X decides; what comes later is late
     for j, e in enumerate(f.ev):
         if e.kind not in ('municipality-ready', 'municipality-not-ready') or \
@@ -339,10 +342,12 @@ def stay(o, notices, first):
         ready = judged_ready(o)
         if ready is None or i < ready:
             condition = dots(o, i, 'red')
-            closed = f.first('sip-closed', start=i)
+            limit = o.before_x(ready)
+            in_time = [j for j in (f.declined_from(i), f.first('sip-closed', start=i))
+                       if j is not None and (limit is None or f.time[j] <= limit)]
             if condition != 'no':
-                o.to_units('sip-call-hospital', 'hospital', i, f.units[i], 'sip-call', o.before_x(ready), 'hospital',
-                           more=base.earliest(f.declined_from(i), closed, f.one_principal_from(i)), before=ready,
+                o.to_units('sip-call-hospital', 'hospital', i, f.units[i], 'sip-call', limit, 'hospital',
+                           more=base.earliest(f.no_sip_from(i), o.municipality_withdrawn(i), *in_time), before=ready,
                            unsure=condition == 'unknown')
     for unit in UNITS:
         attend(o, unit)
@@ -380,10 +385,11 @@ def sip_initiative(o, notices):
         return
     if f.required[i][0] == 'no' and f.required[i][1] not in ('sip-declined', 'sip-current'):
         return
-    excuse = base.earliest(*[j for j in range(i, len(f.ev)) if f.required[j][0] == 'no'])
+    answers = [j for j in range(i, len(f.ev)) if f.declined[j] or (f.current[j] and f.r['sip-current'] == 'suffices')]
+    in_time = [j for j in answers[:1] if due is None or f.time[j] <= due]
     o.single('sip-initiative', 'hospital', i, due,
              base.earliest(f.first('sip-initiated', 'hospital'), f.first('sip-call', 'hospital')), unsure, before=x,
-             more=excuse)
+             more=base.earliest(f.no_sip_from(i), *in_time))
 
 
 def hospital_attends(o):
@@ -496,7 +502,7 @@ def told_ready(o, trigger):
             if subject == 'rehab':
                 needed = needed | {'rehab'}  # from when the log names it
             have = [ready.get(s, False) for s in needed or ready]
-            if (all(have) if f.r['ready-subjects'] == 'every-needed' else any(have)):
+            if (all(have) if needed and f.r['ready-subjects'] == 'every-needed' else any(have)):
                 return i
     return None
 
@@ -542,10 +548,11 @@ def aids(o):
                     ('done' in f.ev[i].flags and (possible if until is None else base.day_of(until) >= day))
                 since[item] = (since.get(item) if since.get(item) is not None else i) if lasts else None
         done = [since.get(item) for item in THREE_WEEKDAY_ITEMS]
-        if None not in done:
+        excused = f.excused_all(gone) == gone
+        if None not in done and not (excused and max(done) > gone):
             worlds.append(('met', max(done)))
         else:
-            worlds.append(('excused' if f.excused_all(gone) == gone else 'missed', None))
+            worlds.append(('excused' if excused else 'missed', None))
     number, force, cite = base.ROW['sormland', 'aids-three-weekdays']
     status, end = worlds[0] if worlds[0][0] == worlds[1][0] else ('unknown', None)
     if home(o) == 'unknown' and status != 'met':
@@ -766,12 +773,13 @@ def prepared_request(o, unit, admitted):
         return
     due = f.time[admitted] - 1
     done = when(o, 'care-request', lambda i: 'prepared' in f.ev[i].flags and f.time[i] <= due)
-    excuse = f.information_refused_from(admitted, ('hospital',))
-    at_once = base.earliest(excuse, f.excused_all(admitted)) == admitted
+    excuse = base.earliest(f.information_refused_from(admitted, ('hospital',)), f.excused_all(admitted, False, unit),
+                           f.excused_unit(unit, admitted))
+    at_once = excuse == admitted
     if done is not None:
         status = 'met'
     else:
-        done = when(o, 'care-request', lambda i: 'prepared' in f.ev[i].flags)
+        done = when(o, 'care-request', lambda i: 'prepared' in f.ev[i].flags and (excuse is None or i <= excuse))
         never = f.covered[admitted] == 'unknown' and next(
             (c for c in f.covered[admitted:] if c != 'unknown'), None) == 'no'
         status = 'excused' if at_once or never else 'missed' if done is None else 'met-late'

@@ -4,7 +4,7 @@
 
     compare.py --command PATH --seed N --cases K [--irregular PERCENT] [--field-summary] [--show N]
                [--ignore PATHPREFIX]... [--jobs N] [--at-runs N] [--keep DIRECTORY]
-               [--once] [--pending] [--reduce]
+               [--once] [--reduce]
     compare.py --command PATH FILE...          (the same comparison on given case logs)
 
 Both judge the same file under several sets of options: the defaults, every reading value in turn, combinations of
@@ -25,7 +25,6 @@ import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import generate_logs  # noqa: E402
-import pending  # noqa: E402
 import utskrivning_reference as reference  # noqa: E402
 
 BATCH = 40
@@ -260,8 +259,6 @@ def compare_file(settings, options, path, data, results):
             results.append(('(no judgement)', case.name, options, MISSING, '', case.line))
             continue
         for where, b, a in differences(mine, theirs):
-            if settings.get('pending') and pending.waits(where, case, mine['rules']):
-                continue
             if not any(where.startswith(prefix) for prefix in settings['ignore']):
                 results.append((where, case.name, options, b, a, case.line))
     for name in found:
@@ -369,7 +366,6 @@ def main(argv):
     parser.add_argument('--jobs', type=int, default=os.cpu_count() or 1)
     parser.add_argument('--at-runs', type=int, default=1, help='random instants for each case')
     parser.add_argument('--keep', metavar='DIRECTORY', help='write the differing cases there')
-    parser.add_argument('--pending', action='store_true', help='leave out what is settled and waits for the library')
     parser.add_argument('--once', action='store_true', help='each case under one set of options, not under all')
     parser.add_argument('--reduce', action='store_true', help='make the examples as small as they can be (reduce.py)')
     parser.add_argument('files', nargs='*')
@@ -378,7 +374,7 @@ def main(argv):
     if os.path.exists(command[0]):
         command[0] = os.path.abspath(command[0])
     settings = {'command': command, 'seed': args.seed, 'ignore': args.ignore, 'at_runs': args.at_runs,
-                'once': args.once, 'pending': args.pending}
+                'once': args.once}
     total, bad = 0, set()
     histogram, cases_with, examples = collections.Counter(), collections.defaultdict(set), \
         collections.defaultdict(list)

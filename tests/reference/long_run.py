@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """A million random cases, in blocks that are kept: an interrupted run goes on where it was.
 
-    long_run.py --command PATH [--cases 1000000] [--record FILE] [--jobs N] [--all-readings] [--pending]
+    long_run.py --command PATH [--cases 1000000] [--record FILE] [--jobs N] [--all-readings]
 
 Block n is `compare.py --seed n --cases 5000 --once`, from n = 1001 on (the short tests have seeds of their own). Each
 block done adds a line to the record (default: long_run.tsv in the working directory): seed, cases, cases that differ, and
@@ -27,7 +27,7 @@ def digest(args):
     command = args.command.split()[0]
     library = os.path.join(os.path.dirname(os.path.realpath(command)), '..', 'lib', 'libutskrivning.so*[0-9]')
     files = [command] + sorted(glob.glob(library)) + sorted(glob.glob(os.path.join(HERE, '*.py')))
-    total = hashlib.sha256(repr((args.all_readings, args.pending)).encode())
+    total = hashlib.sha256(repr(args.all_readings).encode())
     for name in files:
         if os.path.isfile(name):
             with open(name, 'rb') as stream:
@@ -49,7 +49,6 @@ def run_block(seed, args):
     words = [sys.executable, COMPARE, '--command', args.command, '--seed', str(seed), '--cases', str(BLOCK), '--jobs',
              str(args.jobs), '--show', '1', '--reduce']
     words += [] if args.all_readings else ['--once']
-    words += ['--pending'] if args.pending else []
     done = subprocess.run(words, stdout=subprocess.PIPE, text=True)
     last = re.search(r'(\d+) passed, (\d+) failed\s*\Z', done.stdout)
     if not last:
@@ -65,7 +64,6 @@ def main(argv):
     parser.add_argument('--record', default='long_run.tsv')
     parser.add_argument('--jobs', type=int, default=os.cpu_count() or 1)
     parser.add_argument('--all-readings', action='store_true', help='every case under every set of options (slower)')
-    parser.add_argument('--pending', action='store_true', help='leave out what is settled and waits for the library')
     args = parser.parse_args(argv)
     key = digest(args)
     done = recorded(args.record, key)

@@ -958,12 +958,13 @@ class Facts:
         return None
 
     @remembered
-    def one_principal_from(self, trigger):
-        """The first assessment after which services are no longer needed from both region and municipality [62]."""
+    def no_sip_from(self, trigger):
+        """The first assessment by which 4 kap. 1 § first paragraph asks for no SIP any more [62]."""
+        compulsory = lambda j: 'open-compulsory' in self.needs[j]
         if not self.both(self.needs[trigger], self.units[trigger]):
             return None
         for j in range(trigger, len(self.ev)):
-            if not self.both(self.needs[j], self.units[j]):
+            if not self.both(self.needs[j], self.units[j]) or (compulsory(j) and not compulsory(trigger)):
                 return j
         return None
 
@@ -1197,15 +1198,22 @@ class Obligations:
     def before_x(self, x):
         return None if x is None else self.f.time[x] - 1
 
-    def same_hours(self, instances, notice):
-        """(due, start) of what the first notice is to contain: the 24 hours of the first assessment still in force."""
+    def same_hours(self, notice):
+        """(due, start) of what the first notice is to contain: the 24 hours of the need that it is about [76]."""
         f = self.f
-        for i, _ in instances:
-            due = shifted(hours_after(f.time[i], 24, f.r), 'admission-notice', f.r)
-            excuse = f.excused_all(i)
-            if excuse is None or excuse > notice or f.time[excuse] > due:
+        before = 'unknown'
+        for i, e in enumerate(f.ev):
+            if e.kind not in ('needs-assessed', 'admitted') or i < f.fold.admitted or \
+                    f.fold.state[i] in ('discharged', 'deceased'):
+                continue
+            came, before = f.covered[i] == 'yes' and before != 'yes', f.covered[i]
+            if not came:
+                continue
+            need, due = i, shifted(hours_after(f.time[i], 24, f.r), 'admission-notice', f.r)
+            withdrawn = f.excused_all(i, True)
+            if withdrawn is None or withdrawn > notice or f.time[withdrawn] > due:
                 break
-        return due, max(i, notice)
+        return due, max(need, notice)
 
     # -- the act
     def national(self):
@@ -1231,7 +1239,7 @@ class Obligations:
             self.to_units('admission-notice', 'hospital', i, added, 'admission-notice', due)
         notices = f.all('admission-notice')
         if notices and instances:  # [12]
-            self.admission_due, start = self.same_hours(instances, notices[0])
+            self.admission_due, start = self.same_hours(notices[0])
             excuse = f.excused_all(start)
             worlds = []
             for world in (SURE, POSSIBLE):
@@ -1297,7 +1305,7 @@ class Obligations:
             if isinstance(spell, Spell):
                 withdrawn = spell.end if spell.end is not None and \
                     ev[spell.end].kind == 'discharge-ready-withdrawn' else None
-            in_time = [j for j in (f.declined_from(i), withdrawn, f.one_principal_from(i))
+            in_time = [j for j in (f.declined_from(i), withdrawn, f.no_sip_from(i))
                        if j is not None and time[j] <= due]
             self.to_units('sip-call', 'outpatient', i, f.units[i] - {'outpatient'}, 'sip-call', due,
                           sender='outpatient', more=earliest(*in_time))
@@ -1307,7 +1315,7 @@ class Obligations:
             plans.insert(0, held)
         for i in plans:
             self.single('sip-plan', 'outpatient', i, None, established,
-                        more=earliest(f.declined_from(i), self.municipality_withdrawn(i), f.one_principal_from(i)))
+                        more=earliest(f.declined_from(i), self.municipality_withdrawn(i), f.no_sip_from(i)))
         # coordinated-care-plan
         compulsory = False
         for i in f.all('needs-assessed'):
@@ -1514,11 +1522,11 @@ class Obligations:
                     unsure, before=gone)
 
 
-def reach(f, trigger, units, sent, due, general, drop, needs_only=False):
+def reach(f, trigger, units, sent, due, general, drop):
     """(done, excuse) of a message owed to several units; a unit no longer to be told is left out."""
     done, dropped, missing = [], [], False
     for unit in units:
-        excuse = f.excused_unit(unit, trigger, needs_only)
+        excuse = f.excused_unit(unit, trigger)
         if drop is not None:
             excuse = earliest(excuse, drop(unit, trigger))
         if excuse is not None and general is not None and general < excuse:
@@ -1565,11 +1573,11 @@ def told_of_change(f, i):
 # --------------------------------------------------------------------------------------------------
 
 
-def municipality_ready(f, i, now):
-    """At index i (the last event that counts) and instant `now`."""
+def municipality_ready(f, i, now, last=None):
+    """With the needs at index i and the marks up to it, or up to `last`, at the instant `now`."""
     covered, units = f.covered_at(i), f.units_at(i)
     said, out = {}, {}
-    for j in range(i + 1):
+    for j in range((i if last is None else last) + 1):
         e = f.ev[j]
         if e.kind in ('municipality-ready', 'municipality-not-ready'):
             subject = e.attr.get('for') or ('sol' if e.party == 'social-services' else 'hsl')  # [15]
@@ -1737,11 +1745,12 @@ class Liability:
             return ('free' if required == 'no' else 'unknown'), None, None
         due = shifted(end_of(day_of(f.time[trigger]) + 3), 'sip-call', r)
         general = earliest(f.excused_all(trigger, True), f.excused_unit('outpatient', trigger, True),
-                           f.declined_from(trigger), f.one_principal_from(trigger))
-        sent = [(i, f.to(i, world)) for i in f.all('sip-call', 'outpatient')]
-        done, excuse = reach(f, trigger, f.units[trigger] - {'outpatient'}, sent, due, general, None, True)
+                           f.declined_from(trigger), f.no_sip_from(trigger))
+        left_out = [f.excused_unit(unit, trigger, True) for unit in f.units[trigger] - {'outpatient'}]
+        excuse = general if None in left_out else earliest(general, max(left_out))
         if excuse is not None and f.time[excuse] <= due:
             return 'free', due, None
+        sent = [(i, f.to(i, world)) for i in f.all('sip-call', 'outpatient')]
         told, done = set(), None  # 6.6: later changes neither cure nor create a breach
         for i, to in sent:
             told |= to
@@ -1860,7 +1869,8 @@ class Liability:
         for name in self.names:
             a, b = sure['pre'][name], possible['pre'][name]
             pre[name] = a if a == b else 'unknown'
-        entry_known = sure['t'] == possible['t'] and sure['entry'] == possible['entry']
+        when = [None if w['t'] is None else f.time[w['t']] for w in (sure, possible)]
+        entry_known = when[0] == when[1] and sure['entry'] == possible['entry']
         entry = sure['entry'] if entry_known else None
         out = {'spell': spell, 'pre': pre, 'entry': entry, 'lines': [], 'days': 0, 'amount': 0, 'reasons': []}
         places = [w['t'] for w in (sure, possible) if w['t'] is not None] or [spell.notices[0]]
@@ -1987,7 +1997,7 @@ class Liability:
         paid = [s for s in spells if s['status'] in ('accruing', 'ended') and s['days']]
         status, reasons = latest['status'], list(latest['reasons'])
         if status in ('none', 'blocked') and paid:
-            status, reasons = 'ended', [x for x in paid[-1]['reasons'] if x != 'rate-unknown']
+            status, reasons, latest = 'ended', list(paid[-1]['reasons']), paid[-1]
         days = amount = None
         if all(s['status'] != 'unknown' for s in spells):
             days = sum(s['days'] for s in spells)
@@ -1995,7 +2005,7 @@ class Liability:
         shown = spells if days is not None else [latest]  # [92]
         if any(s['amount'] is None and s['status'] != 'unknown' for s in shown):
             reasons.append('rate-unknown')
-        return {'status': status, 'entry': (paid[0] if paid else latest)['entry'], 'days': days,
+        return {'status': status, 'entry': (paid[0] if paid else spells[-1])['entry'], 'days': days,
                 'amount': amount, 'spells': spells, 'reasons': reasons}
 
 
@@ -2010,7 +2020,7 @@ class Findings:
         self.f, self.now = facts, now
         f, ev = facts, facts.ev
         last = len(ev) - 1
-        for e in sorted(fold.refused + refused, key=lambda e: e.time):
+        for e in sorted(fold.refused + refused, key=lambda e: (e.time, e.line)):
             self.mark('refused-event', e.party, e.line)
         for mark, i in fold.marks:
             if mark == 'maybe-duplicate':
@@ -2129,7 +2139,7 @@ class Findings:
         line = ev[i].line
         if f.units[i] & MUNICIPAL:
             last = max(j for j in range(len(ev)) if f.time[j] <= f.time[i])  # at the same instant is not before
-            ready = municipality_ready(f, last, f.time[i])
+            ready = municipality_ready(f, i, f.time[i], last)
             if ready['combined'] != 'yes':
                 self.mark('discharged-before-municipality-ready', 'hospital', line)
                 if ev[i].attr.get('to') == 'home':

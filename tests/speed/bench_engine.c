@@ -98,7 +98,7 @@ static uint64_t judge_all(const stays *s, uint32_t parts) {
     for (size_t i = 0; i < s->stay_count; i++) {
         fold_stay(s, i, &facts);
         question.at = facts.first + facts.last_after + DAY;
-        if (utskr_judge_parts(&facts, &question, parts, NULL, &judgement) != UTSKR_OK) {
+        if (utskr_judge_parts(&facts, &question, parts, &judgement) != UTSKR_OK) {
             abort();
         }
         sum = sum_of(sum, &judgement);
@@ -174,7 +174,7 @@ static utskr_event_columns events_of(const stays *s) {
 /* The columns of `count` stays from the first on. */
 static utskr_status judge_piece(const stays *s, size_t first, size_t count, const utskr_batch_options *options,
                                 const utskr_answer_columns *out) {
-    static _Alignas(max_align_t) char scratch[1 << 16];
+    static _Alignas(max_align_t) char scratch[1 << 17];
     uint64_t offsets[PIECE + 1];
     utskr_instant at[PIECE];
     utskr_event_columns events = events_of(s);

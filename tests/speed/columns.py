@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Judging columns: how fast, in how much memory, and against the same rule in other tools.
+"""Judging columns: how fast, in how much memory, and against other tools on the same stays.
 
-    columns.py BUILD_FOLDER [--events N] [--runs N] [--seed N] [--largest N] [--no-peers] [--write PAGE]
+    columns.py BUILD_FOLDER [--events N] [--runs N] [--seed N] [--largest N] [--no-peers] [--write PAGE]...
 
-Prints Markdown. Every ratio is of two measurements of one run on one machine; times are the best and the median of the runs.
-With --write the figures replace those between the markers of PAGE.
+Prints Markdown: all that was measured, and the main figures in short. Every ratio is of two measurements of one run on one
+machine; times are the best and the median of the runs. With --write what was measured replaces what stands between the
+markers of a page: all of it, or the short form, as the first marker says.
 """
 
 import argparse
@@ -22,15 +23,18 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from speed import first_line, processor  # noqa: E402
 
 HERE = pathlib.Path(__file__).resolve().parent
-BEGIN, END = "<!-- measured by tests/speed/batch.sh -->", "<!-- end of what was measured -->"
-PEERS = {  # by what part of their events is irregular: those that take any, and those that take regular stays alone
-    10: ["plain_python", "numpy_lockstep", "duckdb_sql"],
-    0: ["numpy_columns", "polars_frame", "pandas_frame", "sqlite_sql", "postgresql_sql", "openfisca_formulas"],
-}
-SLOW_PEERS = {"plain_python", "sqlite_sql", "postgresql_sql"}  # which take fewer cases
-SLOW_CASES = 20000
-EVENTS_OF_A_CASE = 10.8
-BYTES_OF_AN_EVENT = 8 + 4 + 1 + 1
+END = "<!-- end of what was measured -->"
+BEGIN, BEGIN_SHORT = "<!-- measured by tests/speed/batch.sh -->", "<!-- measured by tests/speed/batch.sh, in short -->"
+IRREGULAR = (0, 10, 30)  # percent of the events
+STAYS = {"county": "stays of the county", "bare": "bare stays"}  # see workload.h
+EVENTS_OF_A_STAY = {"county": 28.8, "bare": 10.8}  # about
+# What is aimed at, on stays of the county: M events/s on one core, shares of merely reading, times.
+MUST = {"full": 30, "liability": 60, "share": 0.04, "two": 1.7, "plain_python": 50, "numpy_lockstep": 6, "duckdb_sql": 10}
+SAME_RULES = ["plain_python", "numpy_lockstep", "pandas_frame", "polars_frame", "duckdb_sql", "sqlite_sql",
+              "postgresql_sql"]
+REGULAR_ALONE = ["numpy_columns", "openfisca_formulas"]
+SLOW_PEERS = {"plain_python", "sqlite_sql", "postgresql_sql"}  # which take fewer stays
+SLOW_STAYS, REFERENCE_STAYS = 20000, 300
 
 
 class Measure:
@@ -39,9 +43,13 @@ class Measure:
     def __init__(self, build, settings):
         self.program = str(pathlib.Path(build, "tests", "measure_columns"))
         self.settings = settings
+        self.kept = []  # rows of the short form
 
-    def __call__(self, what, *arguments):
-        words = [self.program, what, str(self.settings.seed), *map(str, arguments)]
+    def keep(self, what, irregular, aim, values):
+        self.kept.append([what, irregular, aim, *values])
+
+    def __call__(self, what, stays, percent, *arguments):
+        words = [self.program, what, stays, str(self.settings.seed), str(percent), *map(str, arguments)]
         lines = subprocess.run(words, capture_output=True, text=True, check=True).stdout.splitlines()
         return {found["what"]: found for found in map(json.loads, lines)}
 
@@ -62,20 +70,41 @@ def rates(found):
     return [f"{million(found, key):.1f}" for key in ("best", "median")]
 
 
-def bulk_table(measure):
-    rows = []
-    for percent in (0, 10, 30):
-        found = measure("bulk", measure.settings.events, percent, measure.settings.runs)
-        read = found["read"]
-        for what, title in (("full", "everything, act and one agreement"), ("liability", "liability alone, act"),
-                            ("full by two", "everything, two threads"), ("liability by time", "liability, cases mixed")):
-            share = [f"{100 * read[key] / found[what][key]:.2f} %" for key in ("best", "median")]
-            rows.append([title, f"{percent} %", *rates(found[what]), *share])
-        two = [found["full"][key] / found["full by two"][key] for key in ("best", "median")]
-        rows.append(["two threads against one", f"{percent} %", *(f"{ratio:.2f} times" for ratio in two), "", ""])
-        speed = [read["count"] * BYTES_OF_AN_EVENT / read[key] / 1e9 for key in ("best", "median")]
-        rows.append(["merely reading the columns", f"{percent} %", *rates(read), *(f"{gb:.1f} GB/s" for gb in speed)])
-    return table(["judged", "irregular", "M events/s, best", "median", "of merely reading, best", "median"], rows)
+def percent_of(share, form="{:.2f} %"):
+    return form.format(100 * share)
+
+
+def must(key, form="{}"):
+    return form.format(MUST[key]) if key in MUST else ""
+
+
+def bulk_rows(measure, stays, percent):
+    found = measure("bulk", stays, percent, measure.settings.events, measure.settings.runs)
+    read, where, aims = found["read"], f"{percent} %", stays == "county"
+    for what, title in (("full", "everything, act and one agreement"), ("liability", "liability alone, act"),
+                        ("full by two", "everything, two threads"), ("liability by time", "liability, cases mixed")):
+        shares = [read[key] / found[what][key] for key in ("best", "median")]
+        if stays == "county" and what in ("full", "liability"):
+            measure.keep(f"{title}, M events/s", where, must(what), rates(found[what]))
+        if stays == "county" and what == "full":
+            measure.keep("the same, share of merely reading the columns", where, percent_of(MUST["share"], "{:.0f} %"),
+                         [percent_of(share) for share in shares])
+        yield [title, where, must(what) if aims else "", *rates(found[what]), *map(percent_of, shares)]
+    two = [f"{found['full'][key] / found['full by two'][key]:.2f} times" for key in ("best", "median")]
+    if aims:
+        measure.keep("everything, two threads against one", where, must("two", "{} times"), two)
+    yield ["two threads against one", where, must("two", "{} times") if aims else "", *two, "", ""]
+    speed = [read["bytes"] / read[key] / 1e9 for key in ("best", "median")]
+    yield ["merely reading the columns", where, "", *rates(read), *(f"{gb:.1f} GB/s" for gb in speed)]
+
+
+def bulk_tables(measure):
+    head = ["judged", "irregular", "must", "M events/s, best", "median", "of merely reading, best", "median"]
+    for stays, title in STAYS.items():
+        one = measure("bulk", stays, 0, 100000, 1)["full"]
+        yield f"The {title}: {one['count'] / one['cases']:.1f} events each."
+        yield ""
+        yield from table(head, [row for percent in IRREGULAR for row in bulk_rows(measure, stays, percent)])
 
 
 def nanoseconds(seconds):
@@ -83,7 +112,7 @@ def nanoseconds(seconds):
 
 
 def single_table(measure):
-    found = measure("single", measure.settings.runs)
+    found = measure("single", "county", 10, measure.settings.runs)
     rows = []
     for what, title in (("one event", "fold one event, with the clock read around it"),
                         ("one judgement", "judge one case under the agreement, everything"),
@@ -106,7 +135,7 @@ def single_table(measure):
 def growth_table(measure):
     rows, events = [], 10000
     while events <= measure.settings.largest:
-        found = measure("growth", events, 10)["growth"]
+        found = measure("growth", "county", 10, events)["growth"]
         rows.append([f"{found['events']:,}", f"{found['cases']:,}", f"{found['seconds']:.3f} s",
                      f"{found['events'] / found['seconds'] / 1e6:.1f}", f"{found['peak_kb'] / 1000:.1f} MB"])
         events *= 10
@@ -116,36 +145,58 @@ def growth_table(measure):
 # --- Peers -------------------------------------------------------------------------------------------------------------------
 
 
-def peer_line(name, percent, folder, ours, runs):
+def run_peer(name, folder, runs):
+    """(what it found, or None; why not)"""
     environment = dict(os.environ, POLARS_MAX_THREADS="1", OMP_NUM_THREADS="1")
     words = [sys.executable, str(HERE / "peers" / "run.py"), name, folder, str(runs)]
     result = subprocess.run(words, capture_output=True, text=True, env=environment, check=False)
     if result.returncode != 0:
-        reason = (result.stderr.strip().splitlines() or ["it says nothing"])[-1]
-        return [name, f"{percent} %", "not measured", reason[:100].replace("|", "/"), "", ""]
-    found = json.loads(result.stdout.splitlines()[-1])
+        return None, (result.stderr.strip().splitlines() or ["it says nothing"])[-1][:100].replace("|", "/")
+    return json.loads(result.stdout.splitlines()[-1]), ""
+
+
+def peer_line(measure, name, percent, folder, ours, runs):
+    found, reason = run_peer(name, folder, runs)
+    if found is None:
+        return [name, f"{percent} %", "not measured", reason, must(name, "{} times"), "", ""]
     same = "the same" if found["differing"] == 0 else f"{found['differing']} of {found['cases']} differ"
-    ratio = [found[key] / ours[key] for key in ("best", "median")]
-    each = ours["count"] / found["best"] / 1e6
-    return [found["name"], f"{percent} %", f"{each:.2f}", same, *(f"{r:.1f} times" for r in ratio)]
+    ratios = [f"{found[key] / ours[key]:.1f} times" for key in ("best", "median")]
+    if name in MUST:
+        measure.keep(f"liability alone, against {found['name']}", f"{percent} %", must(name, "{} times"), ratios)
+    return [found["name"], f"{percent} %", f"{ours['count'] / found['best'] / 1e6:.2f}", same, must(name, "{} times"),
+            *ratios]
 
 
-def peers_of(measure, percent, cases, names):
-    """Measured on the same columns as the library, in the same run."""
+def peers_of(measure, stays, percent, names):
+    """Measured on the same columns as the library, in the same run; slow ones on fewer stays."""
+    runs, many = measure.settings.runs, round(measure.settings.events / EVENTS_OF_A_STAY[stays])
+    for cases, some in ((SLOW_STAYS, set(names) & SLOW_PEERS), (many, set(names) - SLOW_PEERS)):
+        if not some:
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            ours = measure("dump", stays, percent, cases, folder, runs)["liability"]
+            title = f"libutskrivning, liability alone, {cases:,} stays"
+            yield [title, f"{percent} %", f"{million(ours, 'best'):.2f}", "", "", "", ""]
+            yield from (peer_line(measure, name, percent, folder, ours, runs) for name in names if name in some)
+
+
+def reference_rows(measure, percent):
+    """Everything, against a program that is written to be read."""
     with tempfile.TemporaryDirectory() as folder:
-        ours = measure("dump", cases, percent, folder, measure.settings.runs)["liability"]
-        title = f"libutskrivning, liability alone, {cases:,} cases"
-        return [[title, f"{percent} %", f"{million(ours, 'best'):.2f}", "", "", ""]] + [
-            peer_line(name, percent, folder, ours, measure.settings.runs) for name in names]
+        ours = measure("everything", "county", percent, REFERENCE_STAYS, folder, measure.settings.runs)["full"]
+        title = f"libutskrivning, everything, {REFERENCE_STAYS} stays"
+        yield [title, f"{percent} %", f"{million(ours, 'best'):.2f}", "", "", "", ""]
+        yield peer_line(measure, "reference", percent, folder, ours, 3)
 
 
-def peers_table(measure):
-    rows = []
-    many = round(measure.settings.events / EVENTS_OF_A_CASE)
-    for percent, names in PEERS.items():
-        rows += peers_of(measure, percent, SLOW_CASES, [name for name in names if name in SLOW_PEERS])
-        rows += peers_of(measure, percent, many, [name for name in names if name not in SLOW_PEERS])
-    return table(["one thread", "irregular", "M events/s, best", "answers", "takes, best", "takes, median"], rows)
+def peer_tables(measure):
+    head = ["one thread", "irregular", "M events/s, best", "answers", "must", "takes, best", "takes, median"]
+    yield from ["The same rules: liability alone, on the stays of the county.", ""]
+    yield from table(head, [row for percent in IRREGULAR for row in peers_of(measure, "county", percent, SAME_RULES)])
+    yield from ["Everything, on the stays of the county, against the second implementation, which is written to be read.", ""]
+    yield from table(head, list(reference_rows(measure, 10)))
+    yield from ["Fewer rules: regular stays alone, the first event of each kind, on bare stays.", ""]
+    yield from table(head, list(peers_of(measure, "bare", 0, REGULAR_ALONE)))
 
 
 # --- The page ----------------------------------------------------------------------------------------------------------------
@@ -159,18 +210,40 @@ def library_size(build):
         return os.path.getsize(copy)
 
 
-def report(build, settings):
-    measure = Measure(build, settings)
-    lines = [f"Machine: {processor()}, {os.cpu_count()} processors, {platform.system()} {platform.release()}. "
-             f"Compiler: {first_line((os.environ.get('CC') or 'cc').split() + ['--version'])}. "
-             f"Seed {settings.seed}, {settings.events:,} events, {settings.runs} runs.", ""]
-    lines += ["### In bulk", ""] + bulk_table(measure)
-    lines += ["### One at a time", ""] + single_table(measure)
-    lines += ["### Growth", "", "A stream by case, everything asked for, 10 % irregular.", ""] + growth_table(measure)
+def machine(settings):
+    return (f"Machine: {processor()}, {os.cpu_count()} processors, {platform.system()} {platform.release()}. "
+            f"Compiler: {first_line((os.environ.get('CC') or 'cc').split() + ['--version'])}. "
+            f"Seed {settings.seed}, {settings.events:,} events, {settings.runs} runs.")
+
+
+def report(measure):
+    """All that was measured."""
+    settings = measure.settings
+    lines = [machine(settings), "", "### In bulk", "", *bulk_tables(measure)]
+    lines += ["### One at a time", "", "Of the stays of the county, 10 % irregular.", "", *single_table(measure)]
+    lines += ["### Growth", "", "A stream by case of the stays of the county, everything asked for, 10 % irregular.", ""]
+    lines += growth_table(measure)
     if not settings.no_peers:
-        lines += ["### The same rule in other tools", ""] + peers_table(measure)
-    lines.append(f"The shared library, stripped: {library_size(build) / 1000:.0f} kB.")
-    return lines
+        lines += ["### The same stays in other tools", "", *peer_tables(measure)]
+    size = f"{library_size(settings.build) / 1000:.0f} kB"
+    measure.keep("the shared library, stripped", "", "", [size, ""])
+    return lines + [f"The shared library, stripped: {size}."]
+
+
+def in_short(measure):
+    """What was kept of it for the README."""
+    head = ["what", "irregular", "must", "measured, best", "median"]
+    return [machine(measure.settings), "", *table(head, measure.kept)][:-1]
+
+
+def write(page, forms):
+    """Replaces what stands between the markers of the page."""
+    text = page.read_text(encoding="utf-8")
+    for begin, lines in forms.items():
+        before, found, rest = text.partition(begin)
+        if found:
+            text = before + "\n".join([begin, "", *lines, "", END]) + rest.partition(END)[2]
+    page.write_text(text, encoding="utf-8")
 
 
 def main(arguments):
@@ -181,15 +254,14 @@ def main(arguments):
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--largest", type=int, default=100000000)
     parser.add_argument("--no-peers", action="store_true")
-    parser.add_argument("--write", type=pathlib.Path)
+    parser.add_argument("--write", type=pathlib.Path, action="append", default=[])
     settings = parser.parse_args(arguments)
-    lines = report(settings.build, settings)
-    print("\n".join(lines))
-    if settings.write is not None:
-        page = settings.write.read_text(encoding="utf-8")
-        before, _, rest = page.partition(BEGIN)
-        after = rest.partition(END)[2]
-        settings.write.write_text(before + "\n".join([BEGIN, "", *lines, "", END]) + after, encoding="utf-8")
+    measure = Measure(settings.build, settings)
+    lines = report(measure)
+    short = in_short(measure)
+    print("\n".join([*lines, "", "### In short", "", *short]))
+    for page in settings.write:
+        write(page, {BEGIN: lines, BEGIN_SHORT: short})
     return 0
 
 

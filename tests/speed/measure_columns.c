@@ -1,40 +1,32 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Measures the library on columns of stays that it makes itself. The same seed gives the same columns on every machine.
+ * Measures the library on columns of stays that it makes itself (workload.h).
  *
- *     measure_columns bulk SEED EVENTS PERCENT RUNS     judging columns, by one thread and by two, and merely reading them
- *     measure_columns single SEED RUNS                  one event, one case, one instant
- *     measure_columns growth SEED EVENTS PERCENT        a stream of so many events, and the memory it takes
- *     measure_columns dump SEED CASES PERCENT FOLDER RUNS
- *                                                       stays and their liability, for other programs (peers/)
+ *     measure_columns bulk STAYS SEED PERCENT EVENTS RUNS   judging columns, by one thread and two, and merely reading them
+ *     measure_columns single STAYS SEED PERCENT RUNS        one event, one case, one instant
+ *     measure_columns growth STAYS SEED PERCENT EVENTS      a stream of so many events, and the memory it takes
+ *     measure_columns dump STAYS SEED PERCENT CASES FOLDER RUNS
+ *                                                           stays and their liability, for other programs (peers/)
+ *     measure_columns everything STAYS SEED PERCENT CASES FOLDER RUNS
+ *                                                           stays as a case log, and every answer, for the reference
  *
- * PERCENT of the events are irregular: left out, sent twice, a day late, or without their recipients. Each measurement is a
- * line of JSON, with seconds: `best` and `median` of the runs.
+ * STAYS is county, bare or tangled, PERCENT how many of their events are irregular. Each measurement is a line of JSON, with
+ * seconds: `best` and `median` of the runs.
  */
 #define _POSIX_C_SOURCE 200809L
 
 #include <inttypes.h>
-#include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include <utskrivning/utskrivning.h>
+#include "table.h"
 
-enum { HOUR = 3600, DAY = 86400, EVENTS_MOST = 40, RUNS_MOST = 99, WORDS = 2 };
+enum { DAY = 86400, RUNS_MOST = 99 };
 
-/* --- Memory, time, chance -------------------------------------------------------------------------------------------------- */
-
-static void *room(uint64_t count, size_t size) {
-    void *memory = malloc(count == 0 ? 1 : (size_t)count * size);
-    if (memory == NULL) {
-        fputs("measure_columns: no memory\n", stderr);
-        exit(4);
-    }
-    return memory;
-}
+/* --- Time, and merely reading -------------------------------------------------------------------------------------------- */
 
 static double now(void) {
     struct timespec t;
@@ -42,266 +34,16 @@ static double now(void) {
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-static uint64_t state; /* SplitMix64 */
-
-static uint64_t next(void) {
-    uint64_t z = state += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
-
-static int64_t below(int64_t limit) {
-    return (int64_t)(next() % (uint64_t)limit);
-}
-
-/* --- Stays ------------------------------------------------------------------------------------------------------------------ */
-
-#define ALL (UTSKR_TO_SOCIAL_SERVICES | UTSKR_TO_MUNICIPAL_HEALTH | UTSKR_TO_OUTPATIENT)
-#define TO_ALL (ALL | UTSKR_TO_STATED)
-#define TO_MUNICIPALITY (UTSKR_TO_SOCIAL_SERVICES | UTSKR_TO_MUNICIPAL_HEALTH | UTSKR_TO_STATED)
-#define CONTENT                                                                                                        \
-    (UTSKR_CONTAINS_STATED | UTSKR_CONTAINS_NAME | UTSKR_CONTAINS_PERSONAL_NUMBER | UTSKR_CONTAINS_ADDRESS |           \
-     UTSKR_CONTAINS_EXPECTED_DISCHARGE)
-#define RECIPIENTS (UTSKR_TO_PARTIES | UTSKR_TO_STATED)
-#define INFORMED (UINT32_C(1) << UTSKR_CONSENT_SCOPE_SHIFT | UINT32_C(1) << UTSKR_CONSENT_WORD_SHIFT)
-#define HOME (UINT32_C(1) << UTSKR_DISCHARGED_TO_SHIFT)
-
-/* The events of one stay. */
-typedef struct stay {
-    utskr_event events[EVENTS_MOST];
-    uint32_t count;
-    int32_t municipality;
-} stay;
-
-static void add(stay *s, int64_t at, uint8_t party, uint8_t kind, uint32_t mask) {
-    uint32_t place = s->count++;
-    for (; place != 0 && s->events[place - 1].at > at; place--)
-        s->events[place] = s->events[place - 1];
-    s->events[place] = (utskr_event){ .at = at, .mask = mask, .kind = kind, .party = party };
-}
-
-static int64_t irregular; /* percent */
-
-static void happens(stay *s, int64_t at, uint8_t party, uint8_t kind, uint32_t mask) {
-    const int64_t trouble = below(100) < irregular ? 1 + below(4) : 0;
-    const bool unstated = trouble == 4 && (mask & UTSKR_TO_STATED) != 0;
-    if (trouble != 1)
-        add(s, at + (trouble == 3 ? DAY : 0), party, kind, unstated ? mask & ~RECIPIENTS : mask);
-    if (trouble == 2)
-        add(s, at, party, kind, mask);
-}
-
-/* A patient admitted by day, ready after some days, and home at once or up to a week later: eleven events, or ten. */
-static void make_stay(stay *s) {
-    static const int32_t municipalities[] = { 2380, 2303, 2305, 2309, 2326 };
-    const int64_t midnight = INT64_C(1640991600) + below(700) * DAY; /* from 2022-01-01; all end in 2023 */
-    const int64_t admitted = midnight + 7 * HOUR + below(12 * HOUR);
-    const int64_t assessed = admitted + below(4 * HOUR);
-    const int64_t ready = midnight + (2 + below(6)) * DAY + 8 * HOUR + below(9 * HOUR);
-    const int64_t leaves = ready + below(8) * DAY + HOUR + below(4 * HOUR);
-    const bool late_notice = below(20) == 0;
-    const bool called = below(5) != 0, late_call = below(10) == 0;
-    s->count = 0;
-    s->municipality = municipalities[below(5)];
-    happens(s, admitted, UTSKR_PARTY_HOSPITAL, UTSKR_ADMITTED, 0);
-    happens(s, assessed, UTSKR_PARTY_HOSPITAL, UTSKR_NEEDS_ASSESSED, ALL);
-    happens(s, assessed + 60, UTSKR_PARTY_PATIENT, UTSKR_CONSENT, INFORMED);
-    happens(s, assessed + HOUR + below(16 * HOUR) + (late_notice ? DAY : 0), UTSKR_PARTY_HOSPITAL,
-            UTSKR_ADMISSION_NOTICE, TO_ALL | CONTENT);
-    happens(s, admitted + 26 * HOUR, UTSKR_PARTY_OUTPATIENT, UTSKR_CARE_CONTACT, 0);
-    happens(s, ready - 600, UTSKR_PARTY_HOSPITAL, UTSKR_DISCHARGE_READY, 0);
-    happens(s, ready, UTSKR_PARTY_HOSPITAL, UTSKR_DISCHARGE_READY_NOTICE, TO_ALL);
-    if (called)
-        happens(s, ready + HOUR + below(2 * DAY) + (late_call ? 3 * DAY : 0), UTSKR_PARTY_OUTPATIENT, UTSKR_SIP_CALL,
-                TO_MUNICIPALITY);
-    happens(s, leaves - 60, UTSKR_PARTY_HOSPITAL, UTSKR_PATIENT_INFORMED, 0);
-    happens(s, leaves, UTSKR_PARTY_HOSPITAL, UTSKR_DISCHARGED, HOME);
-    happens(s, leaves + 60, UTSKR_PARTY_HOSPITAL, UTSKR_INFORMATION_TRANSFERRED, TO_ALL);
-}
-
-/* --- Columns ------------------------------------------------------------------------------------------------------------------ */
-
-/* When all stays are long over. */
-#define ASSESSED_AT INT64_C(1735686000) /* 2025-01-01 */
-
-typedef struct columns {
-    uint64_t events, cases, event_room, case_room;
-    int64_t *at, *key;
-    uint8_t *kind, *party;
-    uint32_t *mask;
-    uint64_t *offsets;
-    int32_t *municipality; /* by case */
-    int32_t *payer;        /* by event */
-} columns;
-
-static columns new_columns(uint64_t event_room) {
-    const uint64_t events = event_room + EVENTS_MOST, cases = events; /* a stay may have lost all events but one */
-    columns c = { .event_room = event_room, .case_room = cases };
-    c.at = room(events, sizeof *c.at);
-    c.key = room(events, sizeof *c.key);
-    c.kind = room(events, 1);
-    c.party = room(events, 1);
-    c.mask = room(events, sizeof *c.mask);
-    c.payer = room(events, sizeof *c.payer);
-    c.offsets = room(cases + 1, sizeof *c.offsets);
-    c.municipality = room(cases, sizeof *c.municipality);
-    return c;
-}
-
-static void free_columns(columns *c) {
-    void *blocks[] = { c->at, c->key, c->kind, c->party, c->mask, c->payer, c->offsets, c->municipality };
-    for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++)
-        free(blocks[i]);
-}
-
-/* Fills the columns with stays, at most so many; the first has the key `first`. */
-static void fill(columns *c, uint64_t cases, int64_t first) {
-    stay s;
-    c->events = c->cases = 0;
-    c->offsets[0] = 0;
-    while (c->cases < cases && c->events < c->event_room) {
-        make_stay(&s);
-        for (uint32_t i = 0; i < s.count; i++, c->events++) {
-            c->at[c->events] = s.events[i].at;
-            c->kind[c->events] = s.events[i].kind;
-            c->party[c->events] = s.events[i].party;
-            c->mask[c->events] = s.events[i].mask;
-            c->key[c->events] = first + (int64_t)c->cases;
-            c->payer[c->events] = s.municipality;
-        }
-        c->municipality[c->cases] = s.municipality;
-        c->offsets[++c->cases] = c->events;
-    }
-}
-
-static utskr_event_columns events_of(const columns *c, bool by_offsets) {
-    utskr_event_columns e = UTSKR_EVENT_COLUMNS_INIT;
-    e.count = c->events;
-    e.at = (utskr_int64_column){ c->at, c->events };
-    e.kind = (utskr_uint8_column){ c->kind, c->events };
-    e.party = (utskr_uint8_column){ c->party, c->events };
-    e.mask = (utskr_uint32_column){ c->mask, c->events };
-    if (by_offsets)
-        e.offsets = (utskr_uint64_column){ c->offsets, c->cases + 1 };
-    else
-        e.key = (utskr_int64_column){ c->key, c->events };
-    return e;
-}
-
-/* --- Answers -------------------------------------------------------------------------------------------------------------------- */
-
-typedef struct answers {
-    uint8_t *states, *status;
-    int32_t *enters, *days;
-    int64_t *ore, *next_change;
-    uint64_t *bits;
-} answers;
-
-enum { STATES = 6, FIGURES = 4, BITMAPS = UTSKR_OBLIGATION_STATUS_COUNT + 1 };
-
-static answers new_answers(uint64_t rows) {
-    answers a;
-    a.states = room(rows * STATES, 1);
-    a.status = room(rows * FIGURES, 1);
-    a.enters = room(rows * FIGURES, sizeof *a.enters);
-    a.days = room(rows * FIGURES, sizeof *a.days);
-    a.ore = room(rows * FIGURES, sizeof *a.ore);
-    a.next_change = room(rows, sizeof *a.next_change);
-    a.bits = room(rows * BITMAPS * WORDS, sizeof *a.bits);
-    return a;
-}
-
-static void free_answers(answers *a) {
-    void *blocks[] = { a->states, a->status, a->enters, a->days, a->ore, a->next_change, a->bits };
-    for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++)
-        free(blocks[i]);
-}
-
-static void want_figures(utskr_figure_columns *f, const answers *a, uint64_t at) {
-    f->status = a->status + at;
-    f->enters = a->enters + at;
-    f->days = a->days + at;
-    f->ore = a->ore + at;
-}
-
-/* Liability alone, or everything, of so many rows from `from` on; `rows` is how many there are in all. */
-static utskr_answer_columns wanted(const answers *a, bool everything, uint64_t rows, uint64_t from, uint64_t count) {
-    utskr_answer_columns out = UTSKR_ANSWER_COLUMNS_INIT;
-    out.capacity = count;
-    out.rule_words = WORDS;
-    want_figures(&out.figures, a, from);
-    if (!everything)
-        return out;
-    uint8_t **states[STATES] = {
-        &out.state, &out.covered, &out.sip_required, &out.patient_ready, &out.municipality_ready, &out.home_ready
-    };
-    for (uint64_t i = 0; i < STATES; i++)
-        *states[i] = a->states + i * rows + from;
-    for (uint64_t i = 0; i < 3; i++)
-        want_figures(&out.late[i], a, (i + 1) * rows + from);
-    for (uint64_t i = 0; i < UTSKR_OBLIGATION_STATUS_COUNT; i++)
-        out.obligations[i] = a->bits + (i * rows + from) * WORDS;
-    out.findings = a->bits + (UTSKR_OBLIGATION_STATUS_COUNT * rows + from) * WORDS;
-    out.next_change = a->next_change + from;
-    return out;
-}
-
-/* --- Judging, and merely reading ------------------------------------------------------------------------------------------------- */
-
-/* What a thread does. */
-typedef struct task {
-    const columns *c;
-    const answers *a;
-    uint64_t first, count; /* cases */
-    bool everything;
-    utskr_status status;
-} task;
-
-static utskr_batch_options options_of(bool everything) {
-    static const utskr_pack *agreement;
-    utskr_batch_options options = UTSKR_BATCH_OPTIONS_INIT;
-    (void)utskr_pack_find("jamtland-harjedalen", 19, &agreement, NULL);
-    options.packs = &agreement;
-    options.pack_count = everything ? 1 : 0; /* the agreement with the act, or the act alone */
-    options.at = ASSESSED_AT;
-    return options;
-}
-
-static void *run_task(void *given) {
-    task *t = given;
-    utskr_event_columns events = events_of(t->c, true);
-    utskr_case_columns cases = UTSKR_CASE_COLUMNS_INIT;
-    const utskr_batch_options options = options_of(t->everything);
-    const utskr_answer_columns out = wanted(t->a, t->everything, t->c->cases, t->first, t->count);
-    void *scratch = room(1, utskr_columns_scratch());
-    events.offsets = (utskr_uint64_column){ t->c->offsets + t->first, t->count + 1 };
-    cases.count = t->count;
-    cases.municipality = (utskr_int32_column){ t->c->municipality + t->first, t->count };
-    t->status = utskr_columns_judge(&events, &cases, &options, scratch, utskr_columns_scratch(), &out, NULL);
-    free(scratch);
-    return NULL;
-}
-
-static bool judge(const columns *c, const answers *a, bool everything, uint32_t threads) {
-    pthread_t started[2];
-    task tasks[2];
-    bool good = true;
-    for (uint32_t i = 0; i < threads; i++) {
-        const uint64_t first = c->cases * i / threads;
-        tasks[i] = (task){ c, a, first, c->cases * (i + 1) / threads - first, everything, UTSKR_OK };
-        if (i + 1 < threads && pthread_create(&started[i], NULL, run_task, &tasks[i]) != 0)
-            exit(4);
-    }
-    (void)run_task(&tasks[threads - 1]);
-    for (uint32_t i = 0; i + 1 < threads; i++)
-        pthread_join(started[i], NULL);
-    for (uint32_t i = 0; i < threads; i++)
-        good = good && tasks[i].status == UTSKR_OK;
-    return good;
-}
-
 static volatile uint64_t seen; /* so that nothing is left out as useless */
+
+static uint64_t sum_about(const columns *c, const about_columns *a) {
+    uint64_t sum = 0;
+    for (uint64_t i = 0; i < c->cases; i++)
+        sum += (uint64_t)a->municipality[i];
+    for (uint64_t i = 0; i < c->cases && !c->bare; i++)
+        sum += (uint64_t)a->payer[i] + (uint64_t)a->region[i] + a->care[i] + (uint64_t)a->previous[i];
+    return sum;
+}
 
 /* Adds up every byte of the columns that judging reads, eight at a time where they lie so. */
 static void read_columns(const columns *c) {
@@ -314,11 +56,11 @@ static void read_columns(const columns *c) {
         sum += c->kind[i];
     for (uint64_t i = 0; i < c->events; i++)
         sum += c->party[i];
+    for (uint64_t i = 0; i < c->events && !c->bare; i++)
+        sum += (uint64_t)c->value[i];
     for (uint64_t i = 0; i <= c->cases; i++)
         sum += c->offsets[i];
-    for (uint64_t i = 0; i < c->cases; i++)
-        sum += (uint64_t)c->municipality[i];
-    seen = sum;
+    seen = sum + sum_about(c, &c->by_case);
 }
 
 /* --- Timing -------------------------------------------------------------------------------------------------------------------------- */
@@ -379,6 +121,14 @@ static int by_time(const void *a, const void *b) {
     return at != other ? (at > other) - (at < other) : (x > y) - (x < y);
 }
 
+static void copy_about(const about_columns *to, uint64_t row, const about_columns *from, uint64_t from_row) {
+    to->municipality[row] = from->municipality[from_row];
+    to->payer[row] = from->payer[from_row];
+    to->region[row] = from->region[from_row];
+    to->care[row] = from->care[from_row];
+    to->previous[row] = from->previous[from_row];
+}
+
 static columns sorted_by_time(const columns *c) {
     columns s = new_columns(c->events);
     order = room(c->events, sizeof *order);
@@ -387,13 +137,13 @@ static columns sorted_by_time(const columns *c) {
     sorted_columns = c;
     qsort(order, (size_t)c->events, sizeof *order, by_time);
     for (uint64_t i = 0; i < c->events; i++) {
-        s.at[i] = c->at[order[i]];
-        s.key[i] = c->key[order[i]];
-        s.kind[i] = c->kind[order[i]];
-        s.party[i] = c->party[order[i]];
-        s.mask[i] = c->mask[order[i]];
-        s.payer[i] = c->payer[order[i]];
+        const uint64_t row = order[i];
+        const utskr_event event = event_at(c, row);
+        put_event(&s, i, &event, c->key[row]);
+        copy_about(&s.by_event, i, &c->by_event, row);
     }
+    s.assessed_at = c->assessed_at;
+    s.bare = c->bare;
     s.events = c->events;
     s.cases = c->cases;
     free(order);
@@ -412,11 +162,9 @@ static void finish(utskr_batch *batch, const answers *a, uint64_t rows) {
 static void measure_by_time(const columns *c, const answers *a, uint32_t runs, const char *more) {
     columns mixed = sorted_by_time(c);
     const utskr_event_columns events = events_of(&mixed, false);
-    const utskr_batch_options options = options_of(false);
-    utskr_case_columns cases = UTSKR_CASE_COLUMNS_INIT;
+    const utskr_batch_options options = options_of(&mixed, false);
+    const utskr_case_columns cases = about_of(&mixed, &mixed.by_event, 0, mixed.events);
     double seconds[RUNS_MOST];
-    cases.count = mixed.events;
-    cases.municipality = (utskr_int32_column){ mixed.payer, mixed.events };
     for (uint32_t run = 0; run < runs; run++) {
         utskr_batch *batch = NULL;
         uint64_t answered = 0;
@@ -432,20 +180,18 @@ static void measure_by_time(const columns *c, const answers *a, uint32_t runs, c
     free_columns(&mixed);
 }
 
-static int bulk(uint64_t seed, uint64_t events, int64_t percent, uint32_t runs) {
+static int bulk(workload *w, uint64_t events, uint32_t runs) {
     char more[64];
-    state = seed;
-    irregular = percent;
     columns c = new_columns(events);
-    fill(&c, UINT64_MAX, 0);
+    fill(&c, w, UINT64_MAX, 0);
     answers a = new_answers(c.cases);
-    snprintf(more, sizeof more, ",\"irregular\":%d,\"cases\":%" PRIu64, (int)percent, c.cases);
+    snprintf(more, sizeof more, ",\"bytes\":%" PRIu64 ",\"cases\":%" PRIu64, bytes_of(&c), c.cases);
     (void)judge(&c, &a, true, 2); /* every page has been touched */
     measure_reading(&c, runs, more);
     measure_judging(&c, &a, true, 1, runs, "full", more);
     measure_judging(&c, &a, false, 1, runs, "liability", more);
     measure_judging(&c, &a, true, 2, runs, "full by two", more);
-    measure_by_time(&c, &a, runs < 3 ? runs : 3, more);
+    measure_by_time(&c, &a, runs, more);
     free_answers(&a);
     free_columns(&c);
     return 0;
@@ -482,9 +228,7 @@ static void measure_folding(const columns *c, uint32_t runs) {
         for (uint64_t i = 0; i < cases; i++) {
             (void)utskr_facts_init(&facts, NULL);
             for (uint64_t row = c->offsets[i]; row < c->offsets[i + 1]; row++) {
-                const utskr_event event = {
-                    .at = c->at[row], .mask = c->mask[row], .kind = c->kind[row], .party = c->party[row]
-                };
+                const utskr_event event = event_at(c, row);
                 seen += (uint64_t)utskr_fold(&facts, &event, (uint32_t)(row - c->offsets[i] + 1));
             }
         }
@@ -502,20 +246,17 @@ static void measure_hosting(const columns *c, double clock) {
     static utskr_facts facts;
     utskr_question question = UTSKR_QUESTION_INIT;
     uint32_t count = 0;
-    (void)utskr_pack_find("jamtland-harjedalen", 19, &question.pack, NULL);
+    (void)utskr_pack_find(AGREEMENT, strlen(AGREEMENT), &question.pack, NULL);
     utskr_judgement_init(&judgement);
     judgement.obligations = obligations;
     judgement.obligation_capacity = UTSKR_OBLIGATION_LIMIT;
     judgement.findings = findings;
     judgement.finding_capacity = UTSKR_FINDING_LIMIT;
     for (uint64_t i = 0; i < c->cases && count < LATENCIES; i++) {
-        utskr_stay about = UTSKR_STAY_INIT;
-        about.municipality = c->municipality[i];
+        const utskr_stay about = stay_of(c, i);
         (void)utskr_facts_init(&facts, &about);
         for (uint64_t row = c->offsets[i]; row < c->offsets[i + 1] && count < LATENCIES; row++, count++) {
-            const utskr_event event = {
-                .at = c->at[row], .mask = c->mask[row], .kind = c->kind[row], .party = c->party[row]
-            };
+            const utskr_event event = event_at(c, row);
             const double begun = now();
             seen += (uint64_t)utskr_fold(&facts, &event, (uint32_t)(row - c->offsets[i] + 1));
             const double folded = now();
@@ -531,7 +272,7 @@ static void measure_hosting(const columns *c, double clock) {
     free(judges);
 }
 
-static void measure_watch(double clock) {
+static void measure_watch(workload *w, double clock) {
     double *sets = room(LATENCIES, sizeof *sets), *firsts = room(LATENCIES, sizeof *firsts), scan[9];
     const size_t size = utskr_watch_size(OPEN);
     void *memory = room(1, size);
@@ -540,12 +281,12 @@ static void measure_watch(double clock) {
     uint32_t number = 0;
     (void)utskr_watch_init_at(memory, size, OPEN, &watch);
     for (uint32_t i = 0; i < OPEN; i++) {
-        at[i] = ASSESSED_AT + below(30 * DAY);
+        at[i] = w->assessed_at + workload_draw(w, 30 * DAY);
         (void)utskr_watch_set(watch, i, at[i]);
     }
     for (uint32_t i = 0; i < LATENCIES; i++) {
-        const uint32_t changed = (uint32_t)below(OPEN);
-        const utskr_instant to = ASSESSED_AT + below(30 * DAY);
+        const uint32_t changed = (uint32_t)workload_draw(w, OPEN);
+        const utskr_instant to = w->assessed_at + workload_draw(w, 30 * DAY);
         const double begun = now();
         (void)utskr_watch_set(watch, changed, to);
         const double set = now();
@@ -574,13 +315,13 @@ static void measure_watch(double clock) {
 }
 
 /* The local offset, and the same by the C library. */
-static void measure_local(uint32_t runs) {
+static void measure_local(workload *w, uint32_t runs) {
     double ours[RUNS_MOST], theirs[RUNS_MOST];
     int64_t *instants = room(INSTANTS, sizeof *instants);
     setenv("TZ", "Europe/Stockholm", 1);
     tzset();
     for (uint32_t i = 0; i < INSTANTS; i++)
-        instants[i] = INT64_C(1546300800) + below(INT64_C(157766400));
+        instants[i] = INT64_C(1546300800) + workload_draw(w, INT64_C(157766400));
     for (uint32_t run = 0; run < runs; run++) {
         int64_t sum = 0, other = 0;
         double begun = now();
@@ -603,16 +344,14 @@ static void measure_local(uint32_t runs) {
     free(instants);
 }
 
-static int single(uint64_t seed, uint32_t runs) {
-    state = seed;
-    irregular = 10;
+static int single(workload *w, uint32_t runs) {
     columns c = new_columns(LATENCIES + 20000);
-    fill(&c, UINT64_MAX, 0);
+    fill(&c, w, UINT64_MAX, 0);
     const double clock = clock_time();
     measure_folding(&c, runs);
     measure_hosting(&c, clock);
-    measure_watch(clock);
-    measure_local(runs);
+    measure_watch(w, clock);
+    measure_local(w, runs);
     free_columns(&c);
     return 0;
 }
@@ -633,12 +372,11 @@ static long peak_memory(void) {
 }
 
 /* A stream by case, in pieces that are made when they are needed; only judging is timed. */
-static int growth(uint64_t seed, uint64_t events, int64_t percent) {
+static int growth(workload *w, uint64_t events) {
     enum { PIECE = 100000 };
-    state = seed;
-    irregular = percent;
     columns c = new_columns(events < PIECE ? events : PIECE);
-    const utskr_batch_options options = options_of(true);
+    c.assessed_at = w->assessed_at;
+    const utskr_batch_options options = options_of(&c, true);
     utskr_batch *batch = NULL;
     answers a = new_answers(c.case_room);
     uint64_t done = 0, cases = 0, answered = 0;
@@ -646,12 +384,10 @@ static int growth(uint64_t seed, uint64_t events, int64_t percent) {
     if (utskr_batch_new(UTSKR_BATCH_BY_CASE, &options, &allocator, &batch) != UTSKR_OK)
         return 4;
     while (done < events) {
-        fill(&c, UINT64_MAX, (int64_t)cases);
+        fill(&c, w, UINT64_MAX, (int64_t)cases);
         const utskr_event_columns columns_in = events_of(&c, false);
         const utskr_answer_columns out = wanted(&a, true, c.case_room, 0, c.case_room);
-        utskr_case_columns about = UTSKR_CASE_COLUMNS_INIT;
-        about.count = c.events;
-        about.municipality = (utskr_int32_column){ c.payer, c.events };
+        const utskr_case_columns about = about_of(&c, &c.by_event, 0, c.events);
         const double begun = now();
         if (utskr_batch_push(batch, &columns_in, &about, &out, &answered, NULL) != UTSKR_OK)
             return 3;
@@ -659,66 +395,62 @@ static int growth(uint64_t seed, uint64_t events, int64_t percent) {
         done += c.events;
         cases += c.cases;
     }
-    printf("{\"what\":\"growth\",\"events\":%" PRIu64 ",\"cases\":%" PRIu64
-           ",\"irregular\":%d,\"seconds\":%.6f,\"peak_kb\":%ld}\n",
-           done, cases, (int)percent, seconds, peak_memory());
+    printf("{\"what\":\"growth\",\"events\":%" PRIu64 ",\"cases\":%" PRIu64 ",\"seconds\":%.6f,\"peak_kb\":%ld}\n",
+           done, cases, seconds, peak_memory());
     utskr_batch_free(batch);
     free_answers(&a);
     free_columns(&c);
     return 0;
 }
 
-/* --- For other programs ------------------------------------------------------------------------------------------------------------------------ */
-
-static bool write_file(const char *folder, const char *name, const void *values, size_t size) {
-    char path[4096];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *file = fopen(path, "wb");
-    if (file == NULL)
-        return false;
-    const bool good = fwrite(values, 1, size, file) == size;
-    return fclose(file) == 0 && good;
-}
-
-static int dump(uint64_t seed, uint64_t cases, int64_t percent, const char *folder, uint32_t runs) {
-    state = seed;
-    irregular = percent;
-    columns c = new_columns(cases * 14);
-    fill(&c, cases, 0);
+static int dump(workload *w, uint64_t cases, const char *folder, uint32_t runs) {
+    columns c = new_columns(cases * w->event_guess * 2);
+    fill(&c, w, cases, 0);
     answers a = new_answers(c.cases);
-    measure_judging(&c, &a, false, 2, runs, "liability by two", "");
+    (void)judge(&c, &a, false, 1); /* every page has been touched */
     measure_judging(&c, &a, false, 1, runs, "liability", "");
-    const bool good = write_file(folder, "at.i64", c.at, c.events * sizeof *c.at) &&
-                      write_file(folder, "case.i64", c.key, c.events * sizeof *c.key) &&
-                      write_file(folder, "kind.u8", c.kind, c.events) &&
-                      write_file(folder, "party.u8", c.party, c.events) &&
-                      write_file(folder, "mask.u32", c.mask, c.events * sizeof *c.mask) &&
-                      write_file(folder, "offsets.u64", c.offsets, (c.cases + 1) * sizeof *c.offsets) &&
-                      write_file(folder, "status.u8", a.status, c.cases) &&
-                      write_file(folder, "enters.i32", a.enters, c.cases * sizeof *a.enters) &&
-                      write_file(folder, "days.i32", a.days, c.cases * sizeof *a.days) &&
-                      write_file(folder, "ore.i64", a.ore, c.cases * sizeof *a.ore);
+    const bool good = dump_liability(folder, &c, &a);
     free_answers(&a);
     free_columns(&c);
     return good ? 0 : 3;
 }
 
-int main(int count, char **words) {
-    const char *what = count > 1 ? words[1] : "";
-    const uint64_t seed = count > 2 ? strtoull(words[2], NULL, 10) : 0;
-    const uint64_t third = count > 3 ? strtoull(words[3], NULL, 10) : 0;
-    const uint64_t last = count >= 6 ? strtoull(words[count - 1], NULL, 10) : 0;
-    const uint32_t runs = last > RUNS_MOST ? 0 : (uint32_t)last;
-    if (strcmp(what, "bulk") == 0 && count == 6 && runs > 0)
-        return bulk(seed, third, strtol(words[4], NULL, 10), runs);
-    if (strcmp(what, "single") == 0 && third > 0 && third <= RUNS_MOST)
-        return single(seed, (uint32_t)third);
-    if (strcmp(what, "growth") == 0 && count == 5)
-        return growth(seed, third, strtol(words[4], NULL, 10));
-    if (strcmp(what, "dump") == 0 && count == 7 && runs > 0)
-        return dump(seed, third, strtol(words[4], NULL, 10), words[5], runs);
-    fputs("usage: measure_columns bulk SEED EVENTS PERCENT RUNS | single SEED RUNS | growth SEED EVENTS PERCENT |\n"
-          "       dump SEED CASES PERCENT FOLDER RUNS\n",
+static int everything(workload *w, uint64_t cases, const char *folder, uint32_t runs) {
+    columns c = new_columns(cases * w->event_guess * 2);
+    fill(&c, w, cases, 0);
+    answers a = new_answers(c.cases);
+    measure_judging(&c, &a, true, 1, runs, "full", "");
+    const bool good = dump_everything(folder, &c, &a);
+    free_answers(&a);
+    free_columns(&c);
+    return good ? 0 : 3;
+}
+
+static int usage(void) {
+    fputs("usage: measure_columns bulk STAYS SEED PERCENT EVENTS RUNS | single STAYS SEED PERCENT RUNS |\n"
+          "       growth STAYS SEED PERCENT EVENTS | dump|everything STAYS SEED PERCENT CASES FOLDER RUNS\n",
           stderr);
     return 2;
+}
+
+int main(int count, char **words) {
+    static workload w;
+    if (count < 6)
+        return usage();
+    const char *what = words[1];
+    const uint64_t number = strtoull(words[5], NULL, 10), last = strtoull(words[count - 1], NULL, 10);
+    const uint32_t runs = last > RUNS_MOST ? 0 : (uint32_t)last;
+    if (!workload_begin(&w, words[2], strtoull(words[3], NULL, 10), strtol(words[4], NULL, 10)))
+        return usage();
+    if (strcmp(what, "bulk") == 0 && count == 7 && runs > 0)
+        return bulk(&w, number, runs);
+    if (strcmp(what, "single") == 0 && count == 6 && runs > 0)
+        return single(&w, runs);
+    if (strcmp(what, "growth") == 0 && count == 6)
+        return growth(&w, number);
+    if (strcmp(what, "dump") == 0 && count == 8 && runs > 0)
+        return dump(&w, number, words[6], runs);
+    if (strcmp(what, "everything") == 0 && count == 8 && runs > 0)
+        return everything(&w, number, words[6], runs);
+    return usage();
 }

@@ -79,10 +79,10 @@ class Bulk(unittest.TestCase):
     def test_a_million_events(self):
         ours, theirs = {"liability": [], "full": []}, {"liability": [], "full": []}
         with tempfile.TemporaryDirectory() as folder:
-            self.in_c("dump", "1", str(CASES), "10", folder, "1")
+            self.in_c("dump", "bare", "1", "10", str(CASES), folder, "1")
             table = self.table(folder)
             for _ in range(TURNS):
-                for what, seconds in self.in_c("bulk", "1", "1000000", "10", "1").items():
+                for what, seconds in self.in_c("bulk", "bare", "1", "10", "1000000", "1").items():
                     theirs.setdefault(what, []).append(seconds)
                 ours["liability"].append(self.here(table, want="liability"))
                 ours["full"].append(self.here(table))

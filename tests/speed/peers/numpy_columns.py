@@ -22,12 +22,9 @@ def last_sunday(year, month):
     return last - (last + 4) % 7
 
 
-LAST_KNOWN_DAY = np.datetime64(f"{common.LAST_YEAR}-01-01").astype(int)
-
-
 # When the offset changes, always at 01:00 UTC, and what it is from then on.
-CHANGES = np.array([(last_sunday(year, month) * 24 + 1) * 3600 for year in range(2021, 2026) for month in (3, 10)])
-OFFSETS = np.array([3600] + [7200, 3600] * 5)
+CHANGES = np.array([(last_sunday(year, month) * 24 + 1) * 3600 for year in range(2018, 2032) for month in (3, 10)])
+OFFSETS = np.array([3600] + [7200, 3600] * 14)
 
 
 def local(instants):
@@ -43,9 +40,11 @@ def first_of(at, kind, offsets, wanted):
 
 
 def sum_of_amounts(entry, end):
-    new_years = [np.datetime64(f"{year}-01-01").astype(int) for year in (*common.ORE, common.LAST_YEAR)]
-    return sum(ore * np.maximum(0, np.minimum(end, until) - np.maximum(entry, begin))
-               for ore, begin, until in zip(common.ORE.values(), new_years, new_years[1:]))
+    def new_year(year):
+        return np.datetime64(f"{year}-01-01").astype(int)
+
+    return sum(common.ORE[year] * np.maximum(0, np.minimum(end, new_year(year + 1)) - np.maximum(entry, new_year(year)))
+               for year in common.BARE_YEARS)
 
 
 def liability(notice_day, clock, end, told, call):

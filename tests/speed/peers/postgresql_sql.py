@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""PostgreSQL (Debian package postgresql): one SQL statement, in a cluster of its own that is thrown away afterwards. Root runs
-it as the user postgres, since it refuses to run as root."""
+"""PostgreSQL (Debian package postgresql): liability_sql.py, in a cluster of its own that is thrown away afterwards. Root runs it
+as the user postgres, since it refuses to run as root."""
 
 import atexit
 import os
@@ -11,37 +11,27 @@ import tempfile
 
 import psycopg
 
-from . import common
+from . import common, liability_sql
 
 FOLDERS = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"))
 NAME = f"PostgreSQL {FOLDERS[-1].parent.name if FOLDERS else '(not installed)'}"
 
-STATEMENT = """
-with firsts as (
-    select case_id,
-           min(instant) filter (where kind = 3) as admitted,
-           min(instant) filter (where kind = 11) as assessed,
-           min(instant) filter (where kind = 13) as told,
-           to_timestamp(min(instant) filter (where kind = 24)) at time zone 'Europe/Stockholm' as called,
-           to_timestamp(min(instant) filter (where kind = 31)) at time zone 'Europe/Stockholm' as notice,
-           cast(to_timestamp(min(instant) filter (where kind = 9)) at time zone 'Europe/Stockholm' as date) as left_on
-      from events
-     group by case_id),
-entries as (
-    select *,
-           cast(notice as date) + 3 + cast(cast(notice as time) > time '12:00' as integer) as entry,
-           told <= greatest(admitted, assessed) + 86400 and called is not null
-             and cast(called as date) <= cast(notice as date) + 3 as met
-      from firsts)
-select case when left_on <= entry then 1 when met then 5 else 2 end,
-       entry - date '1970-01-01',
-       case when left_on > entry and met then left_on - entry else 0 end,
-       case when left_on > entry and met then
-         930000 * greatest(0, least(left_on, date '2023-01-01') - entry)
-         + 1050000 * greatest(0, left_on - greatest(entry, date '2023-01-01')) else 0 end
-  from entries
- order by case_id
-"""
+MEMORY = "64MB"  # of each sort and hash; without it they are written to disk
+
+
+class Dialect(liability_sql.Dialect):
+    @staticmethod
+    def local(instant):
+        return f"timezone('Europe/Stockholm', to_timestamp({instant}))"
+
+    def day_of(self, instant):
+        return f"(cast({self.local(instant)} as date) - date '1970-01-01')"
+
+    def is_after_noon(self, instant):
+        return f"cast(cast({self.local(instant)} as time) > time '12:00:00' as integer)"
+
+    def midnight(self, day):
+        return f"extract(epoch from timezone('Europe/Stockholm', cast(date '1970-01-01' + {day} as timestamp)))"
 
 
 def run(*words):
@@ -67,16 +57,38 @@ def start():
     return folder
 
 
+def copy(connection, table, rows):
+    with connection.cursor().copy(f"copy {table} from stdin") as target:
+        for row in rows:
+            target.write_row(row)
+
+
 def prepare(folder):
-    columns = [common.read(folder, name) for name in ("case.i64", "at.i64", "kind.u8")]
+    def columns(*names):
+        return [common.read(folder, name) for name in names]
+
+    case, *events = columns("case.i64", "at.i64", "kind.u8", "party.u8", "mask.u32")
+    stays = columns("municipality.i32", "payer.i32", "region.i32")
     connection = psycopg.connect(host=start(), user="postgres", dbname="postgres", autocommit=True)
-    connection.execute("create unlogged table events (case_id bigint, instant bigint, kind smallint)")
-    with connection.cursor().copy("copy events from stdin") as copy:
-        for row in zip(*columns):
-            copy.write_row(row)
-    connection.execute("vacuum analyze events")
-    return connection
+    for name, made_of, rows in (
+        ("events", "case_id bigint, place bigint, instant bigint, kind smallint, party smallint, mask bigint",
+         zip(case, range(len(case)), *events)),
+        ("senders", "kind smallint, party smallint", liability_sql.senders()),
+        ("stays", "case_id bigint primary key, municipality integer, placed_by integer, region integer",
+         zip(range(len(stays[0])), *stays)),
+        ("days", "day integer primary key", ((day,) for day in range(liability_sql.LAST_DAY))),
+    ):
+        connection.execute(f"create unlogged table {name} ({made_of})")
+        copy(connection, name, rows)
+    connection.execute(liability_sql.VIEW)
+    connection.execute("vacuum analyze")
+    connection.execute(f"set work_mem = '{MEMORY}'")
+    connection.execute("set jit = off")  # which takes longer than it saves here
+    # It does not know how many rows the parts of the statement have, and would go through one for each row of another.
+    connection.execute("set enable_nestloop = off")
+    return connection, liability_sql.statement(Dialect(), *common.about(folder))
 
 
 def compute(data):
-    return tuple(zip(*data.execute(STATEMENT).fetchall()))
+    connection, statement = data
+    return tuple(zip(*connection.execute(statement).fetchall()))

@@ -1,52 +1,35 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""SQLite: the same SQL; it knows no time zones, so that the changes of the clock stand in a table."""
+"""SQLite: liability_sql.py; it knows no time zones, so that the changes of the clock stand in a table."""
 
+import datetime
 import sqlite3
 
-from . import common
+from . import common, liability_sql
 
 NAME = f"SQLite {sqlite3.sqlite_version}"
-MOST_CASES = 20000
 
-LOCAL = "(%s + coalesce((select seconds from offsets where since <= %s order by since desc limit 1), 3600))"
 
-STATEMENT = f"""
-with firsts as (
-    select case_id,
-           min(at) filter (where kind = 3) as admitted,
-           min(at) filter (where kind = 11) as assessed,
-           min(at) filter (where kind = 13) as told,
-           min(at) filter (where kind = 24) as called,
-           min(at) filter (where kind = 31) as notice,
-           min(at) filter (where kind = 9) as left_at
-      from events
-     group by case_id),
-locals as (
-    select case_id, admitted, assessed, told, called,
-           {LOCAL % ("notice", "notice")} as notice,
-           {LOCAL % ("left_at", "left_at")} / 86400 as left_on,
-           {LOCAL % ("called", "called")} / 86400 as call_day
-      from firsts),
-entries as (
-    select *,
-           notice / 86400 + 3 + (notice % 86400 > 43200) as entry,
-           told <= max(admitted, assessed) + 86400 and called is not null and call_day <= notice / 86400 + 3 as met
-      from locals)
-select case when left_on <= entry then 1 when met then 5 else 2 end,
-       entry,
-       case when left_on > entry and met then left_on - entry else 0 end,
-       case when left_on > entry and met then
-         930000 * max(0, min(left_on, 19358) - entry) + 1050000 * max(0, left_on - max(entry, 19358)) else 0 end
-  from entries
- order by case_id
-"""  # day 19358 is 2023-01-01
+class Dialect(liability_sql.Dialect):
+    greatest, least = "max", "min"
+
+    @staticmethod
+    def offset(instant):
+        return f"coalesce((select seconds from offsets where since <= {instant} order by since desc limit 1), 3600)"
+
+    def day_of(self, instant):
+        return f"(({instant} + {self.offset(instant)}) / 86400)"
+
+    def is_after_noon(self, instant):
+        return f"(({instant} + {self.offset(instant)}) % 86400 > 43200)"
+
+    def midnight(self, day):
+        """The clock changes hours after it."""
+        return f"(({day}) * 86400 - {self.offset(f'({day}) * 86400 - 3600')})"
 
 
 def changes():
-    """When the clocks change from 2021 to 2025, and the offset from then on."""
-    import datetime
-
-    for year in range(2021, 2026):
+    """When the clocks change, and the offset from then on."""
+    for year in range(2018, 2032):
         for month, seconds in ((3, 7200), (10, 3600)):
             last = datetime.datetime(year, month, 31, 1, tzinfo=datetime.timezone.utc)
             sunday = last - datetime.timedelta(days=last.isoweekday() % 7)
@@ -54,15 +37,29 @@ def changes():
 
 
 def prepare(folder):
-    columns = [common.read(folder, name) for name in ("case.i64", "at.i64", "kind.u8")]
+    def columns(*names):
+        return [common.read(folder, name) for name in names]
+
+    case, *events = columns("case.i64", "at.i64", "kind.u8", "party.u8", "mask.u32")
+    stays = columns("municipality.i32", "payer.i32", "region.i32")
     connection = sqlite3.connect(":memory:")
-    connection.execute("create table offsets (since integer primary key, seconds integer)")
-    connection.executemany("insert into offsets values (?, ?)", changes())
-    connection.execute("create table events (case_id integer, at integer, kind integer)")
-    connection.executemany("insert into events values (?, ?, ?)", zip(*columns))
-    connection.execute("create index by_case on events (case_id, at, kind)")
-    return connection
+    for name, made_of, rows in (
+        ("offsets", "since integer primary key, seconds integer", changes()),
+        ("events", "case_id integer, place integer primary key, instant integer, kind integer, party integer, mask integer",
+         zip(case, range(len(case)), *events)),
+        ("senders", "kind integer, party integer", liability_sql.senders()),
+        ("stays", "case_id integer primary key, municipality integer, placed_by integer, region integer",
+         zip(range(len(stays[0])), *stays)),
+        ("days", "day integer primary key", ((day,) for day in range(liability_sql.LAST_DAY))),
+    ):
+        connection.execute(f"create table {name} ({made_of})")
+        marks = ", ".join("?" * len(made_of.split(",")))
+        connection.executemany(f"insert into {name} values ({marks})", rows)
+    connection.execute(liability_sql.VIEW)
+    connection.execute("analyze")
+    return connection, liability_sql.statement(Dialect(), *common.about(folder))
 
 
 def compute(data):
-    return tuple(zip(*data.execute(STATEMENT)))
+    connection, statement = data
+    return tuple(zip(*connection.execute(statement)))

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Judges the cases of a log from standard input in bulk, where obligations are only marked (lib/deadline/mark.c), and in full,
+ * and holds one against the other: under every built-in pack, with the readings of the act and of chance, at the end of the
+ * case and at an instant within.
+ *
+ *     compare_marks SEED
+ *
+ * Prints a line for each difference, up to a few, and how many judgements were compared. 1: some differ.
+ */
+#include "deadline/plan.h"
+#include "judgement/parts.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utskrivning/utskrivning.h>
+
+enum {
+    OBLIGATIONS = UTSKR_OBLIGATION_LIMIT,
+    FINDINGS = 256,
+    WAYS = 5,
+    SHOWN = 20,
+    STATUSES = UTSKR_OBLIGATION_STATUS_COUNT
+};
+
+typedef struct marks {
+    uint64_t of[STATUSES + 1][PLAN_WORDS]; /* the last are findings */
+} marks;
+
+static uint64_t state; /* SplitMix64 */
+
+static uint64_t below(uint64_t limit) {
+    uint64_t z = state += UINT64_C(0x9e3779b97f4a7c15);
+    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return (z ^ (z >> 31)) % limit;
+}
+
+static void *resize(void *block, size_t old_size, size_t new_size, void *user) {
+    (void)old_size;
+    (void)user;
+    if (new_size != 0) {
+        return realloc(block, new_size);
+    }
+    free(block);
+    return NULL;
+}
+
+static int64_t next_bytes(char *buffer, size_t capacity, void *user) {
+    const size_t count = fread(buffer, 1, capacity, user);
+    return ferror((FILE *)user) ? -1 : (int64_t)count;
+}
+
+/* --- Two judgements ---------------------------------------------------------------------------------------------------- */
+
+static bool judge_in_full(const utskr_facts *facts, const utskr_question *question, marks *out,
+                          utskr_instant *next_change, uint8_t *closed) {
+    static utskr_obligation obligations[OBLIGATIONS];
+    static utskr_finding findings[FINDINGS];
+    static utskr_day days[20000];
+    utskr_judgement j;
+    utskr_judgement_init(&j);
+    j.obligations = obligations;
+    j.obligation_capacity = OBLIGATIONS;
+    j.findings = findings;
+    j.finding_capacity = FINDINGS;
+    j.days = days;
+    j.day_capacity = sizeof days / sizeof days[0];
+    memset(out, 0, sizeof *out);
+    if (utskr_judge_parts(facts, question, PARTS_OF_NEXT_CHANGE, &j) != UTSKR_OK) {
+        return false;
+    }
+    for (uint32_t i = 0; i < j.obligation_count; i++) {
+        utskr_mark_rule(out->of[obligations[i].status], obligations[i].rule);
+    }
+    for (uint32_t i = 0; i < j.finding_count; i++) {
+        utskr_mark_rule(out->of[STATUSES], findings[i].rule);
+    }
+    *next_change = j.next_change;
+    *closed = j.closed;
+    return true;
+}
+
+static bool judge_in_bulk(const utskr_facts *facts, const utskr_question *question, marks *out,
+                          utskr_instant *next_change, uint8_t *closed) {
+    static row_plan plan;
+    utskr_judgement j;
+    context prepared;
+    rule_bits bits = { .plan = &plan };
+    utskr_judgement_init(&j);
+    memset(out, 0, sizeof *out);
+    for (uint32_t status = 0; status < STATUSES; status++) {
+        bits.obligations[status] = out->of[status];
+    }
+    bits.findings = out->of[STATUSES];
+    utskr_plan_rows(&plan, question->pack);
+    if (!plan.complete || utskr_context_prepare(&prepared, question) != UTSKR_OK) {
+        return false;
+    }
+    const utskr_status status = utskr_judge_marking(&prepared, facts, question->at, PARTS_OF_NEXT_CHANGE, &bits, &j);
+    *next_change = j.next_change;
+    *closed = j.closed;
+    return status == UTSKR_OK || status == UTSKR_BUFFER_TOO_SMALL; /* of days, for which there is no room */
+}
+
+/* --- What differs ------------------------------------------------------------------------------------------------------ */
+
+static uint64_t compared, differing;
+
+static void tell(const utskr_facts *facts, const utskr_question *question, const char *what, uint32_t rule) {
+    utskr_pack_info info = UTSKR_PACK_INFO_INIT;
+    utskr_rule_info about = UTSKR_RULE_INFO_INIT;
+    (void)utskr_pack_describe(question->pack, &info);
+    (void)utskr_pack_rule(question->pack, rule, &about);
+    printf("# %s, %u events, at %" PRId64 ": %s %s\n", info.id, (unsigned)facts->event_count, question->at, about.id,
+           what);
+}
+
+static void show(const utskr_facts *facts, const utskr_question *question, const marks *full, const marks *bulk) {
+    for (uint32_t status = 0; status <= STATUSES; status++) {
+        for (uint32_t rule = 0; rule < 64 * PLAN_WORDS; rule++) {
+            const bool in_full = (full->of[status][rule / 64] >> rule % 64 & 1) != 0;
+            if (in_full != (bulk->of[status][rule / 64] >> rule % 64 & 1)) {
+                printf("# %s: ", status == STATUSES ? "finding" : utskr_obligation_status_name((int32_t)status));
+                tell(facts, question, in_full ? "in full alone" : "in bulk alone", rule);
+            }
+        }
+    }
+}
+
+static void compare(const utskr_facts *facts, const utskr_question *question) {
+    marks full, bulk;
+    utskr_instant next[2];
+    uint8_t closed[2];
+    if (!judge_in_full(facts, question, &full, &next[0], &closed[0]) ||
+        !judge_in_bulk(facts, question, &bulk, &next[1], &closed[1])) {
+        fputs("compare_marks: a case that can't be judged\n", stderr);
+        exit(2);
+    }
+    compared++;
+    if (memcmp(&full, &bulk, sizeof full) == 0 && next[0] == next[1] && closed[0] == closed[1]) {
+        return;
+    }
+    if (differing++ < SHOWN) {
+        show(facts, question, &full, &bulk);
+        tell(facts, question, next[0] == next[1] && closed[0] == closed[1] ? "differs" : "changes at another time", 0);
+    }
+}
+
+/* Each reading has its first value, or now and then any. */
+static void draw_readings(utskr_readings *out, bool by_chance) {
+    utskr_readings_init(NULL, out);
+    for (int32_t i = 0; by_chance && i < UTSKR_READING_COUNT; i++) {
+        if (below(4) == 0) {
+            out->value[i] = (uint8_t)below(utskr_reading_at(i)->value_count);
+        }
+    }
+}
+
+static void compare_case(const utskr_case *c) {
+    utskr_question question = UTSKR_QUESTION_INIT;
+    utskr_readings readings;
+    utskr_facts facts;
+    utskr_instant last;
+    if (utskr_case_latest(c, 0, &last) != UTSKR_OK) {
+        return;
+    }
+    for (uint32_t i = 0; utskr_pack_at(i) != NULL; i++) {
+        for (uint32_t way = 0; way < WAYS; way++) {
+            draw_readings(&readings, way > 0);
+            question.pack = utskr_pack_at(i);
+            question.readings = &readings;
+            question.at =
+                way % 2 == 0 ? last + (utskr_instant)below(40 * 86400) : last - (utskr_instant)below(9 * 86400);
+            if (utskr_case_facts(c, question.at, 0, &facts) == UTSKR_OK) {
+                compare(&facts, &question);
+            }
+        }
+    }
+}
+
+int main(int count, char **words) {
+    const utskr_allocator allocator = { resize, NULL };
+    utskr_reader *reader = NULL;
+    utskr_case *c = NULL;
+    state = count > 1 ? strtoull(words[1], NULL, 10) : 1;
+    if (utskr_case_new(&allocator, &c) != UTSKR_OK ||
+        utskr_reader_new(&allocator, next_bytes, NULL, stdin, &reader) != UTSKR_OK) {
+        return 2;
+    }
+    utskr_status status = utskr_reader_next(reader, c);
+    for (; status != UTSKR_NOT_FOUND; status = utskr_reader_next(reader, c)) {
+        if (status == UTSKR_OK) {
+            compare_case(c);
+        }
+    }
+    utskr_reader_free(reader);
+    utskr_case_free(c);
+    printf("%" PRIu64 " judgements, %" PRIu64 " differ\n", compared, differing);
+    return differing != 0 || compared == 0;
+}
