@@ -3,6 +3,7 @@
 #include "batch/columns.h"
 
 #include "batch/arrow_parts.h"
+#include "text/digits.h"
 #include <errno.h>
 #include <string.h>
 
@@ -44,14 +45,9 @@ static void append(char *message, const char *text) {
 }
 
 static void append_number(char *message, uint64_t number) {
-    char digits[21];
-    size_t at = sizeof digits - 1;
-    digits[at] = '\0';
-    do {
-        digits[--at] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number != 0);
-    append(message, digits + at);
+    char digits[UTSKR_DIGITS_LIMIT + 1];
+    digits[utskr_digits(digits, number, 1)] = '\0';
+    append(message, digits);
 }
 
 static void append_quoted(char *message, const char *before, const char *text) {

@@ -29,42 +29,42 @@ typedef const char *(*word_of)(int32_t number);
 
 typedef struct answer_field {
     const char *name;
-    size_t offset; /* of the column in utskr_answer_columns */
-    word_of word;  /* FIELD_WORD */
-    uint8_t form;  /* field_form */
-    uint8_t words; /* FIELD_WORD: how many there are */
-    uint8_t want;  /* utskr_want, 0: always */
+    word_of word;    /* FIELD_WORD */
+    uint16_t offset; /* of the column in utskr_answer_columns */
+    uint8_t form;    /* field_form */
+    uint8_t words;   /* FIELD_WORD: how many there are */
+    uint8_t want;    /* utskr_want, 0: always */
 } answer_field;
 
 #define AT(member) offsetof(utskr_answer_columns, member)
 #define STATE_WORD(name, word, count)                                                                                  \
-    { #name, AT(name), word, FIELD_WORD, count, UTSKR_WANT_STATE }
+    { #name, word, AT(name), FIELD_WORD, count, UTSKR_WANT_STATE }
 #define READY_WORD(name)                                                                                               \
-    { #name, AT(name), utskr_answer_name, FIELD_WORD, 4, UTSKR_WANT_READINESS }
+    { #name, utskr_answer_name, AT(name), FIELD_WORD, 4, UTSKR_WANT_READINESS }
 #define FIGURES(prefix, member, want)                                                                                  \
-    { prefix "liability", AT(member.status), utskr_liability_status_name, FIELD_WORD, 6, want },                       \
-        { prefix "enters", AT(member.enters), NULL, FIELD_DATE, 0, want },                                             \
-        { prefix "days", AT(member.days), NULL, FIELD_DAYS, 0, want },                                                 \
-        { prefix "ore", AT(member.ore), NULL, FIELD_ORE, 0, want }, {                                                  \
-        prefix "reasons", AT(member.reasons), NULL, FIELD_REASONS, 0, want                                             \
+    { prefix "liability", utskr_liability_status_name, AT(member.status), FIELD_WORD, 6, want },                       \
+        { prefix "enters", NULL, AT(member.enters), FIELD_DATE, 0, want },                                             \
+        { prefix "days", NULL, AT(member.days), FIELD_DAYS, 0, want },                                                 \
+        { prefix "ore", NULL, AT(member.ore), FIELD_ORE, 0, want }, {                                                  \
+        prefix "reasons", NULL, AT(member.reasons), FIELD_REASONS, 0, want                                             \
     }
 #define OBLIGATIONS(word, status)                                                                                      \
-    { "obligations_" #word, AT(obligations[status]), NULL, FIELD_RULES, 0, UTSKR_WANT_OBLIGATIONS }
+    { "obligations_" #word, NULL, AT(obligations[status]), FIELD_RULES, 0, UTSKR_WANT_OBLIGATIONS }
 
 static const answer_field fields[] = {
-    { "case", AT(key), NULL, FIELD_KEY, 0, 0 },
-    { "error", AT(code), NULL, FIELD_ERROR, 0, 0 },
-    { "at", AT(at), NULL, FIELD_INSTANT, 0, 0 },
-    { "refused", AT(refused), NULL, FIELD_COUNT, 0, UTSKR_WANT_STATE },
+    { "case", NULL, AT(key), FIELD_KEY, 0, 0 },
+    { "error", NULL, AT(code), FIELD_ERROR, 0, 0 },
+    { "at", NULL, AT(at), FIELD_INSTANT, 0, 0 },
+    { "refused", NULL, AT(refused), FIELD_COUNT, 0, UTSKR_WANT_STATE },
     STATE_WORD(state, utskr_state_name, UTSKR_STATE_COUNT),
-    { "step", AT(step), NULL, FIELD_STEP, 0, UTSKR_WANT_STATE },
+    { "step", NULL, AT(step), FIELD_STEP, 0, UTSKR_WANT_STATE },
     STATE_WORD(covered, utskr_answer_name, 4),
     STATE_WORD(sip_required, utskr_answer_name, 4),
     STATE_WORD(sip_state, utskr_sip_state_name, 8),
     READY_WORD(patient_ready),
     READY_WORD(municipality_ready),
     READY_WORD(home_ready),
-    { "payer", AT(payer), NULL, FIELD_PAYER, 0, UTSKR_WANT_LIABILITY },
+    { "payer", NULL, AT(payer), FIELD_PAYER, 0, UTSKR_WANT_LIABILITY },
     FIGURES("", figures, UTSKR_WANT_LIABILITY),
     FIGURES("late_strict_", late[UTSKR_LATE_STRICT], UTSKR_WANT_LATE),
     FIGURES("late_curable_", late[UTSKR_LATE_CURABLE], UTSKR_WANT_LATE),
@@ -76,8 +76,8 @@ static const answer_field fields[] = {
     OBLIGATIONS(missed, UTSKR_OBLIGATION_MISSED),
     OBLIGATIONS(not_met, UTSKR_OBLIGATION_NOT_MET),
     OBLIGATIONS(excused, UTSKR_OBLIGATION_EXCUSED),
-    { "findings", AT(findings), NULL, FIELD_RULES, 0, UTSKR_WANT_FINDINGS },
-    { "next_change", AT(next_change), NULL, FIELD_INSTANT, 0, UTSKR_WANT_NEXT_CHANGE },
+    { "findings", NULL, AT(findings), FIELD_RULES, 0, UTSKR_WANT_FINDINGS },
+    { "next_change", NULL, AT(next_change), FIELD_INSTANT, 0, UTSKR_WANT_NEXT_CHANGE },
 };
 
 enum { FIELD_COUNT_ALL = sizeof fields / sizeof fields[0] };
@@ -354,17 +354,15 @@ static uint64_t bits_at(const bit_words *b, uint64_t row, uint32_t word) {
     return ((const uint64_t *)b->values)[row * b->exporter->rule_words + word];
 }
 
-/* How far from the right the first bit of a word stands; the word is not 0. */
+/* How far from the right the first bit of a word stands; the word is not 0. The first six bits of its product with a de Bruijn
+ * sequence differ for each. */
 static uint32_t first_bit(uint64_t word) {
-    uint32_t bit = 0;
-    for (uint32_t step = 32; step != 0; step /= 2) {
-        const uint64_t low = (UINT64_C(1) << step) - 1;
-        if ((word & low) == 0) {
-            word >>= step;
-            bit += step;
-        }
-    }
-    return bit;
+    static const uint8_t places[64] = {
+        0,  1,  48, 2,  57, 49, 28, 3,  61, 58, 50, 42, 38, 29, 17, 4,  62, 55, 59, 36, 53, 51,
+        43, 22, 45, 39, 33, 30, 24, 18, 12, 5,  63, 47, 56, 27, 60, 41, 37, 16, 54, 35, 52, 21,
+        44, 32, 23, 11, 46, 26, 40, 15, 34, 20, 31, 10, 25, 14, 19, 9,  13, 8,  7,  6,
+    };
+    return places[(word & (0 - word)) * UINT64_C(0x03f79d71b4cb0a89) >> 58];
 }
 
 enum { IDS_KEPT = 256 };

@@ -487,7 +487,8 @@ static utskr_status read_plain_column(arrow_importer *importer, const arrow_cell
                                       uint32_t count, utskr_column_error *error) {
     int64_t *numbers = importer->rows->numbers;
     utskr_status status = UTSKR_OK;
-    utskr_error why = UTSKR_ERROR_INIT;
+    utskr_error why;
+    utskr_error_init(&why);
     utskr_arrow_read_plain(cells, from, count, numbers);
     if (is_time(column) || all_fit(numbers, count, &cells->form, column)) {
         put_all(importer->rows, column, count, numbers);
@@ -506,7 +507,8 @@ static utskr_status read_column(arrow_importer *importer, const struct ArrowArra
                                 uint32_t count, utskr_column_error *error) {
     const arrow_cells cells = cells_of(importer, array, column);
     utskr_status status = UTSKR_OK;
-    utskr_error why = UTSKR_ERROR_INIT;
+    utskr_error why;
+    utskr_error_init(&why);
     if (utskr_arrow_is_plain(&cells))
         return read_plain_column(importer, &cells, column, from, count, error);
     for (uint32_t row = 0; row < count && status == UTSKR_OK; row++) {
@@ -569,7 +571,8 @@ static utskr_status read_attributes(arrow_importer *importer, const struct Arrow
     const arrow_cells cells = cells_of(importer, array, UTSKR_COLUMN_ATTRIBUTES);
     utskr_status status = UTSKR_OK;
     for (uint32_t row = 0; row < count && status == UTSKR_OK; row++) {
-        utskr_error why = UTSKR_ERROR_INIT;
+        utskr_error why;
+        utskr_error_init(&why);
         arrow_cell cell;
         if (importer->rows->kind[row] == UTSKR_KIND_NONE)
             continue; /* a bad row */

@@ -67,11 +67,12 @@ static bool is_in_space(const sought *what, utskr_word_code code) {
            (UTSKR_CODE_NUMBER(code) == what->kind && word_of_code(code)->attribute == what->attribute);
 }
 
-static bool is_spelt_so(const sought *what, const utskr_word_slot *slot) {
-    if (UTSKR_CODE_ALIAS(slot->code)) {
-        return utskr_word_matches(what->word, what->length, utskr_word_text(slot->code));
+static bool is_spelt_so(const sought *what, utskr_word_code code) {
+    const char *text = utskr_word_text(code);
+    if (UTSKR_CODE_ALIAS(code)) {
+        return utskr_word_matches(what->word, what->length, text);
     }
-    return slot->length == what->length && memcmp(utskr_word_text(slot->code), what->word, what->length) == 0;
+    return strlen(text) == what->length && memcmp(text, what->word, what->length) == 0;
 }
 
 static bool is_ascii(const char *word, size_t length) {
@@ -83,24 +84,26 @@ static bool is_ascii(const char *word, size_t length) {
 }
 
 static utskr_word_code find_from(uint32_t at, const sought *what) {
-    const utskr_word_slot *slot = &utskr_word_index[at];
-    while (slot->code && !(is_in_space(what, slot->code) && is_spelt_so(what, slot))) {
+    while (utskr_word_index[at] &&
+           !(is_in_space(what, utskr_word_index[at]) && is_spelt_so(what, utskr_word_index[at]))) {
         at = (at + 1) & (UTSKR_INDEX_SIZE - 1);
-        slot = &utskr_word_index[at];
     }
-    return slot->code;
+    return utskr_word_index[at];
 }
 
-/* 0 if there is no such word. */
+static utskr_word_code find_as(const sought *what, const char *folded, size_t length) {
+    return find_from(utskr_word_hash(what->space, what->kind, folded, length), what);
+}
+
+/* 0 if there is no such word. Most have no diacritics and are found as they stand. */
 static utskr_word_code find(const sought *what) {
     char folded[UTSKR_WORD_LIMIT];
-    const char *text = what->word;
-    size_t length = what->length;
-    if (!is_ascii(text, length)) {
-        length = utskr_word_fold(text, length, folded);
-        text = folded;
+    utskr_word_code code = find_as(what, what->word, what->length);
+    if (code || is_ascii(what->word, what->length)) {
+        return code;
     }
-    return length == 0 ? 0 : find_from(utskr_word_hash(what->space, what->kind, text, length), what);
+    size_t length = utskr_word_fold(what->word, what->length, folded);
+    return length == 0 ? 0 : find_as(what, folded, length);
 }
 
 int32_t utskr_kind_lookup(const char *word, size_t length) {

@@ -83,13 +83,8 @@ typedef uint16_t utskr_word_code;
 #define UTSKR_INDEX_BITS 10
 #define UTSKR_INDEX_SIZE (1U << UTSKR_INDEX_BITS)
 
-typedef struct utskr_word_slot {
-    utskr_word_code code; /* 0 is free */
-    uint16_t length;      /* bytes of the word as the table spells it */
-} utskr_word_slot;
-
-/* Slots by utskr_word_hash, the next free one where two meet. */
-extern const utskr_word_slot utskr_word_index[UTSKR_INDEX_SIZE];
+/* Codes by utskr_word_hash, in the next free slot where two meet; 0 is free. */
+extern const utskr_word_code utskr_word_index[UTSKR_INDEX_SIZE];
 
 /* The slot at which to begin to look for a folded word of `space` (and `kind`, for UTSKR_SPACE_WORDS). */
 uint32_t utskr_word_hash(utskr_word_space space, uint32_t kind, const char *folded, size_t length);

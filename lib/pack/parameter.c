@@ -3,6 +3,7 @@
 #include "pack/draft.h"
 
 #include "status.h"
+#include "text/digits.h"
 
 #include <string.h>
 
@@ -227,14 +228,7 @@ static char *put(char *at, const char *text) {
 
 /* With leading zeros up to `digits`. */
 static char *put_number(char *at, uint32_t number, uint32_t digits) {
-    char text[10];
-    uint32_t count = 0;
-    while (number > 0 || count < digits || count == 0) {
-        text[count++] = (char)('0' + number % 10);
-        number /= 10;
-    }
-    while (count > 0)
-        *at++ = text[--count];
+    at += utskr_digits(at, number, digits);
     *at = '\0';
     return at;
 }

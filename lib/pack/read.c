@@ -15,7 +15,7 @@
 void utskr_pack_reading_init(pack_reading *r, utskr_pack_draft *draft) {
     r->draft = draft;
     r->block = IN_PACK;
-    r->error = (utskr_error)UTSKR_ERROR_INIT;
+    utskr_error_init(&r->error);
     r->line = (utskr_log_line){ .scratch = &r->scratch, .error = &r->error };
 }
 

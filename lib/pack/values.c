@@ -189,7 +189,8 @@ utskr_status utskr_pack_number(pack_reading *r, uint32_t low, uint32_t high, con
 }
 
 utskr_status utskr_pack_date_of(const pack_reading *r, const utskr_log_word *word, utskr_date *out) {
-    utskr_error error = UTSKR_ERROR_INIT;
+    utskr_error error;
+    utskr_error_init(&error);
     const utskr_status status = utskr_date_parse(word->value, word->value_length, out, &error);
     if (status == UTSKR_OK)
         return status;

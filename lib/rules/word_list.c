@@ -3,29 +3,19 @@
 #include "rules/word_list.h"
 
 #include "event/vocabulary.h"
+#include "status.h"
 #include <string.h>
 
-static void copy_cut(char *out, size_t capacity, const char *text, size_t length) {
-    const size_t n = length < capacity ? length : capacity - 1;
-    memcpy(out, text, n);
-    out[n] = '\0';
-}
-
-static void fill_in(utskr_error *error, const char *word, size_t length, utskr_list list, const void *table,
-                    const char *expected) {
-    if (error == NULL)
-        return;
+static utskr_status unknown(utskr_error *error, const char *word, size_t length, utskr_list list, const void *table,
+                            const char *expected) {
     utskr_nearest nearest;
     utskr_nearest_init(&nearest, word, length);
     for (uint32_t i = 0; list(i, table) != NULL; i++)
         utskr_nearest_offer(&nearest, list(i, table));
-    error->status = UTSKR_UNKNOWN_WORD;
-    error->message = "unknown word";
-    error->expected = expected;
-    copy_cut(error->word, sizeof error->word, word, length);
-    error->suggestion[0] = '\0';
-    if (nearest.best != NULL)
-        copy_cut(error->suggestion, sizeof error->suggestion, nearest.best, strlen(nearest.best));
+    (void)utskr_fail(error, UTSKR_UNKNOWN_WORD, "unknown word", expected);
+    utskr_error_set_word(error, word, length);
+    utskr_error_set_suggestion(error, nearest.best);
+    return UTSKR_UNKNOWN_WORD;
 }
 
 utskr_status utskr_word_in_list(const char *word, size_t length, utskr_list list, const void *table,
@@ -37,6 +27,5 @@ utskr_status utskr_word_in_list(const char *word, size_t length, utskr_list list
             return UTSKR_OK;
         }
     }
-    fill_in(error, word, length, list, table, expected);
-    return UTSKR_UNKNOWN_WORD;
+    return unknown(error, word, length, list, table, expected);
 }

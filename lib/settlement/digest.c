@@ -9,6 +9,7 @@
 
 #include "case/case_internal.h"
 #include "event/vocabulary.h"
+#include "text/digits.h"
 
 #include <string.h>
 
@@ -37,17 +38,9 @@ static char *put(char *at, const char *text) {
     return at + length;
 }
 
-/* At most 20 digits. No time is before 1970. */
+/* No time is before 1970. */
 static char *put_number(char *at, uint64_t number, uint32_t least_digits) {
-    char digits[20];
-    uint32_t count = 0;
-    while (number != 0 || count < least_digits) {
-        digits[count++] = (char)('0' + number % 10);
-        number /= 10;
-    }
-    while (count != 0)
-        *at++ = digits[--count];
-    return at;
+    return at + utskr_digits(at, number, least_digits);
 }
 
 /* --- The words of an event ------------------------------------------------------------------------------------------- */

@@ -5,22 +5,16 @@
 #include "text/json_out.h"
 
 static void put_rules_and_instant(utskr_stage *json, const utskr_pack *pack, utskr_instant at) {
-    PUT(json, ",\"rules\":");
     utskr_json_pack(json, pack);
-    PUT(json, ",\"at\":");
-    utskr_json_instant(json, at);
+    utskr_json_member_instant(json, "at", at);
 }
 
 /* --- Worklist ------------------------------------------------------------------------------------------------------------ */
 
 /* Negative once it is late; null where there is no due time, or no instant of assessment. */
 static void put_seconds_left(utskr_stage *json, utskr_instant due, utskr_instant at) {
-    PUT(json, ",\"seconds_left\":");
-    if (due == 0 || at == 0) {
-        PUT(json, "null");
-    } else {
-        utskr_stage_signed(json, due - at);
-    }
+    bool is_known = due != 0 && at != 0;
+    utskr_json_member_number_or_null(json, "seconds_left", is_known ? due - at : 0, is_known);
 }
 
 static void put_must(utskr_stage *json, const utskr_judgement *judgement, const uint32_t *todo, uint32_t todo_count) {
@@ -82,17 +76,14 @@ utskr_status utskr_worklist_write_json(const utskr_case *c, const char *file, co
     utskr_json_begin(&json, c, sink, user);
     utskr_json_case(&json, file);
     put_rules_and_instant(&json, judgement->pack, judgement->at);
-    PUT(&json, ",\"party\":");
-    utskr_json_word(&json, utskr_party_name(party));
-    PUT(&json, ",\"state\":");
-    utskr_json_word(&json, utskr_state_name(judgement->state));
+    utskr_json_member_word(&json, "party", utskr_party_name(party));
+    utskr_json_member_word(&json, "state", utskr_state_name(judgement->state));
     PUT(&json, ",\"step\":");
     utskr_json_step(&json, judgement);
     put_must(&json, judgement, todo, todo_count);
     put_may(&json, facts, party);
     put_elsewhere(&json, judgement, party);
-    PUT(&json, ",\"next_change\":");
-    utskr_json_instant(&json, judgement->next_change);
+    utskr_json_member_instant(&json, "next_change", judgement->next_change);
     utskr_stage_byte(&json, '}');
     return utskr_json_end(&json);
 }
@@ -109,20 +100,13 @@ utskr_status utskr_sharing_write_json(const utskr_case *c, const char *file, con
     utskr_json_begin(&json, c, sink, user);
     utskr_json_case(&json, file);
     put_rules_and_instant(&json, question->pack, question->at);
-    PUT(&json, ",\"from\":");
-    utskr_json_word(&json, utskr_party_name(from));
-    PUT(&json, ",\"to\":");
-    utskr_json_word(&json, utskr_party_name(to));
-    PUT(&json, ",\"item\":");
-    utskr_json_word(&json, utskr_share_item_name(item));
-    PUT(&json, ",\"answer\":");
-    utskr_json_word(&json, utskr_share_answer_name(sharing->answer));
-    PUT(&json, ",\"rule\":");
-    utskr_json_string(&json, sharing->rule);
-    PUT(&json, ",\"cite\":");
-    utskr_json_string(&json, sharing->cite);
-    PUT(&json, ",\"line\":");
-    utskr_json_line(&json, sharing->index);
+    utskr_json_member_word(&json, "from", utskr_party_name(from));
+    utskr_json_member_word(&json, "to", utskr_party_name(to));
+    utskr_json_member_word(&json, "item", utskr_share_item_name(item));
+    utskr_json_member_word(&json, "answer", utskr_share_answer_name(sharing->answer));
+    utskr_json_member_string(&json, "rule", sharing->rule);
+    utskr_json_member_string(&json, "cite", sharing->cite);
+    utskr_json_member_line(&json, "line", sharing->index);
     utskr_stage_byte(&json, '}');
     return utskr_json_end(&json);
 }
@@ -138,12 +122,9 @@ static void put_counts(utskr_stage *json, const utskr_case *c) {
             counts[entry.refused]++;
         }
     }
-    PUT(json, ",\"events\":");
-    utskr_stage_number(json, entries);
-    PUT(json, ",\"refused\":");
-    utskr_stage_number(json, counts[1]);
-    PUT(json, ",\"retracted\":");
-    utskr_stage_number(json, counts[2]);
+    utskr_json_member_number(json, "events", entries);
+    utskr_json_member_number(json, "refused", counts[1]);
+    utskr_json_member_number(json, "retracted", counts[2]);
 }
 
 static uint32_t header_line(const utskr_case *c) {
@@ -160,8 +141,7 @@ utskr_status utskr_findings_write_json(const utskr_case *c, const char *file, co
     utskr_stage json;
     utskr_json_begin(&json, c, sink, user);
     utskr_json_case(&json, file);
-    PUT(&json, ",\"line\":");
-    utskr_stage_number(&json, header_line(c));
+    utskr_json_member_number(&json, "line", header_line(c));
     put_rules_and_instant(&json, judgement->pack, judgement->at);
     put_counts(&json, c);
     utskr_json_findings(&json, judgement);

@@ -13,23 +13,17 @@ void utskr_json_step(utskr_stage *json, const utskr_judgement *judgement) {
 
 static void put_head(utskr_stage *json, const char *file, const utskr_judgement *judgement) {
     utskr_json_case(json, file);
-    PUT(json, ",\"rules\":");
     utskr_json_pack(json, judgement->pack);
-    PUT(json, ",\"at\":");
-    utskr_json_instant(json, judgement->at);
-    PUT(json, ",\"covered\":");
-    utskr_json_answer(json, judgement->covered);
-    PUT(json, ",\"state\":");
-    utskr_json_word(json, utskr_state_name(judgement->state));
+    utskr_json_member_instant(json, "at", judgement->at);
+    utskr_json_member_answer(json, "covered", judgement->covered);
+    utskr_json_member_word(json, "state", utskr_state_name(judgement->state));
 }
 
 static void put_sip(utskr_stage *json, const utskr_judgement *judgement) {
     PUT(json, ",\"sip\":{\"required\":");
     utskr_json_answer(json, judgement->sip_required);
-    PUT(json, ",\"rule\":");
-    utskr_json_string_or_null(json, judgement->sip_rule);
-    PUT(json, ",\"state\":");
-    utskr_json_word(json, utskr_sip_state_name(judgement->sip_state));
+    utskr_json_member_string_or_null(json, "rule", judgement->sip_rule);
+    utskr_json_member_word(json, "state", utskr_sip_state_name(judgement->sip_state));
     utskr_stage_byte(json, '}');
 }
 
@@ -69,8 +63,7 @@ static void put_home_ready(utskr_stage *json, const utskr_readiness *readiness) 
         utskr_json_word(json, utskr_criterion_name(criterion));
         PUT(json, ":{\"answer\":");
         utskr_json_answer(json, readiness->criteria[criterion]);
-        PUT(json, ",\"line\":");
-        utskr_json_line(json, readiness->criterion_index[criterion]);
+        utskr_json_member_line(json, "line", readiness->criterion_index[criterion]);
         utskr_stage_byte(json, '}');
     }
     PUT(json, "}}");
@@ -184,8 +177,7 @@ static void put_applied(utskr_stage *json, const utskr_evidence *evidence, uint3
             utskr_json_string(json, evidence[i].answer);
             PUT(json, ":{\"rule\":");
             utskr_json_string(json, evidence[i].rule);
-            PUT(json, ",\"line\":");
-            utskr_json_line(json, evidence[i].index);
+            utskr_json_member_line(json, "line", evidence[i].index);
             PUT(json, "},");
         }
     }
@@ -232,19 +224,16 @@ static void put_previous(utskr_stage *json) {
     if (json->log) {
         (void)utskr_case_header(json->log, &header);
     }
-    PUT(json, ",\"previous\":");
-    utskr_json_string_or_null(json, header.previous);
+    utskr_json_member_string_or_null(json, "previous", header.previous);
 }
 
 static void put_tail(utskr_stage *json, const utskr_judgement *judgement) {
-    PUT(json, ",\"next_change\":");
-    utskr_json_instant(json, judgement->next_change);
+    utskr_json_member_instant(json, "next_change", judgement->next_change);
     put_evidence(json, judgement);
     put_readings(json, &judgement->readings);
     PUT(json, ",\"step\":");
     utskr_json_step(json, judgement);
-    PUT(json, ",\"closed\":");
-    utskr_json_truth(json, judgement->closed);
+    utskr_json_member_truth(json, "closed", judgement->closed);
     put_previous(json);
     utskr_stage_byte(json, '}');
 }
@@ -259,8 +248,7 @@ utskr_status utskr_judgement_write_json(const utskr_case *c, const char *file, c
     utskr_json_begin(&json, c, sink, user);
     put_head(&json, file, judgement);
     put_sip(&json, judgement);
-    PUT(&json, ",\"patient_ready\":");
-    utskr_json_answer(&json, judgement->readiness.patient);
+    utskr_json_member_answer(&json, "patient_ready", judgement->readiness.patient);
     put_municipality_ready(&json, &judgement->readiness);
     put_home_ready(&json, &judgement->readiness);
     put_obligations(&json, judgement);

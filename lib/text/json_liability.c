@@ -2,19 +2,9 @@
 /* The liability object of a judgement. */
 #include "text/json_out.h"
 
-static void put_days(utskr_stage *json, int32_t days, int known) {
-    if (known) {
-        utskr_stage_signed(json, days);
-    } else {
-        PUT(json, "null");
-    }
-}
-
 static void put_days_and_amount(utskr_stage *json, const utskr_figures *figures) {
-    PUT(json, ",\"days\":");
-    put_days(json, figures->days, figures->days_known);
-    PUT(json, ",\"amount_sek\":");
-    utskr_json_sek(json, figures->ore, figures->days_known && figures->amount_known);
+    utskr_json_member_number_or_null(json, "days", figures->days, figures->days_known);
+    utskr_json_member_sek(json, "amount_sek", figures->ore, figures->days_known && figures->amount_known);
 }
 
 static void put_reasons(utskr_stage *json, uint32_t reasons) {
@@ -35,13 +25,9 @@ static void put_payer(utskr_stage *json, int32_t payer) {
         PUT(json, "null");
         return;
     }
-    char digits[] = { '"',
-                      (char)('0' + payer / 1000),
-                      (char)('0' + payer / 100 % 10),
-                      (char)('0' + payer / 10 % 10),
-                      (char)('0' + payer % 10),
-                      '"' };
-    utskr_stage_raw(json, digits, sizeof digits);
+    utskr_stage_byte(json, '"');
+    utskr_stage_digits(json, (uint64_t)payer, 4);
+    utskr_stage_byte(json, '"');
 }
 
 /* One that only some agreements have is left out where the pack does not ask for it. `prerequisites` is NULL where there is no spell. */
@@ -66,8 +52,7 @@ static void put_late(utskr_stage *json, const utskr_figures late[3]) {
     for (size_t i = 0; i < 3; i++) {
         utskr_stage_word(json, keys[i]);
         utskr_json_word(json, utskr_liability_status_name(late[i].status));
-        PUT(json, ",\"enters\":");
-        utskr_json_date(json, late[i].enters);
+        utskr_json_member_date(json, "enters", late[i].enters);
         put_days_and_amount(json, &late[i]);
         utskr_stage_byte(json, '}');
     }
@@ -79,12 +64,9 @@ static void put_alternative(utskr_stage *json, const utskr_alternative *alternat
     bool is_known = info && alternative->value < info->value_count;
     PUT(json, "{\"reading\":");
     utskr_json_string(json, info ? info->id : NULL);
-    PUT(json, ",\"value\":");
-    utskr_json_string(json, is_known ? info->values[alternative->value] : NULL);
-    PUT(json, ",\"days\":");
-    put_days(json, alternative->days, alternative->days_known);
-    PUT(json, ",\"amount_sek\":");
-    utskr_json_sek(json, alternative->ore, alternative->days_known && alternative->amount_known);
+    utskr_json_member_string(json, "value", is_known ? info->values[alternative->value] : NULL);
+    utskr_json_member_number_or_null(json, "days", alternative->days, alternative->days_known);
+    utskr_json_member_sek(json, "amount_sek", alternative->ore, alternative->days_known && alternative->amount_known);
     utskr_stage_byte(json, '}');
 }
 
@@ -110,21 +92,15 @@ static void put_ended_by(utskr_stage *json, uint8_t end) {
 static void put_spell(utskr_stage *json, const utskr_spell_judgement *spell) {
     PUT(json, "{\"notice\":");
     utskr_json_instant(json, spell->notice);
-    PUT(json, ",\"end\":");
-    utskr_json_instant(json, spell->end);
-    PUT(json, ",\"enters\":");
-    utskr_json_date(json, spell->figures.enters);
-    PUT(json, ",\"status\":");
-    utskr_json_word(json, utskr_liability_status_name(spell->figures.status));
+    utskr_json_member_instant(json, "end", spell->end);
+    utskr_json_member_date(json, "enters", spell->figures.enters);
+    utskr_json_member_word(json, "status", utskr_liability_status_name(spell->figures.status));
     put_days_and_amount(json, &spell->figures);
     put_prerequisites(json, spell->prerequisites);
-    PUT(json, ",\"told\":");
-    utskr_json_instant(json, spell->told);
+    utskr_json_member_instant(json, "told", spell->told);
     put_ended_by(json, spell->ended_by);
-    PUT(json, ",\"notice_line\":");
-    utskr_json_line(json, spell->notice_index);
-    PUT(json, ",\"end_line\":");
-    utskr_json_line(json, spell->end_index);
+    utskr_json_member_line(json, "notice_line", spell->notice_index);
+    utskr_json_member_line(json, "end_line", spell->end_index);
     put_reasons(json, spell->figures.reasons);
     utskr_stage_byte(json, '}');
 }
@@ -142,16 +118,9 @@ static void put_spells(utskr_stage *json, const utskr_liability *liability) {
 static void put_day(utskr_stage *json, const utskr_day *day) {
     PUT(json, "{\"date\":");
     utskr_json_date(json, day->date);
-    PUT(json, ",\"charged\":");
-    utskr_json_truth(json, day->charged);
-    PUT(json, ",\"rule\":");
-    utskr_json_string(json, day->rule);
-    PUT(json, ",\"sek\":");
-    if (day->charged) {
-        utskr_json_sek(json, day->ore, day->amount_known);
-    } else {
-        utskr_stage_byte(json, '0');
-    }
+    utskr_json_member_truth(json, "charged", day->charged);
+    utskr_json_member_string(json, "rule", day->rule);
+    utskr_json_member_sek(json, "sek", day->charged ? day->ore : 0, !day->charged || day->amount_known);
     utskr_stage_byte(json, '}');
 }
 
@@ -174,10 +143,8 @@ void utskr_json_liability(utskr_stage *json, const utskr_judgement *judgement) {
     const utskr_liability *liability = &judgement->liability;
     PUT(json, ",\"liability\":{\"status\":");
     utskr_json_word(json, utskr_liability_status_name(liability->figures.status));
-    PUT(json, ",\"model\":");
-    utskr_json_word(json, liability->collective ? "collective" : "individual");
-    PUT(json, ",\"enters\":");
-    utskr_json_date(json, liability->figures.enters);
+    utskr_json_member_word(json, "model", liability->collective ? "collective" : "individual");
+    utskr_json_member_date(json, "enters", liability->figures.enters);
     put_days_and_amount(json, &liability->figures);
     put_payer(json, liability->payer);
     put_prerequisites(json, latest_prerequisites(liability));
@@ -186,7 +153,6 @@ void utskr_json_liability(utskr_stage *json, const utskr_judgement *judgement) {
     put_spells(json, liability);
     put_per_day(json, judgement);
     put_reasons(json, liability->figures.reasons);
-    PUT(json, ",\"under_act\":");
-    utskr_json_truth(json, liability->under_act);
+    utskr_json_member_truth(json, "under_act", liability->under_act);
     utskr_stage_byte(json, '}');
 }

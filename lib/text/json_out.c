@@ -2,24 +2,19 @@
 /* JSON strings, amounts and lines. A string is made valid whatever its bytes: file names hold anything. */
 #include "text/json_out.h"
 
+#include "case/case_internal.h"
+
 enum { PIECE = 4096 /* bytes of a long string at a time */, LONGEST_ESCAPE = 6 /* bytes: \u001f */ };
 
 /* --- Lines ------------------------------------------------------------------------------------------------------------ */
 
+/* Not by utskr_case_entry, which tells more: this is asked for every event. */
 static uint32_t line_in_log(const utskr_case *c, uint32_t index) {
-    utskr_entry entry = UTSKR_ENTRY_INIT;
-    return utskr_case_entry(c, index, &entry) == UTSKR_OK ? entry.line : 0;
+    return index > 0 && index <= c->count ? case_entry_at(c, index)->line : 0;
 }
 
 static void keep_line(utskr_line_text *out, uint32_t line) {
-    char digits[sizeof out->digits];
-    size_t count = 0;
-    do {
-        digits[sizeof digits - ++count] = (char)('0' + line % 10);
-        line /= 10;
-    } while (line > 0);
-    memcpy(out->digits, digits + sizeof digits - count, count);
-    out->length = (uint8_t)count; /* 1 to 10 */
+    out->length = (uint8_t)utskr_digits(out->digits, line, 1); /* 1 to 10 */
 }
 
 void utskr_json_begin(utskr_stage *json, const utskr_case *c, utskr_sink sink, void *user) {
@@ -46,7 +41,7 @@ void utskr_json_line(utskr_stage *json, uint32_t index) {
         json->at += line->length;
         return;
     }
-    utskr_stage_number(json, index > 0 && json->log ? line_in_log(json->log, index) : 0);
+    utskr_stage_number(json, json->log ? line_in_log(json->log, index) : 0);
 }
 
 /* --- Instants --------------------------------------------------------------------------------------------------------- */
@@ -76,17 +71,13 @@ void utskr_json_case(utskr_stage *json, const char *file) {
     }
     PUT(json, "{\"case\":");
     utskr_json_string(json, header.name);
-    PUT(json, ",\"file\":");
-    utskr_json_string(json, file);
+    utskr_json_member_string(json, "file", file);
 }
 
 void utskr_json_pack(utskr_stage *json, const utskr_pack *pack) {
     utskr_pack_info info = UTSKR_PACK_INFO_INIT;
-    if (utskr_pack_describe(pack ? pack : utskr_pack_at(0), &info) == UTSKR_OK) {
-        utskr_json_string(json, info.id);
-    } else {
-        PUT(json, "null");
-    }
+    utskr_status status = utskr_pack_describe(pack ? pack : utskr_pack_at(0), &info);
+    utskr_json_member_string(json, "rules", status == UTSKR_OK ? info.id : NULL);
 }
 
 /* --- Strings ---------------------------------------------------------------------------------------------------------- */
@@ -132,19 +123,6 @@ static size_t character_length(const unsigned char *at, size_t left) {
     return 0;
 }
 
-/* Writes one character that is not ASCII and returns its bytes in the text; U+FFFD for a byte that is no UTF-8. */
-static size_t put_character(utskr_stage *json, const unsigned char *at, size_t left) {
-    size_t length = character_length(at, left);
-    if (length == 0) {
-        PUT(json, "\xef\xbf\xbd");
-        return 1;
-    }
-    for (size_t i = 0; i < length; i++) {
-        utskr_stage_byte(json, (char)at[i]);
-    }
-    return length;
-}
-
 static void put_escape(utskr_stage *json, unsigned char byte) {
     static const char short_forms[] = "\bb\ff\nn\rr\tt\"\"\\\\";
     static const char hex[] = "0123456789abcdef";
@@ -164,28 +142,39 @@ static bool is_plain(unsigned char byte) {
     return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
 }
 
-/* Writes the plain bytes before `stop`, eight at a time as far as it goes; returns where it got to. */
-static size_t put_plain(utskr_stage *json, const unsigned char *text, size_t at, size_t stop) {
+/* The end of the plain bytes from `at` on, looked at eight at a time as far as it goes, at most `stop`. */
+static size_t end_of_plain(const unsigned char *text, size_t at, size_t stop) {
     uint64_t eight = 0;
-    while (at + sizeof eight <= stop) {
+    for (; at + sizeof eight <= stop; at += sizeof eight) {
         memcpy(&eight, text + at, sizeof eight);
         if (needs_care(eight)) {
             break;
         }
-        utskr_stage_raw(json, (const char *)&eight, sizeof eight);
-        at += sizeof eight;
     }
     while (at < stop && is_plain(text[at])) {
-        utskr_stage_byte(json, (char)text[at++]);
+        at++;
     }
     return at;
 }
 
-/* Writes from `at` what goes before `stop`, a character that begins there to its end; returns where it got to. */
+/* Writes from `begin` what may stand as it is, before `stop`, a character that begins there to its end; returns where it got to. */
+static size_t put_valid(utskr_stage *json, const unsigned char *text, size_t begin, size_t stop, size_t length) {
+    size_t at = begin;
+    size_t character = 0;
+    do {
+        at = end_of_plain(text, at + character, stop);
+        character = at < stop && text[at] >= 0x80 ? character_length(text + at, length - at) : 0;
+    } while (character > 0);
+    utskr_stage_raw(json, (const char *)text + begin, at - begin);
+    return at;
+}
+
+/* The same of whatever stands there; U+FFFD for a byte that is no UTF-8. */
 static size_t put_piece(utskr_stage *json, const unsigned char *text, size_t at, size_t stop, size_t length) {
-    while ((at = put_plain(json, text, at, stop)) < stop) {
+    while ((at = put_valid(json, text, at, stop, length)) < stop) {
         if (text[at] >= 0x80) {
-            at += put_character(json, text + at, length - at);
+            PUT(json, "\xef\xbf\xbd");
+            at++;
         } else {
             put_escape(json, text[at++]);
         }
@@ -215,20 +204,27 @@ void utskr_json_string_or_null(utskr_stage *json, const char *text) {
 
 /* --- Amounts and parties -------------------------------------------------------------------------------------------- */
 
+void utskr_json_number_or_null(utskr_stage *json, int64_t number, int known) {
+    if (known) {
+        utskr_stage_signed(json, number);
+    } else {
+        PUT(json, "null");
+    }
+}
+
 void utskr_json_sek(utskr_stage *json, int64_t ore, int known) {
     if (!known) {
         PUT(json, "null");
         return;
     }
-    uint64_t absolute = ore < 0 ? 0 - (uint64_t)ore : (uint64_t)ore;
+    uint64_t absolute = utskr_magnitude(ore);
     if (ore < 0) {
         utskr_stage_byte(json, '-');
     }
     utskr_stage_number(json, absolute / 100);
     if (absolute % 100 != 0) {
         utskr_stage_byte(json, '.');
-        utskr_stage_byte(json, (char)('0' + absolute / 10 % 10));
-        utskr_stage_byte(json, (char)('0' + absolute % 10));
+        utskr_stage_digits(json, absolute % 100, 2);
     }
 }
 
@@ -242,4 +238,65 @@ void utskr_json_parties(utskr_stage *json, uint32_t parties) {
         }
     }
     utskr_stage_byte(json, ']');
+}
+
+/* --- Members ---------------------------------------------------------------------------------------------------------- */
+
+void utskr_json_key(utskr_stage *json, const char *key) {
+    utskr_stage_byte(json, ',');
+    utskr_json_word(json, key);
+    utskr_stage_byte(json, ':');
+}
+
+void utskr_json_member_string(utskr_stage *json, const char *key, const char *text) {
+    utskr_json_key(json, key);
+    utskr_json_string(json, text);
+}
+
+void utskr_json_member_string_or_null(utskr_stage *json, const char *key, const char *text) {
+    utskr_json_member_string(json, key, text && text[0] ? text : NULL);
+}
+
+void utskr_json_member_word(utskr_stage *json, const char *key, const char *word) {
+    utskr_json_key(json, key);
+    utskr_json_word(json, word);
+}
+
+void utskr_json_member_answer(utskr_stage *json, const char *key, int32_t answer) {
+    utskr_json_member_word(json, key, utskr_answer_name(answer));
+}
+
+void utskr_json_member_truth(utskr_stage *json, const char *key, int truth) {
+    utskr_json_key(json, key);
+    utskr_json_truth(json, truth);
+}
+
+void utskr_json_member_number(utskr_stage *json, const char *key, int64_t number) {
+    utskr_json_key(json, key);
+    utskr_stage_signed(json, number);
+}
+
+void utskr_json_member_number_or_null(utskr_stage *json, const char *key, int64_t number, int known) {
+    utskr_json_key(json, key);
+    utskr_json_number_or_null(json, number, known);
+}
+
+void utskr_json_member_sek(utskr_stage *json, const char *key, int64_t ore, int known) {
+    utskr_json_key(json, key);
+    utskr_json_sek(json, ore, known);
+}
+
+void utskr_json_member_instant(utskr_stage *json, const char *key, utskr_instant at) {
+    utskr_json_key(json, key);
+    utskr_json_instant(json, at);
+}
+
+void utskr_json_member_date(utskr_stage *json, const char *key, utskr_date day) {
+    utskr_json_key(json, key);
+    utskr_json_date(json, day);
+}
+
+void utskr_json_member_line(utskr_stage *json, const char *key, uint32_t index) {
+    utskr_json_key(json, key);
+    utskr_json_line(json, index);
 }

@@ -21,7 +21,7 @@ UTSKR_JSON_HIDDEN void utskr_json_begin(utskr_stage *json, const utskr_case *c, 
 UTSKR_JSON_HIDDEN utskr_status utskr_json_end(utskr_stage *json);
 /* `{"case":...,"file":...` */
 UTSKR_JSON_HIDDEN void utskr_json_case(utskr_stage *json, const char *file);
-/* The name of the pack; NULL is the act. */
+/* `,"rules":` and the name of the pack; NULL is the act. */
 UTSKR_JSON_HIDDEN void utskr_json_pack(utskr_stage *json, const utskr_pack *pack);
 
 /* A string in quotes, whatever it holds; null for NULL. */
@@ -32,10 +32,25 @@ UTSKR_JSON_HIDDEN void utskr_json_string_or_null(utskr_stage *json, const char *
 UTSKR_JSON_HIDDEN void utskr_json_instant(utskr_stage *json, utskr_instant at);
 /* The line of an event of the log, 0 for index 0. */
 UTSKR_JSON_HIDDEN void utskr_json_line(utskr_stage *json, uint32_t index);
+UTSKR_JSON_HIDDEN void utskr_json_number_or_null(utskr_stage *json, int64_t number, int known);
 /* An amount in SEK. */
 UTSKR_JSON_HIDDEN void utskr_json_sek(utskr_stage *json, int64_t ore, int known);
 /* [parties of UTSKR_TO bits] */
 UTSKR_JSON_HIDDEN void utskr_json_parties(utskr_stage *json, uint32_t parties);
+
+/* A member of an object after its first: `,"key":` and the value. The key is plain. */
+UTSKR_JSON_HIDDEN void utskr_json_key(utskr_stage *json, const char *key);
+UTSKR_JSON_HIDDEN void utskr_json_member_string(utskr_stage *json, const char *key, const char *text);
+UTSKR_JSON_HIDDEN void utskr_json_member_string_or_null(utskr_stage *json, const char *key, const char *text);
+UTSKR_JSON_HIDDEN void utskr_json_member_word(utskr_stage *json, const char *key, const char *word);
+UTSKR_JSON_HIDDEN void utskr_json_member_answer(utskr_stage *json, const char *key, int32_t answer);
+UTSKR_JSON_HIDDEN void utskr_json_member_truth(utskr_stage *json, const char *key, int truth);
+UTSKR_JSON_HIDDEN void utskr_json_member_number(utskr_stage *json, const char *key, int64_t number);
+UTSKR_JSON_HIDDEN void utskr_json_member_number_or_null(utskr_stage *json, const char *key, int64_t number, int known);
+UTSKR_JSON_HIDDEN void utskr_json_member_sek(utskr_stage *json, const char *key, int64_t ore, int known);
+UTSKR_JSON_HIDDEN void utskr_json_member_instant(utskr_stage *json, const char *key, utskr_instant at);
+UTSKR_JSON_HIDDEN void utskr_json_member_date(utskr_stage *json, const char *key, utskr_date day);
+UTSKR_JSON_HIDDEN void utskr_json_member_line(utskr_stage *json, const char *key, uint32_t index);
 
 /* Whole objects and lists that more than one line holds. */
 UTSKR_JSON_HIDDEN void utskr_json_obligation(utskr_stage *json, const utskr_obligation *obligation);

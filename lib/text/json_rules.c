@@ -5,44 +5,33 @@
 
 #include "text/json_out.h"
 
-/* `,"key":"text"` */
-static void put_text(utskr_stage *json, const char *key, const char *text) {
-    utskr_stage_byte(json, ',');
-    utskr_json_word(json, key);
-    utskr_stage_byte(json, ':');
-    utskr_json_string(json, text);
-}
-
 static void put_grade(utskr_stage *json, char grade) {
     char text[2] = { grade, 0 };
-    PUT(json, ",\"grade\":");
-    utskr_json_string_or_null(json, grade == ' ' ? NULL : text);
+    utskr_json_member_string_or_null(json, "grade", grade == ' ' ? NULL : text);
 }
 
 static void put_validity(utskr_stage *json, utskr_date from, utskr_date to) {
-    PUT(json, ",\"valid_from\":");
-    utskr_json_date(json, from);
-    PUT(json, ",\"valid_to\":");
-    utskr_json_date(json, to);
+    utskr_json_member_date(json, "valid_from", from);
+    utskr_json_member_date(json, "valid_to", to);
 }
 
 /* --- Packs and rules ---------------------------------------------------------------------------------------------------- */
 
 static void put_pack(utskr_stage *json, const utskr_pack_info *pack) {
     PUT(json, "{\"kind\":\"pack\"");
-    put_text(json, "id", pack->id);
-    put_text(json, "title", pack->title);
-    PUT(json, ",\"base\":");
-    utskr_json_string_or_null(json, pack->base);
-    put_text(json, "source", pack->source);
+    utskr_json_member_string(json, "id", pack->id);
+    utskr_json_member_string(json, "title", pack->title);
+    utskr_json_member_string_or_null(json, "base", pack->base);
+    utskr_json_member_string(json, "source", pack->source);
     PUT(json, ",\"county\":");
     if (pack->county > 0 && pack->county < 100) {
-        char code[] = { '"', (char)('0' + pack->county / 10), (char)('0' + pack->county % 10), '"' };
-        utskr_stage_raw(json, code, sizeof code);
+        utskr_stage_byte(json, '"');
+        utskr_stage_digits(json, (uint64_t)pack->county, 2);
+        utskr_stage_byte(json, '"');
     } else {
         PUT(json, "null");
     }
-    put_text(json, "model", pack->collective ? "collective" : "individual");
+    utskr_json_member_string(json, "model", pack->collective ? "collective" : "individual");
     put_validity(json, pack->valid_from, pack->valid_to);
     put_grade(json, pack->grade);
     PUT(json, "}\n");
@@ -65,8 +54,7 @@ static void put_colours(utskr_stage *json, const utskr_rule_info *rule) {
         }
         utskr_stage_byte(json, ']');
     }
-    PUT(json, ",\"colour_unstated\":");
-    utskr_json_truth(json, rule->colour_unstated);
+    utskr_json_member_truth(json, "colour_unstated", rule->colour_unstated);
 }
 
 /* Only obligations have a force and a time form. */
@@ -75,29 +63,28 @@ static void put_form(utskr_stage *json, const utskr_rule_info *rule) {
         PUT(json, ",\"force\":null,\"form\":null,\"number\":null");
         return;
     }
-    put_text(json, "force", utskr_force_name(rule->force));
-    put_text(json, "form", utskr_form_name(rule->form));
-    PUT(json, ",\"number\":");
-    utskr_stage_signed(json, rule->number);
+    utskr_json_member_string(json, "force", utskr_force_name(rule->force));
+    utskr_json_member_string(json, "form", utskr_form_name(rule->form));
+    utskr_json_member_number(json, "number", rule->number);
 }
 
 static void put_rule(utskr_stage *json, const utskr_rule_info *rule) {
     PUT(json, "{\"kind\":\"rule\"");
-    put_text(json, "id", rule->id);
-    put_text(json, "pack", rule->pack);
-    put_text(json, "group", utskr_group_name(rule->group));
+    utskr_json_member_string(json, "id", rule->id);
+    utskr_json_member_string(json, "pack", rule->pack);
+    utskr_json_member_string(json, "group", utskr_group_name(rule->group));
     PUT(json, ",\"parties\":");
     utskr_json_parties(json, rule->parties);
     put_form(json, rule);
-    put_text(json, "form_text", rule->form_text);
-    put_text(json, "trigger", rule->trigger);
-    put_text(json, "met_by", rule->met_by);
+    utskr_json_member_string(json, "form_text", rule->form_text);
+    utskr_json_member_string(json, "trigger", rule->trigger);
+    utskr_json_member_string(json, "met_by", rule->met_by);
     put_colours(json, rule);
-    put_text(json, "cite", rule->cite);
+    utskr_json_member_string(json, "cite", rule->cite);
     put_validity(json, rule->valid_from, rule->valid_to);
     put_grade(json, rule->grade);
-    put_text(json, "text_sv", rule->text_sv);
-    put_text(json, "text_en", rule->text_en);
+    utskr_json_member_string(json, "text_sv", rule->text_sv);
+    utskr_json_member_string(json, "text_en", rule->text_en);
     PUT(json, "}\n");
 }
 
@@ -120,8 +107,8 @@ static void put_rules(utskr_stage *json, const utskr_pack *pack, bool own_only) 
 
 static void put_reading(utskr_stage *json, const utskr_reading_info *reading, uint32_t chosen) {
     PUT(json, "{\"kind\":\"reading\"");
-    put_text(json, "id", reading->id);
-    put_text(json, "default", chosen < reading->value_count ? reading->values[chosen] : NULL);
+    utskr_json_member_string(json, "id", reading->id);
+    utskr_json_member_string(json, "default", chosen < reading->value_count ? reading->values[chosen] : NULL);
     PUT(json, ",\"values\":[");
     for (uint32_t value = 0; value < reading->value_count; value++) {
         utskr_json_comma(json, value);
@@ -129,11 +116,11 @@ static void put_reading(utskr_stage *json, const utskr_reading_info *reading, ui
     }
     PUT(json, "],\"national\":");
     utskr_json_truth(json, reading->national != 0);
-    put_text(json, "question_sv", reading->question_sv);
-    put_text(json, "question_en", reading->question_en);
-    put_text(json, "why_sv", reading->why_sv);
-    put_text(json, "why_en", reading->why_en);
-    put_text(json, "cite", reading->cite);
+    utskr_json_member_string(json, "question_sv", reading->question_sv);
+    utskr_json_member_string(json, "question_en", reading->question_en);
+    utskr_json_member_string(json, "why_sv", reading->why_sv);
+    utskr_json_member_string(json, "why_en", reading->why_en);
+    utskr_json_member_string(json, "cite", reading->cite);
     PUT(json, "}\n");
 }
 
@@ -153,10 +140,9 @@ static void put_readings(utskr_stage *json, const utskr_pack *pack) {
 static void put_rate(utskr_stage *json, const utskr_rate *rate) {
     PUT(json, "{\"kind\":\"rate\",\"year\":");
     utskr_stage_signed(json, rate->year);
-    PUT(json, ",\"sek\":");
-    utskr_json_sek(json, rate->ore, 1);
+    utskr_json_member_sek(json, "sek", rate->ore, 1);
     put_grade(json, rate->grade);
-    put_text(json, "source", rate->source);
+    utskr_json_member_string(json, "source", rate->source);
     PUT(json, "}\n");
 }
 

@@ -12,14 +12,6 @@ void utskr_json_month(utskr_stage *json, utskr_month month) {
     utskr_json_word(json, text);
 }
 
-void utskr_json_number_or_null(utskr_stage *json, int64_t number, int known) {
-    if (known) {
-        utskr_stage_signed(json, number);
-    } else {
-        PUT(json, "null");
-    }
-}
-
 void utskr_json_ratio(utskr_stage *json, int64_t part, int64_t whole) {
     enum { UNIT = 10000 };
     if (whole == 0) {
@@ -30,9 +22,12 @@ void utskr_json_ratio(utskr_stage *json, int64_t part, int64_t whole) {
     int64_t rounded = units / whole + (units % whole * 2 >= whole);
     utskr_stage_signed(json, part / whole + rounded / UNIT);
     utskr_stage_byte(json, '.');
-    for (int64_t unit = UNIT / 10; unit > 0; unit /= 10) {
-        utskr_stage_byte(json, (char)('0' + rounded / unit % 10));
-    }
+    utskr_stage_digits(json, (uint64_t)(rounded % UNIT), 4);
+}
+
+void utskr_json_member_ratio(utskr_stage *json, const char *key, int64_t part, int64_t whole) {
+    utskr_json_key(json, key);
+    utskr_json_ratio(json, part, whole);
 }
 
 static void put_municipality(utskr_stage *json, int32_t municipality) {
@@ -41,18 +36,15 @@ static void put_municipality(utskr_stage *json, int32_t municipality) {
         return;
     }
     utskr_stage_byte(json, '"');
-    for (int32_t unit = 1000; unit > 0; unit /= 10) {
-        utskr_stage_byte(json, (char)('0' + municipality / unit % 10));
-    }
+    utskr_stage_digits(json, (uint64_t)municipality, 4);
     utskr_stage_byte(json, '"');
 }
 
 void utskr_json_settled_head(utskr_stage *json, const utskr_settled_month *month) {
     PUT(json, "{\"municipality\":");
     put_municipality(json, month->municipality);
-    PUT(json, ",\"month\":");
+    utskr_json_key(json, "month");
     utskr_json_month(json, month->month);
-    PUT(json, ",\"rules\":");
     utskr_json_pack(json, month->pack);
 }
 
@@ -81,22 +73,14 @@ typedef struct writing {
 static void put_figures(writing *w) {
     utskr_stage *json = &w->json;
     const utskr_settled_month *month = &w->month;
-    PUT(json, ",\"persons\":");
-    utskr_json_number_or_null(json, month->persons, month->known);
-    PUT(json, ",\"days\":");
-    utskr_json_number_or_null(json, month->days, month->known);
-    PUT(json, ",\"average\":");
-    utskr_json_ratio(json, month->days, month->persons);
-    PUT(json, ",\"threshold\":");
-    utskr_json_number_or_null(json, month->threshold, month->threshold != UTSKR_THRESHOLD_NONE);
-    PUT(json, ",\"above\":");
-    utskr_json_answer(json, month->above);
-    PUT(json, ",\"level\":");
-    utskr_json_word(json, utskr_level_name(month->level));
-    PUT(json, ",\"owed_days\":");
-    utskr_json_number_or_null(json, month->owed_days, month->owed_days_known);
-    PUT(json, ",\"owed_sek\":");
-    utskr_json_sek(json, month->owed_ore, month->owed_ore_known);
+    utskr_json_member_number_or_null(json, "persons", month->persons, month->known);
+    utskr_json_member_number_or_null(json, "days", month->days, month->known);
+    utskr_json_member_ratio(json, "average", month->days, month->persons);
+    utskr_json_member_number_or_null(json, "threshold", month->threshold, month->threshold != UTSKR_THRESHOLD_NONE);
+    utskr_json_member_answer(json, "above", month->above);
+    utskr_json_member_word(json, "level", utskr_level_name(month->level));
+    utskr_json_member_number_or_null(json, "owed_days", month->owed_days, month->owed_days_known);
+    utskr_json_member_sek(json, "owed_sek", month->owed_ore, month->owed_ore_known);
 }
 
 static void put_stays(writing *w) {
@@ -118,8 +102,7 @@ static void put_stays(writing *w) {
             utskr_json_comma(json, count++);
             PUT(json, "{\"case\":");
             utskr_json_string(json, stay.name);
-            PUT(json, ",\"reason\":");
-            utskr_json_word(json, utskr_left_out_name(stay.left_out));
+            utskr_json_member_word(json, "reason", utskr_left_out_name(stay.left_out));
             utskr_stage_byte(json, '}');
         }
     }
@@ -129,12 +112,9 @@ static void put_stays(writing *w) {
 static void put_day(utskr_stage *json, const utskr_charge *charge, utskr_date date) {
     PUT(json, "{\"case\":");
     utskr_json_string(json, charge->name);
-    PUT(json, ",\"date\":");
-    utskr_json_date(json, date);
-    PUT(json, ",\"sek\":");
-    utskr_json_sek(json, charge->ore, charge->ore_known);
-    PUT(json, ",\"rule\":");
-    utskr_json_string(json, charge->rule);
+    utskr_json_member_date(json, "date", date);
+    utskr_json_member_sek(json, "sek", charge->ore, charge->ore_known);
+    utskr_json_member_string(json, "rule", charge->rule);
     utskr_stage_byte(json, '}');
 }
 
@@ -164,10 +144,8 @@ static void put_case_sum(utskr_stage *json, const case_sum *sum, uint32_t before
     utskr_json_comma(json, before);
     PUT(json, "{\"case\":");
     utskr_json_string(json, sum->name);
-    PUT(json, ",\"days\":");
-    utskr_stage_signed(json, sum->days);
-    PUT(json, ",\"sek\":");
-    utskr_json_sek(json, sum->ore, sum->ore_known);
+    utskr_json_member_number(json, "days", sum->days);
+    utskr_json_member_sek(json, "sek", sum->ore, sum->ore_known);
     utskr_stage_byte(json, '}');
 }
 
@@ -197,12 +175,9 @@ static void put_per_case(writing *w) {
 static void put_average(utskr_stage *json, int64_t persons, int64_t days, int32_t above, int known) {
     PUT(json, "\"persons\":");
     utskr_json_number_or_null(json, persons, known);
-    PUT(json, ",\"days\":");
-    utskr_json_number_or_null(json, days, known);
-    PUT(json, ",\"average\":");
-    utskr_json_ratio(json, days, persons);
-    PUT(json, ",\"above\":");
-    utskr_json_answer(json, above);
+    utskr_json_member_number_or_null(json, "days", days, known);
+    utskr_json_member_ratio(json, "average", days, persons);
+    utskr_json_member_answer(json, "above", above);
     utskr_stage_byte(json, '}');
 }
 
@@ -244,15 +219,11 @@ utskr_status utskr_settlement_write_json(const utskr_settlement *settlement, uin
     put_per_day(&w);
     utskr_json_settled_digest(json, settlement, &w.month);
     put_per_case(&w);
-    PUT(json, ",\"billed_days\":");
-    utskr_json_number_or_null(json, w.month.billed_days, w.month.known);
-    PUT(json, ",\"billed_sek\":");
-    utskr_json_sek(json, w.month.billed_ore, w.month.known && w.month.billed_ore_known);
+    utskr_json_member_number_or_null(json, "billed_days", w.month.billed_days, w.month.known);
+    utskr_json_member_sek(json, "billed_sek", w.month.billed_ore, w.month.known && w.month.billed_ore_known);
     put_history(&w);
-    PUT(json, ",\"under_average\":");
-    utskr_json_answer(json, w.month.under_average);
-    PUT(json, ",\"under_act\":");
-    utskr_json_truth(json, w.month.under_act);
+    utskr_json_member_answer(json, "under_average", w.month.under_average);
+    utskr_json_member_truth(json, "under_act", w.month.under_act);
     utskr_stage_byte(json, '}');
     return utskr_json_end(json);
 }

@@ -15,8 +15,7 @@ UTSKR_JSON_HIDDEN void utskr_json_settled_digest(utskr_stage *json, const utskr_
 /* A fraction of two numbers that are not negative, with four decimals, rounded half up; null with nothing to divide by.
  * Neither is beyond 2^48. */
 UTSKR_JSON_HIDDEN void utskr_json_ratio(utskr_stage *json, int64_t part, int64_t whole);
-/* A number, or null. */
-UTSKR_JSON_HIDDEN void utskr_json_number_or_null(utskr_stage *json, int64_t number, int known);
+UTSKR_JSON_HIDDEN void utskr_json_member_ratio(utskr_stage *json, const char *key, int64_t part, int64_t whole);
 /* `"2022-05"` */
 UTSKR_JSON_HIDDEN void utskr_json_month(utskr_stage *json, utskr_month month);
 

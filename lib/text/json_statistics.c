@@ -7,26 +7,19 @@
 static void put_skr(utskr_stage *json, const utskr_month_statistics *s) {
     PUT(json, ",\"skr\":{\"stays\":");
     utskr_stage_signed(json, s->ready_stays);
-    PUT(json, ",\"mean_days\":");
-    utskr_json_ratio(json, s->ready_days, s->ready_stays);
-    PUT(json, ",\"day0_ratio\":");
-    utskr_json_ratio(json, s->day_zero_stays, s->ready_stays);
-    PUT(json, ",\"beds\":");
-    utskr_json_ratio(json, s->ready_days, s->month_days);
-    PUT(json, ",\"days\":");
-    utskr_stage_signed(json, s->ready_days);
-    PUT(json, ",\"day0\":");
-    utskr_stage_signed(json, s->day_zero_stays);
+    utskr_json_member_ratio(json, "mean_days", s->ready_days, s->ready_stays);
+    utskr_json_member_ratio(json, "day0_ratio", s->day_zero_stays, s->ready_stays);
+    utskr_json_member_ratio(json, "beds", s->ready_days, s->month_days);
+    utskr_json_member_number(json, "days", s->ready_days);
+    utskr_json_member_number(json, "day0", s->day_zero_stays);
     utskr_stage_byte(json, '}');
 }
 
 static void put_payment(utskr_stage *json, const utskr_settled_month *month) {
     PUT(json, ",\"payment\":{\"persons\":");
     utskr_json_number_or_null(json, month->persons, month->known);
-    PUT(json, ",\"days\":");
-    utskr_json_number_or_null(json, month->days, month->known);
-    PUT(json, ",\"average\":");
-    utskr_json_ratio(json, month->days, month->persons);
+    utskr_json_member_number_or_null(json, "days", month->days, month->known);
+    utskr_json_member_ratio(json, "average", month->days, month->persons);
     utskr_stage_byte(json, '}');
 }
 
@@ -61,12 +54,9 @@ static void put_reconciliation(utskr_stage *json, const utskr_settlement *settle
         utskr_json_comma(json, count++);
         PUT(json, "{\"case\":");
         utskr_json_string(json, difference.name);
-        PUT(json, ",\"skr_days\":");
-        utskr_stage_signed(json, difference.ready_days);
-        PUT(json, ",\"payment_days\":");
-        utskr_stage_signed(json, difference.payment_days);
-        PUT(json, ",\"why\":");
-        utskr_json_word(json, utskr_left_out_name(difference.why));
+        utskr_json_member_number(json, "skr_days", difference.ready_days);
+        utskr_json_member_number(json, "payment_days", difference.payment_days);
+        utskr_json_member_word(json, "why", utskr_left_out_name(difference.why));
         put_dates(json, settlement, index, i, difference.spell_count);
         utskr_stage_byte(json, '}');
     }
@@ -78,24 +68,15 @@ static void put_reconciliation(utskr_stage *json, const utskr_settlement *settle
 static void put_rates(utskr_stage *json, const utskr_month_statistics *s) {
     PUT(json, ",\"rates\":{\"notice_in_time\":");
     utskr_json_ratio(json, s->notice_in_time.part, s->notice_in_time.whole);
-    PUT(json, ",\"sip_required\":");
-    utskr_stage_signed(json, s->sip_required);
-    PUT(json, ",\"sip_called\":");
-    utskr_stage_signed(json, s->sip_called);
-    PUT(json, ",\"sip_held\":");
-    utskr_stage_signed(json, s->sip_held);
-    PUT(json, ",\"sip_declined\":");
-    utskr_stage_signed(json, s->sip_declined);
-    PUT(json, ",\"call_24h\":");
-    utskr_json_ratio(json, s->call_24h.part, s->call_24h.whole);
-    PUT(json, ",\"call_7d\":");
-    utskr_json_ratio(json, s->call_7d.part, s->call_7d.whole);
-    PUT(json, ",\"readmitted_30d\":");
-    utskr_stage_signed(json, s->readmitted_30d);
-    PUT(json, ",\"sip_offered\":");
-    utskr_stage_signed(json, s->sip_offered);
-    PUT(json, ",\"care_contact_in_time\":");
-    utskr_json_ratio(json, s->care_contact_in_time.part, s->care_contact_in_time.whole);
+    utskr_json_member_number(json, "sip_required", s->sip_required);
+    utskr_json_member_number(json, "sip_called", s->sip_called);
+    utskr_json_member_number(json, "sip_held", s->sip_held);
+    utskr_json_member_number(json, "sip_declined", s->sip_declined);
+    utskr_json_member_ratio(json, "call_24h", s->call_24h.part, s->call_24h.whole);
+    utskr_json_member_ratio(json, "call_7d", s->call_7d.part, s->call_7d.whole);
+    utskr_json_member_number(json, "readmitted_30d", s->readmitted_30d);
+    utskr_json_member_number(json, "sip_offered", s->sip_offered);
+    utskr_json_member_ratio(json, "care_contact_in_time", s->care_contact_in_time.part, s->care_contact_in_time.whole);
     utskr_stage_byte(json, '}');
 }
 

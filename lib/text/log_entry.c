@@ -40,7 +40,8 @@ static utskr_status read_line(utskr_log_line *line, utskr_entry *entry) {
 
 utskr_status utskr_entry_read(const char *line, size_t length, utskr_entry_strings *strings, utskr_entry *out,
                               utskr_error *error) {
-    utskr_error own = UTSKR_ERROR_INIT;
+    utskr_error own;
+    utskr_error_init(&own);
     utskr_log_scratch scratch;
     utskr_entry entry;
     if (!line || !strings || !out) {

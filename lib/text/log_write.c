@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "event/vocabulary.h"
+#include "text/digits.h"
 #include "text/log_text.h"
 
 /*
@@ -76,11 +77,8 @@ static void put_kind(out_line *out, uint32_t kind) {
     put_either(out, utskr_kind_rows[kind].info.id, utskr_kind_rows[kind].info.alias);
 }
 
-/* `value` as `digits` digits. */
-static void put_digits(out_line *out, int32_t value, int32_t digits) {
-    for (int32_t divisor = digits == 4 ? 1000 : 10; divisor > 0; divisor /= 10) {
-        put_byte(out, (char)('0' + value / divisor % 10));
-    }
+static void put_digits(out_line *out, int32_t value, size_t digits) {
+    out->length += utskr_digits(out->bytes + out->length, (uint64_t)value, digits);
 }
 
 /* --- What an event says ------------------------------------------------------------------------------------- */
@@ -212,7 +210,7 @@ static void put_name(out_line *out, const char *name) {
     }
 }
 
-static void put_code(out_line *out, const char *key, int32_t code, int32_t digits) {
+static void put_code(out_line *out, const char *key, int32_t code, size_t digits) {
     if (code > 0) {
         put_key(out, key);
         put_digits(out, code, digits);

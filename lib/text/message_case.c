@@ -88,17 +88,14 @@ static void tell_elsewhere(utskr_telling *telling, int32_t party) {
 utskr_status utskr_explain_worklist(const utskr_case *c, const char *file, const utskr_facts *facts,
                                     const utskr_judgement *judgement, int32_t party, const uint32_t *todo,
                                     uint32_t todo_count, int32_t language, utskr_sink sink, void *user) {
-    utskr_status status = utskr_stage_check(judgement, sink);
+    utskr_telling telling;
+    utskr_status status = utskr_telling_judged(&telling, c, file, judgement, language, sink, user);
     if (status != UTSKR_OK) {
         return status;
     }
     if (!facts || (!todo && todo_count > 0)) {
         return UTSKR_BAD_ARGUMENT;
     }
-    utskr_telling telling;
-    utskr_telling_begin(&telling, c, file, language, sink, user);
-    telling.judgement = judgement;
-    telling.pack = judgement->pack ? judgement->pack : utskr_pack_at(0);
     utskr_tell_head(&telling, judgement->at);
     utskr_tell_in(&telling, "Lista för ", "Worklist of ");
     utskr_tell(&telling, utskr_message_party(party, language));
@@ -156,14 +153,11 @@ static uint32_t line_of(const utskr_case *c, uint32_t index) {
 
 utskr_status utskr_explain_findings(const utskr_case *c, const char *file, const utskr_judgement *judgement,
                                     int32_t language, utskr_sink sink, void *user) {
-    utskr_status status = utskr_stage_check(judgement, sink);
+    utskr_telling telling;
+    utskr_status status = utskr_telling_judged(&telling, c, file, judgement, language, sink, user);
     if (status != UTSKR_OK) {
         return status;
     }
-    utskr_telling telling;
-    utskr_telling_begin(&telling, c, file, language, sink, user);
-    telling.judgement = judgement;
-    telling.pack = judgement->pack ? judgement->pack : utskr_pack_at(0);
     for (uint32_t i = 0; i < judgement->finding_count; i++) {
         const utskr_finding *finding = &judgement->findings[i];
         utskr_tell(&telling, file);

@@ -193,14 +193,11 @@ void utskr_tell_findings(utskr_telling *telling) {
 
 utskr_status utskr_explain(const utskr_case *c, const char *file, const utskr_judgement *judgement, int32_t language,
                            utskr_sink sink, void *user) {
-    utskr_status status = utskr_stage_check(judgement, sink);
+    utskr_telling telling;
+    utskr_status status = utskr_telling_judged(&telling, c, file, judgement, language, sink, user);
     if (status != UTSKR_OK) {
         return status;
     }
-    utskr_telling telling;
-    utskr_telling_begin(&telling, c, file, language, sink, user);
-    telling.judgement = judgement;
-    telling.pack = judgement->pack ? judgement->pack : utskr_pack_at(0);
     utskr_tell_head(&telling, judgement->at);
     tell_position(&telling);
     tell_readiness(&telling);

@@ -57,10 +57,7 @@ static void tell_payer(utskr_telling *telling, int32_t payer) {
         return;
     }
     utskr_tell_in(telling, " Betalande kommun: ", " Paying municipality: ");
-    utskr_stage *stage = &telling->stage;
-    for (int32_t unit = 1000; unit > 0; unit /= 10) {
-        utskr_stage_byte(stage, (char)('0' + payer / unit % 10));
-    }
+    utskr_stage_digits(&telling->stage, (uint64_t)payer, 4);
     utskr_tell(telling, ".");
 }
 

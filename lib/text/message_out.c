@@ -2,6 +2,29 @@
 /* Times, amounts, grounds and obligations as people write them. */
 #include "text/message_out.h"
 
+/* --- Beginning --------------------------------------------------------------------------------------------------------- */
+
+void utskr_telling_begin(utskr_telling *telling, const utskr_case *c, const char *file, int32_t language,
+                         utskr_sink sink, void *user) {
+    telling->file = file;
+    telling->judgement = NULL;
+    telling->pack = NULL;
+    telling->language = language;
+    utskr_stage_begin(&telling->stage, c, sink, user);
+}
+
+utskr_status utskr_telling_judged(utskr_telling *telling, const utskr_case *c, const char *file,
+                                  const utskr_judgement *judgement, int32_t language, utskr_sink sink, void *user) {
+    utskr_status status = utskr_stage_check(judgement, sink);
+    if (status != UTSKR_OK) {
+        return status;
+    }
+    utskr_telling_begin(telling, c, file, language, sink, user);
+    telling->judgement = judgement;
+    telling->pack = judgement->pack ? judgement->pack : utskr_pack_at(0);
+    return UTSKR_OK;
+}
+
 /* --- Text ------------------------------------------------------------------------------------------------------------- */
 
 void utskr_tell(utskr_telling *telling, const char *text) {
@@ -37,8 +60,7 @@ void utskr_tell_date(utskr_telling *telling, utskr_date day) {
 
 static void put_pair(utskr_telling *telling, char before, int32_t number) {
     utskr_stage_byte(&telling->stage, before);
-    utskr_stage_byte(&telling->stage, (char)('0' + number / 10));
-    utskr_stage_byte(&telling->stage, (char)('0' + number % 10));
+    utskr_stage_digits(&telling->stage, (uint64_t)number, 2);
 }
 
 /* Seconds are told where they matter: not in a full minute, and not in the last second of a day, which means the day. */
@@ -56,24 +78,20 @@ void utskr_tell_instant(utskr_telling *telling, utskr_instant at) {
 
 /* Writes the digits in groups of three; returns how many bytes. */
 static size_t put_grouped(char *out, uint64_t number) {
-    char digits[20];
-    uint32_t count = 0;
+    char digits[UTSKR_DIGITS_LIMIT];
+    size_t count = utskr_digits(digits, number, 1);
     size_t length = 0;
-    do {
-        digits[count++] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
-    while (count-- > 0) {
-        out[length++] = digits[count];
-        if (count > 0 && count % 3 == 0) {
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && (count - i) % 3 == 0) {
             out[length++] = ' ';
         }
+        out[length++] = digits[i];
     }
     return length;
 }
 
 void utskr_sek_text(int64_t ore, int32_t language, char out[UTSKR_SEK_TEXT]) {
-    uint64_t absolute = ore < 0 ? 0 - (uint64_t)ore : (uint64_t)ore;
+    uint64_t absolute = utskr_magnitude(ore);
     size_t length = 0;
     if (ore < 0) {
         out[length++] = '-';
@@ -81,8 +99,7 @@ void utskr_sek_text(int64_t ore, int32_t language, char out[UTSKR_SEK_TEXT]) {
     length += put_grouped(out + length, absolute / 100);
     if (absolute % 100 != 0) {
         out[length++] = language == UTSKR_EN ? '.' : ',';
-        out[length++] = (char)('0' + absolute / 10 % 10);
-        out[length++] = (char)('0' + absolute % 10);
+        length += utskr_digits(out + length, absolute % 100, 2);
     }
     out[length] = '\0';
 }

@@ -64,13 +64,12 @@ UTSKR_MESSAGE_HIDDEN void utskr_tell_finding(utskr_telling *telling, const utskr
 UTSKR_MESSAGE_HIDDEN void utskr_tell_liability(utskr_telling *telling);
 UTSKR_MESSAGE_HIDDEN void utskr_tell_findings(utskr_telling *telling);
 
-static inline void utskr_telling_begin(utskr_telling *telling, const utskr_case *c, const char *file, int32_t language,
-                                       utskr_sink sink, void *user) {
-    telling->file = file;
-    telling->judgement = NULL;
-    telling->pack = NULL;
-    telling->language = language;
-    utskr_stage_begin(&telling->stage, c, sink, user);
-}
+/* Begins to tell what is told of no judgement. */
+UTSKR_MESSAGE_HIDDEN void utskr_telling_begin(utskr_telling *telling, const utskr_case *c, const char *file,
+                                              int32_t language, utskr_sink sink, void *user);
+/* Begins to tell of a judgement: the statuses of utskr_stage_check. */
+UTSKR_MESSAGE_HIDDEN utskr_status utskr_telling_judged(utskr_telling *telling, const utskr_case *c, const char *file,
+                                                       const utskr_judgement *judgement, int32_t language,
+                                                       utskr_sink sink, void *user);
 
 #endif

@@ -72,9 +72,7 @@ static void tell_municipality(utskr_telling *telling, int32_t municipality) {
         utskr_tell_in(telling, "ingen", "none");
         return;
     }
-    for (int32_t unit = 1000; unit > 0; unit /= 10) {
-        utskr_stage_byte(&telling->stage, (char)('0' + municipality / unit % 10));
-    }
+    utskr_stage_digits(&telling->stage, (uint64_t)municipality, 4);
 }
 
 static const char *pack_id(const utskr_settled_month *month) {
@@ -112,9 +110,7 @@ void utskr_tell_ratio(utskr_telling *telling, int64_t part, int64_t whole) {
     int64_t rounded = units / whole + (units % whole * 2 >= whole);
     utskr_stage_signed(stage, part / whole + rounded / UNIT);
     utskr_stage_byte(stage, telling->language == UTSKR_EN ? '.' : ',');
-    for (int64_t unit = UNIT / 10; unit > 0; unit /= 10) {
-        utskr_stage_byte(stage, (char)('0' + rounded / unit % 10));
-    }
+    utskr_stage_digits(stage, (uint64_t)(rounded % UNIT), 4);
 }
 
 void utskr_tell_month(utskr_telling *telling, utskr_month month) {

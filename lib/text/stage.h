@@ -13,6 +13,8 @@
 #include <utskrivning/judgement.h>
 #include <utskrivning/log.h>
 
+#include "text/digits.h"
+
 enum {
     UTSKR_STAGE_SIZE = 65536,
     UTSKR_STAGE_SLACK = 4096, /* bytes */
@@ -45,47 +47,15 @@ typedef struct utskr_stage {
 } utskr_stage;
 
 /* UTSKR_OK if the judgement may be written: it holds all that it counts. */
-static inline utskr_status utskr_stage_check(const utskr_judgement *judgement, utskr_sink sink) {
-    if (!judgement || !sink) {
-        return UTSKR_BAD_ARGUMENT;
-    }
-    if (judgement->size != sizeof *judgement) {
-        return UTSKR_BAD_SIZE;
-    }
-    bool holds_all = judgement->obligation_count <= judgement->obligation_capacity &&
-                     judgement->finding_count <= judgement->finding_capacity &&
-                     judgement->day_count <= judgement->day_capacity;
-    return holds_all ? UTSKR_OK : UTSKR_BUFFER_TOO_SMALL;
-}
+utskr_status utskr_stage_check(const utskr_judgement *judgement, utskr_sink sink);
 
-static inline void utskr_stage_begin(utskr_stage *stage, const utskr_case *c, utskr_sink sink, void *user) {
-    stage->at = stage->bytes;
-    stage->sink = sink;
-    stage->user = user;
-    stage->log = c;
-    stage->status = UTSKR_OK;
-    stage->line_count = 0;
-}
+void utskr_stage_begin(utskr_stage *stage, const utskr_case *c, utskr_sink sink, void *user);
 
-static inline void utskr_stage_flush(utskr_stage *stage) {
-    size_t length = (size_t)(stage->at - stage->bytes);
-    if (length > 0 && stage->status == UTSKR_OK && stage->sink(stage->bytes, length, stage->user) != 0) {
-        stage->status = UTSKR_SINK_FAILED;
-    }
-    stage->at = stage->bytes;
-}
-
-static inline utskr_status utskr_stage_end(utskr_stage *stage) {
-    utskr_stage_flush(stage);
-    return stage->status;
-}
+/* Hands over what is left. */
+utskr_status utskr_stage_end(utskr_stage *stage);
 
 /* Makes room for `length` more bytes (at most UTSKR_STAGE_SIZE - UTSKR_STAGE_SLACK) and the slack. */
-static inline void utskr_stage_room(utskr_stage *stage, size_t length) {
-    if ((size_t)(stage->bytes + UTSKR_STAGE_SIZE - stage->at) < length + UTSKR_STAGE_SLACK) {
-        utskr_stage_flush(stage);
-    }
-}
+void utskr_stage_room(utskr_stage *stage, size_t length);
 
 /* --- What has its room already ------------------------------------------------------------------------------------ */
 
@@ -106,27 +76,16 @@ static inline void utskr_stage_byte(utskr_stage *stage, char byte) {
     *stage->at++ = byte;
 }
 
-/* At most 20 digits. */
-static inline void utskr_stage_number(utskr_stage *stage, uint64_t number) {
-    char digits[20];
-    size_t count = 0;
-    if (number < 10) { /* most are */
-        utskr_stage_byte(stage, (char)('0' + number));
-        return;
-    }
-    do {
-        digits[sizeof digits - ++count] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
-    utskr_stage_raw(stage, digits + sizeof digits - count, count);
+/* With zeros in front up to `least` digits. */
+static inline void utskr_stage_digits(utskr_stage *stage, uint64_t number, size_t least) {
+    stage->at += utskr_digits(stage->at, number, least);
 }
 
-static inline void utskr_stage_signed(utskr_stage *stage, int64_t number) {
-    if (number < 0) {
-        utskr_stage_byte(stage, '-');
-    }
-    utskr_stage_number(stage, number < 0 ? 0 - (uint64_t)number : (uint64_t)number);
+static inline void utskr_stage_number(utskr_stage *stage, uint64_t number) {
+    utskr_stage_digits(stage, number, 1);
 }
+
+void utskr_stage_signed(utskr_stage *stage, int64_t number);
 
 /* A local date: 10 bytes. */
 static inline void utskr_stage_date(utskr_stage *stage, utskr_date day) {
@@ -141,14 +100,6 @@ static inline void utskr_stage_instant(utskr_stage *stage, utskr_instant at) {
 /* --- Text of any length --------------------------------------------------------------------------------------------- */
 
 /* As it stands, in pieces. */
-static inline void utskr_stage_text(utskr_stage *stage, const char *text, size_t length) {
-    while (length > 0) {
-        size_t piece = length < UTSKR_STAGE_SLACK ? length : UTSKR_STAGE_SLACK;
-        utskr_stage_room(stage, piece);
-        utskr_stage_raw(stage, text, piece);
-        text += piece;
-        length -= piece;
-    }
-}
+void utskr_stage_text(utskr_stage *stage, const char *text, size_t length);
 
 #endif

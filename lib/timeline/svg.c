@@ -40,15 +40,9 @@ void utskr_label_add_in(const utskr_picture *picture, utskr_label *label, const 
 }
 
 void utskr_label_add_number(utskr_label *label, int64_t number) {
-    char digits[20];
-    size_t at = sizeof digits;
-    uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
-    do {
-        digits[--at] = (char)('0' + left % 10);
-        left /= 10;
-    } while (left > 0);
+    char digits[UTSKR_DIGITS_LIMIT];
     utskr_label_add(label, number < 0 ? "-" : "");
-    utskr_label_add_bytes(label, digits + at, sizeof digits - at);
+    utskr_label_add_bytes(label, digits, utskr_digits(digits, utskr_magnitude(number), 1));
 }
 
 void utskr_label_add_clock(utskr_label *label, utskr_instant at) {

@@ -331,18 +331,16 @@ static int draw_for_nobody(const char *bytes, size_t length, void *user) {
 static utskr_status prepare(utskr_picture *picture, const utskr_case *c, const utskr_judgement *judgement,
                             const utskr_timeline *timeline, utskr_sink sink) {
     utskr_timeline chosen = UTSKR_TIMELINE_INIT;
-    utskr_status status = utskr_stage_check(judgement, sink);
+    bool is_whole = !timeline || timeline->size == sizeof chosen;
+    chosen = timeline && is_whole ? *timeline : chosen;
+    int32_t language = chosen.language == UTSKR_EN ? UTSKR_EN : UTSKR_SV;
+    utskr_status status = utskr_telling_judged(&picture->telling, c, NULL, judgement, language, sink, NULL);
     if (status != UTSKR_OK) {
         return status;
     }
-    if (timeline && timeline->size != sizeof chosen) {
+    if (!is_whole) {
         return UTSKR_BAD_SIZE;
     }
-    chosen = timeline ? *timeline : chosen;
-    int32_t language = chosen.language == UTSKR_EN ? UTSKR_EN : UTSKR_SV;
-    utskr_telling_begin(&picture->telling, c, NULL, language, sink, NULL);
-    picture->telling.judgement = judgement;
-    picture->telling.pack = judgement->pack ? judgement->pack : utskr_pack_at(0);
     picture->log = c;
     picture->judgement = judgement;
     picture->known_at = chosen.known_at;

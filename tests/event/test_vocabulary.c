@@ -14,21 +14,20 @@
 
 /* --- The index, computed from the table ---------------------------------------------------------------------- */
 
-static void put_in_index(utskr_word_slot index[UTSKR_INDEX_SIZE], utskr_word_code code) {
+static void put_in_index(utskr_word_code index[UTSKR_INDEX_SIZE], utskr_word_code code) {
     char folded[UTSKR_WORD_LIMIT];
     const char *text = utskr_word_text(code);
     utskr_word_space space = (utskr_word_space)UTSKR_CODE_SPACE(code);
     uint32_t kind = space == UTSKR_SPACE_WORDS ? UTSKR_CODE_NUMBER(code) : 0;
     size_t length = utskr_word_fold(text, strlen(text), folded);
     uint32_t slot = utskr_word_hash(space, kind, folded, length);
-    while (index[slot].code) {
+    while (index[slot]) {
         slot = (slot + 1) % UTSKR_INDEX_SIZE;
     }
-    index[slot].code = code;
-    index[slot].length = (uint16_t)strlen(text);
+    index[slot] = code;
 }
 
-static void put_both(utskr_word_slot index[UTSKR_INDEX_SIZE], utskr_word_space space, uint32_t number, uint32_t word) {
+static void put_both(utskr_word_code index[UTSKR_INDEX_SIZE], utskr_word_space space, uint32_t number, uint32_t word) {
     utskr_word_code id = UTSKR_WORD_CODE(space, number, word, 0);
     utskr_word_code alias = UTSKR_WORD_CODE(space, number, word, 1);
     put_in_index(index, id);
@@ -37,7 +36,7 @@ static void put_both(utskr_word_slot index[UTSKR_INDEX_SIZE], utskr_word_space s
     }
 }
 
-static void build_index(utskr_word_slot index[UTSKR_INDEX_SIZE]) {
+static void build_index(utskr_word_code index[UTSKR_INDEX_SIZE]) {
     memset(index, 0, UTSKR_INDEX_SIZE * sizeof index[0]);
     for (uint32_t kind = 1; kind < UTSKR_KIND_COUNT; kind++) {
         put_both(index, UTSKR_SPACE_KINDS, kind, 0);
@@ -53,30 +52,29 @@ static void build_index(utskr_word_slot index[UTSKR_INDEX_SIZE]) {
 }
 
 static int write_index(void) {
-    static utskr_word_slot index[UTSKR_INDEX_SIZE];
+    static utskr_word_code index[UTSKR_INDEX_SIZE];
     build_index(index);
     puts("/* SPDX-License-Identifier: LGPL-2.1-or-later */\n"
-         "/* The index of words: codes and lengths by utskr_word_hash. Written by test_vocabulary --write. */\n"
+         "/* The index of words: codes by utskr_word_hash. Written by test_vocabulary --write. */\n"
          "#include \"event/vocabulary.h\"\n\n"
          "/* clang-format off */\n"
-         "const utskr_word_slot utskr_word_index[UTSKR_INDEX_SIZE] = {");
+         "const utskr_word_code utskr_word_index[UTSKR_INDEX_SIZE] = {");
     for (uint32_t slot = 0; slot < UTSKR_INDEX_SIZE; slot++) {
-        printf("%s{ 0x%04x, %2u },%s", slot % 6 ? " " : "    ", (unsigned)index[slot].code,
-               (unsigned)index[slot].length, slot % 6 == 5 ? "\n" : "");
+        printf("%s0x%04x,%s", slot % 12 ? " " : "    ", (unsigned)index[slot], slot % 12 == 11 ? "\n" : "");
     }
     puts("\n};\n/* clang-format on */");
     return 0;
 }
 
 static void test_index(void) {
-    static utskr_word_slot index[UTSKR_INDEX_SIZE];
+    static utskr_word_code index[UTSKR_INDEX_SIZE];
     uint32_t used = 0;
     uint32_t run = 0;
     uint32_t longest = 0;
     build_index(index);
     for (uint32_t slot = 0; slot < UTSKR_INDEX_SIZE; slot++) {
-        used += index[slot].code != 0;
-        run = index[slot].code ? run + 1 : 0;
+        used += index[slot] != 0;
+        run = index[slot] ? run + 1 : 0;
         longest = run > longest ? run : longest;
     }
     tap_ok(memcmp(index, utskr_word_index, sizeof index) == 0, "word_index.c is fresh (else: test_vocabulary --write)");
