@@ -200,6 +200,7 @@ static void fold_next(worker *w, const utskr_event *event) {
 
 void utskr_add_event(worker *w, const utskr_event *event) {
     open_case *c = &w->open;
+    w->met.whole = false;
     c->last = event->at;
     if (c->count == EVENT_LIMIT && c->code == UTSKR_OK)
         c->code = UTSKR_LIMIT_REACHED;

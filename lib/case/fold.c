@@ -375,18 +375,27 @@ static WITHIN utskr_instant value_in(const rows *r, uint64_t row) {
     return r->value == NULL ? 0 : r->value[row];
 }
 
+/* When something is said: later in a case, or in a later one, is more. */
+typedef struct sayings {
+    uint64_t now; /* of the case, in its first epoch */
+    uint64_t
+        known; /* from when on it is known what was said: as `now`, or 0 where not all of the case was folded as rows */
+} sayings;
+
 /* The step of a row that leads to a state. */
-static WITHIN void step_plainly(utskr_facts *facts, const event_meaning *m, const rows *r, uint64_t row, uint32_t index,
-                                uint8_t to) {
+static WITHIN void step_plainly(utskr_facts *facts, sayings when, event_meaning *m, const rows *r, uint64_t row,
+                                uint32_t index, uint8_t to) {
     const uint16_t snapshot = snapshot_after(facts, m->leaves, m->gives);
     const uint32_t kind = kind_said(m->said);
     facts->snapshot = snapshot;
-    if (!any_of_epoch(facts, kind) || !count_repeat(facts, said_before(facts, m->said, value_in(r, row), snapshot))) {
+    if (m->saying < (when.known | facts->epoch) || /* not in this epoch */
+        !count_repeat(facts, said_before(facts, m->said, value_in(r, row), snapshot))) {
         const uint32_t after = after_first(facts, r->at[row]);
         utskr_slot *slot = append(facts, kind, party_said(m->said), mask_said(m->said), m->epochs, index, after);
         if ((m->traits & HAS_INSTANT) && value_in(r, row) != 0)
             append_value(facts, slot, value_in(r, row));
     }
+    m->saying = when.now | facts->epoch;
     facts->state = to;
 }
 
@@ -406,20 +415,22 @@ static APART void record_row(utskr_facts *facts, const event_meaning *m, const u
     mark_recording(facts, in_row(&events->recorded, row), at, party_said(m->said), index, after_first(facts, at));
 }
 
-static APART utskr_status row_apart(utskr_facts *facts, const event_meaning *m, const utskr_event_columns *events,
-                                    uint64_t row, uint32_t index) {
+static APART utskr_status row_apart(utskr_facts *facts, sayings when, event_meaning *m,
+                                    const utskr_event_columns *events, uint64_t row, uint32_t index) {
     const utskr_event event = { .at = events->at.values[row],
                                 .recorded = in_row(&events->recorded, row),
                                 .value = in_row(&events->value, row),
                                 .mask = mask_said(m->said),
                                 .kind = (uint8_t)kind_said(m->said),
                                 .party = (uint8_t)party_said(m->said) };
-    return fold_apart(facts, &event, m->traits, m->leaves | (uint32_t)m->gives << 16, index);
+    const utskr_status status = fold_apart(facts, &event, m->traits, m->leaves | (uint32_t)m->gives << 16, index);
+    m->saying = when.now | facts->epoch;
+    return status;
 }
 
-static WITHIN const event_meaning *meaning_in(meanings *met, const rows *r, uint64_t row) {
+static WITHIN event_meaning *meaning_in(meanings *met, const rows *r, uint64_t row) {
     const uint64_t said = utskr_said(r->kind[row], r->party[row], r->mask[row]);
-    const event_meaning *place = utskr_place_of(met, said);
+    event_meaning *place = utskr_place_of(met, said);
     return place->said == said ? place : utskr_find_meaning(met, said);
 }
 
@@ -434,6 +445,8 @@ static bool any_recorded(const utskr_facts *facts, const utskr_event_columns *ev
 /* At the first of its events, as far as is known. */
 static void begin_rows(utskr_facts *facts, meanings *met, utskr_instant at, bool fits) {
     facts->first = at;
+    met->serial++;
+    met->whole = true;
     met->unasked = (unasked_event){ 0, 0, 0 };
     met->leaves_out = fits && met->asked != EVERY_KIND;
 }
@@ -450,18 +463,19 @@ uint64_t utskr_fold_rows(utskr_facts *facts, meanings *met, const utskr_event_co
     *status = UTSKR_OK;
     if (begins)
         begin_rows(facts, met, events->at.values[from], count <= room);
+    const sayings when = { met->serial << 8, met->whole ? met->serial << 8 : 0 };
     /* Without room for all, or where some of the same kinds have been kept, each is looked at for itself. */
     const uint64_t stop = met->leaves_out ? to : met->asked != EVERY_KIND ? from : from + (count < room ? count : room);
     for (; row < to; row++) {
-        const event_meaning *m = meaning_in(met, &r, row);
+        event_meaning *m = meaning_in(met, &r, row);
         const uint32_t number = index + (uint32_t)(row - from);
         const uint8_t lead = m->leads[facts->state];
         if (lead == STATE_UNASKED && row < stop) {
             step_unasked(facts, m, &r, row, &met->unasked);
         } else if (lead != STATE_ASIDE && row < stop) {
-            step_plainly(facts, m, &r, row, number, lead);
+            step_plainly(facts, when, m, &r, row, number, lead);
         } else {
-            *status = row_apart(facts, m, events, row, number);
+            *status = row_apart(facts, when, m, events, row, number);
             if (*status != UTSKR_OK)
                 break;
             continue;

@@ -53,6 +53,8 @@ static inline const utskr_fact *fact_earlier(const utskr_fact *a, const utskr_fa
  * of time and less than UTSKR_SPAN_OPEN seconds behind the first one; the first has that `index`. Gives `to`, or the row that was not
  * folded, with its status.
  *
+ * `met->whole` becomes true with the first row of a case, and must be made false where an event of it is folded otherwise.
+ *
  * Where only some kinds are asked about (`met->asked`) all rows of the case must be among those of its first call. Facts of other kinds
  * are then left out, unless there are so many rows that there might be no room for all.
  */

@@ -177,13 +177,14 @@ static bool is_mere_fact(uint32_t traits) {
     return utskr_is_plain(traits) && (traits & (MOVES | ANSWERS)) == 0;
 }
 
-const event_meaning *utskr_find_meaning(meanings *m, uint64_t said) {
+event_meaning *utskr_find_meaning(meanings *m, uint64_t said) {
     event_meaning *place = seek(m, said);
     if (place->said == said)
         return place;
     if (!may_say(said, 0))
         return NULL;
     *place = utskr_meaning_of(said);
+    place->saying = UINT64_MAX;
     if (may_say(said, UTSKR_INSTANT_MIN))
         place->traits |= HAS_INSTANT;
     if ((m->asked & KIND_BIT(kind_said(said))) == 0 && is_mere_fact(place->traits & ~(uint32_t)HAS_INSTANT))

@@ -34,6 +34,7 @@ typedef struct event_meaning {
     uint8_t reserved;
     /* By state: the state after; STATE_ASIDE where more than a new fact may come of it, or STATE_UNASKED. */
     uint8_t leads[UTSKR_STATE_COUNT];
+    uint64_t saying; /* when it was said last: serial << 8 | epoch; UINT64_MAX: that was forgotten */
 } event_meaning;
 
 /* What an event says, never 0. */
@@ -104,6 +105,8 @@ typedef struct meanings {
     event_meaning met[1 << MEANING_BITS];
     uint64_t asked; /* the kinds that somebody asks about; set before any is met */
     /* Of the case whose rows are folded: */
+    uint64_t serial; /* of the case, counted from 1 */
+    bool whole;      /* all of its events so far were folded as rows */
     unasked_event unasked;
     bool leaves_out; /* the facts that nobody asks about, as there would be room for all */
 } meanings;
@@ -114,6 +117,6 @@ static inline event_meaning *utskr_place_of(meanings *m, uint64_t said) {
 
 /* Finds the meaning of what is said and keeps it in its place; NULL if no event that is folded can say that: see
  * utskr_event_validate; a retraction is none. */
-const event_meaning *utskr_find_meaning(meanings *m, uint64_t said);
+event_meaning *utskr_find_meaning(meanings *m, uint64_t said);
 
 #endif

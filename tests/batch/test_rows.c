@@ -10,9 +10,9 @@
 
 static meanings met;
 
-static void fold_alone(const made *m, uint64_t i, utskr_facts *facts) {
+static void fold_some_alone(const made *m, uint64_t i, uint64_t end, utskr_facts *facts) {
     utskr_facts_init(facts, NULL);
-    for (uint64_t row = m->offsets[i]; row < m->offsets[i + 1]; row++) {
+    for (uint64_t row = m->offsets[i]; row < end; row++) {
         const utskr_event event = { .at = m->at[row],
                                     .recorded = m->recorded[row],
                                     .value = m->value[row],
@@ -25,12 +25,14 @@ static void fold_alone(const made *m, uint64_t i, utskr_facts *facts) {
     }
 }
 
-/* All rows of the case; those that are refused are noted, as a host does. */
-static void fold_rows(const made *m, uint64_t i, utskr_facts *facts) {
+static void fold_alone(const made *m, uint64_t i, utskr_facts *facts) {
+    fold_some_alone(m, i, m->offsets[i + 1], facts);
+}
+
+/* Rows of the case; those that are refused are noted, as a host does. */
+static void fold_some_rows(const made *m, uint64_t i, uint64_t row, uint64_t end, utskr_facts *facts) {
     const utskr_event_columns events = made_events(m, true);
-    const uint64_t end = m->offsets[i + 1];
-    utskr_facts_init(facts, NULL);
-    for (uint64_t row = m->offsets[i]; row < end;) {
+    while (row < end) {
         utskr_status status;
         row = utskr_fold_rows(facts, &met, &events, row, end, (uint32_t)(row - m->offsets[i]) + 1, &status);
         if (status == UTSKR_OK)
@@ -39,6 +41,12 @@ static void fold_rows(const made *m, uint64_t i, utskr_facts *facts) {
         utskr_facts_note_refused(facts, &refused, (uint32_t)(row - m->offsets[i]) + 1);
         row++;
     }
+}
+
+/* All of its rows. */
+static void fold_rows(const made *m, uint64_t i, utskr_facts *facts) {
+    utskr_facts_init(facts, NULL);
+    fold_some_rows(m, i, m->offsets[i], m->offsets[i + 1], facts);
 }
 
 /* Nobody asks about the colour who does not ask about the kind that gives it. */
@@ -95,11 +103,38 @@ static void test_kinds(uint64_t seed, uint32_t disorder, uint64_t kinds) {
     made_free(&m);
 }
 
+/* What was said in the first half is said again in the second, whether the first was folded as rows and then forgotten, or one by one. */
+static void test_halves(uint64_t seed) {
+    static utskr_facts alone, forgotten, mixed;
+    made m = made_by_chance(seed, 4000, 90, false);
+    uint64_t differing = 0, repeats = 0;
+    memset(&met, 0, sizeof met);
+    met.asked = EVERY_KIND;
+    for (uint64_t i = 0; i < m.cases; i++) {
+        const uint64_t end = m.offsets[i + 1], half = m.offsets[i] + (end - m.offsets[i]) / 2;
+        fold_alone(&m, i, &alone);
+        fold_some_alone(&m, i, half, &mixed);
+        met.whole = false;
+        fold_some_rows(&m, i, half, end, &mixed);
+        utskr_facts_init(&forgotten, NULL);
+        fold_some_rows(&m, i, m.offsets[i], half, &forgotten);
+        memset(met.met, 0, sizeof met.met);
+        fold_some_rows(&m, i, half, end, &forgotten);
+        differing += !same_bytes(&alone, &mixed) || !same_bytes(&alone, &forgotten);
+        for (uint64_t slot = 0; slot < alone.slot_count; slot++)
+            repeats += (alone.slots[slot].fact.flags & UTSKR_FACT_REPEATS) != 0;
+    }
+    tap_eq_i64((int64_t)differing, 0, "%" PRIu64 " cases in two halves: the same facts", m.cases);
+    tap_ok(repeats > m.cases / 10, "with what is said again");
+    made_free(&m);
+}
+
 int main(void) {
     static const uint32_t disorders[] = { 0, 30, 90 };
     for (size_t i = 0; i < sizeof disorders / sizeof disorders[0]; i++) {
         test_kinds(31 + i, disorders[i], EVERY_KIND);
         test_kinds(41 + i, disorders[i], KINDS_OF_LIABILITY);
     }
+    test_halves(51);
     return tap_done();
 }
