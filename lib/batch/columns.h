@@ -54,7 +54,7 @@ typedef struct worker {
 } worker;
 
 static inline bool utskr_in_range(utskr_instant at) {
-    return at >= UTSKR_INSTANT_MIN && at <= UTSKR_INSTANT_MAX;
+    return (uint64_t)at - (uint64_t)UTSKR_INSTANT_MIN <= (uint64_t)UTSKR_INSTANT_MAX - (uint64_t)UTSKR_INSTANT_MIN;
 }
 
 static inline bool utskr_none_or_in_range(utskr_instant at) {

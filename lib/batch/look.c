@@ -22,8 +22,9 @@ static bool values_in_range(const utskr_int64_column *column, uint64_t from, uin
     return good;
 }
 
-static bool may_carry(const event_meaning *m, utskr_instant value) {
-    return (m->traits & HAS_INSTANT) != 0 && utskr_in_range(value);
+/* Without a branch: whether there is a value real logs decide at random. */
+static inline bool may_not_carry(const event_meaning *m, utskr_instant value) {
+    return (value != 0) & (((m->traits & HAS_INSTANT) == 0) | !utskr_in_range(value));
 }
 
 /* May each row say what it says? `*back`: how many are earlier than the one before. */
@@ -32,8 +33,11 @@ static bool may_say(meanings *met, const utskr_event_columns *events, uint64_t f
     const utskr_instant *at = events->at.values;
     const uint8_t *kind = events->kind.values, *party = events->party.values;
     const uint32_t *mask = events->mask.values;
-    const int64_t *value = events->value.values;
+    static const int64_t none = 0;
+    const uint64_t in_value = events->value.values != NULL ? UINT64_MAX : 0;
+    const int64_t *value = in_value != 0 ? events->value.values : &none;
     uint64_t steps = 0;
+    bool bad = false;
     for (uint64_t row = from; row < to; row++) {
         const uint64_t said = utskr_said(kind[row], party[row], mask[row]);
         const event_meaning *m = utskr_place_of(met, said);
@@ -45,11 +49,10 @@ static bool may_say(meanings *met, const utskr_event_columns *events, uint64_t f
             if (m == NULL)
                 return false;
         }
-        if (value != NULL && value[row] != 0 && !may_carry(m, value[row]))
-            return false;
+        bad |= may_not_carry(m, value[row & in_value]);
     }
     *back = steps;
-    return true;
+    return !bad;
 }
 
 bool utskr_rows_look_good(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,

@@ -53,6 +53,15 @@ static bool count_repeat(utskr_facts *facts, uint32_t slot) {
     return true;
 }
 
+/* Where the number of a kind's next fact belongs: behind the last one, or at the head. By its distance, so that nothing branches on what
+ * real logs decide at random. */
+static WITHIN size_t place_of_next(uint32_t kind, uint32_t last) {
+    const size_t at_head = offsetof(utskr_facts, head) + kind;
+    const size_t behind = offsetof(utskr_facts, slots) + (size_t)last * sizeof(utskr_slot) - sizeof(utskr_slot) +
+                          offsetof(utskr_fact, next);
+    return last == 0 ? at_head : behind;
+}
+
 /* Keeps a fact, without a time of its own, behind the others. `epochs`: 1 if something may be set off, else 0. */
 static WITHIN utskr_slot *append(utskr_facts *facts, size_t kind, uint32_t party, uint32_t mask, uint32_t epochs,
                                  uint32_t index, uint32_t after) {
@@ -69,17 +78,18 @@ static WITHIN utskr_slot *append(utskr_facts *facts, size_t kind, uint32_t party
     slot->fact.epoch = epoch;
     slot->fact.flags = in_stay(facts) ? 0 : UTSKR_FACT_AFTER_STAY;
     facts->epoch = epoch;
-    *(last == 0 ? &facts->head[kind] : &in_slot(facts, last)->next) = number;
+    ((uint8_t *)facts)[place_of_next((uint32_t)kind, last)] = number;
     facts->tail[kind] = number;
     facts->slot_count = number;
     return slot;
 }
 
-/* Gives the last fact a time of its own. */
+/* Gives the last fact a time of its own, if there is one. There is a slot for it. */
 static WITHIN void append_value(utskr_facts *facts, utskr_slot *slot, utskr_instant value) {
-    slot[0].fact.flags |= UTSKR_FACT_HAS_VALUE;
+    const uint8_t given = value != 0;
+    slot[0].fact.flags = (uint8_t)(slot[0].fact.flags | given * UTSKR_FACT_HAS_VALUE);
     slot[1].value = value;
-    facts->slot_count++;
+    facts->slot_count = (uint8_t)(facts->slot_count + given);
 }
 
 /* The span of that kind that is still open, or NULL. */
@@ -365,14 +375,15 @@ static WITHIN int64_t in_row(const utskr_int64_column *column, uint64_t row) {
 /* The columns themselves, out of the way of everything that is written. */
 typedef struct rows {
     const utskr_instant *at;
-    const utskr_instant *value; /* or NULL */
+    const utskr_instant *value;
     const uint32_t *mask;
     const uint8_t *kind;
     const uint8_t *party;
+    uint64_t in_value; /* all bits; 0 where there is no such column, and `value` has one that says none */
 } rows;
 
 static WITHIN utskr_instant value_in(const rows *r, uint64_t row) {
-    return r->value == NULL ? 0 : r->value[row];
+    return r->value[row & r->in_value];
 }
 
 /* When something is said: later in a case, or in a later one, is more. */
@@ -392,8 +403,7 @@ static WITHIN void step_plainly(utskr_facts *facts, sayings when, event_meaning 
         !count_repeat(facts, said_before(facts, m->said, value_in(r, row), snapshot))) {
         const uint32_t after = after_first(facts, r->at[row]);
         utskr_slot *slot = append(facts, kind, party_said(m->said), mask_said(m->said), m->epochs, index, after);
-        if ((m->traits & HAS_INSTANT) && value_in(r, row) != 0)
-            append_value(facts, slot, value_in(r, row));
+        append_value(facts, slot, value_in(r, row));
     }
     m->saying = when.now | facts->epoch;
     facts->state = to;
@@ -453,8 +463,11 @@ static void begin_rows(utskr_facts *facts, meanings *met, utskr_instant at, bool
 
 uint64_t utskr_fold_rows(utskr_facts *facts, meanings *met, const utskr_event_columns *events, uint64_t from,
                          uint64_t to, uint32_t index, utskr_status *status) {
-    const rows r = { events->at.values, events->value.values, events->mask.values, events->kind.values,
-                     events->party.values };
+    static const utskr_instant none = 0;
+    const bool has_values = events->value.values != NULL;
+    const rows r = { events->at.values,    has_values ? events->value.values : &none,
+                     events->mask.values,  events->kind.values,
+                     events->party.values, has_values ? UINT64_MAX : 0 };
     const bool recorded = any_recorded(facts, events, from, to);
     const uint64_t room = room_of(facts);
     const uint64_t count = to - from;
