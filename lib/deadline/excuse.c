@@ -2,9 +2,17 @@
 /* Excuses: what takes an obligation away. The first one counts, and for good. */
 #include "deadline/occasion.h"
 
+/* Did the first of them come after the second? Within a second by the order of the log. */
+static bool came_after(const excuse *a, const excuse *b) {
+    if (a->at != b->at)
+        return a->at > b->at;
+    return a->order != NULL && b->order != NULL && fact_precedes(b->order, a->order);
+}
+
 static void consider(excuse *best, utskr_instant at, const utskr_fact *order, uint16_t index) {
-    if (at != 0 && (best->at == 0 || at < best->at))
-        *best = (excuse){ at, order, index };
+    const excuse e = { at, order, index };
+    if (at != 0 && (best->at == 0 || came_after(best, &e)))
+        *best = e;
 }
 
 static void consider_fact(const context *ctx, excuse *best, const utskr_fact *f) {
@@ -229,7 +237,7 @@ void utskr_find_left_out(context *ctx, const rule_row *r, occasion *o, bool opti
     for (uint32_t party = UTSKR_PARTY_OUTPATIENT; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
         const uint32_t unit = unit_of_party(party) & o->units;
         const excuse e = unit != 0 ? unit_excuse(ctx, r, o, party) : (excuse){ 0, NULL, 0 };
-        if (e.at == 0 || (whole.at != 0 && e.at > whole.at) ||
+        if (e.at == 0 || (whole.at != 0 && came_after(&e, &whole)) ||
             !utskr_excused_before(ctx, &e, utskr_unit_told(ctx, r, o, unit, optimistic)))
             continue;
         if (o->time.due == 0 || e.at <= o->time.due)
@@ -248,7 +256,7 @@ static void consider_all_left_out(context *ctx, excuse *best, const rule_row *r,
         return;
     for (uint32_t party = UTSKR_PARTY_OUTPATIENT; party <= UTSKR_PARTY_SOCIAL_SERVICES; party++) {
         const excuse e = o->units & unit_of_party(party) ? unit_excuse(ctx, r, o, party) : (excuse){ 0, NULL, 0 };
-        if (e.at > last.at)
+        if (came_after(&e, &last))
             last = e;
     }
     consider(best, last.at, last.order, last.index);

@@ -396,20 +396,28 @@ static void arise_in_spell(context *ctx, const rule_row *r, const utskr_fact *f,
     utskr_judge_occasion(ctx, r, &o);
 }
 
+/* The first word of the physician's in the i-th readiness that came while a SIP was required, or NULL. */
+static const utskr_fact *sip_word(context *ctx, uint32_t i) {
+    const utskr_facts *facts = ctx->facts;
+    const utskr_fact *end = i + 1 < facts->ready_count ? fact_in_slot(facts, facts->readies[i + 1].first) : NULL;
+    const utskr_fact *f = fact_in_slot(facts, facts->readies[i].first);
+    for (; f != NULL && f != end && !(f->flags & UTSKR_FACT_AFTER_STAY); f = fact_next(facts, f))
+        if (utskr_sip_required(ctx, f->snapshot, NULL) == UTSKR_YES)
+            return f;
+    return NULL;
+}
+
 /* The first word of the readiness, the physician's or a notice, that came while a SIP was required; or NULL. */
-static const utskr_fact *first_word(context *ctx, const readiness *ready, uint32_t told) {
-    const utskr_fact *notice = ready->told == NULL ? NULL : sip_notice(ctx, told - 1);
-    const utskr_fact *judged = ready->judged == NULL ? NULL : fact_in_slot(ctx->facts, ready->judged->first);
-    if (judged == NULL || utskr_sip_required(ctx, judged->snapshot, NULL) != UTSKR_YES)
-        return notice;
-    return fact_earlier(notice, judged);
+static const utskr_fact *first_word(context *ctx, const readiness *ready, uint32_t told, uint32_t judged) {
+    return fact_earlier(ready->told == NULL ? NULL : sip_notice(ctx, told - 1),
+                        ready->judged == NULL ? NULL : sip_word(ctx, judged - 1));
 }
 
 static void from_sip_readies(context *ctx, const rule_row *r) {
     uint32_t told = 0, judged = 0;
     readiness ready = next_readiness(ctx->facts, &told, &judged);
     for (; ready.first != NULL; ready = next_readiness(ctx->facts, &told, &judged)) {
-        arise_in_spell(ctx, r, first_word(ctx, &ready, told), ready.first);
+        arise_in_spell(ctx, r, first_word(ctx, &ready, told, judged), ready.first);
     }
 }
 
@@ -429,10 +437,8 @@ static void from_sip_spells(context *ctx, const rule_row *r) {
 /* The first fact from which the call is counted, or NULL. */
 static const utskr_fact *first_sip_trigger(context *ctx) {
     const utskr_fact *first = NULL;
-    for (uint32_t i = 0; i < ctx->facts->ready_count && counts_from_ready(ctx) && first == NULL; i++) {
-        const utskr_fact *f = fact_in_slot(ctx->facts, ctx->facts->readies[i].first);
-        first = utskr_sip_required(ctx, f->snapshot, NULL) == UTSKR_YES ? f : NULL;
-    }
+    for (uint32_t i = 0; i < ctx->facts->ready_count && counts_from_ready(ctx) && first == NULL; i++)
+        first = sip_word(ctx, i);
     for (uint32_t i = 0; i < ctx->facts->spell_count; i++) {
         const utskr_fact *f = sip_notice(ctx, i);
         if (f != NULL)

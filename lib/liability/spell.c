@@ -145,25 +145,25 @@ static const utskr_fact *first_municipal_need(const context *ctx) {
     return f;
 }
 
-/* Within 24 h of the later of admission and that assessment (2 kap. 3 §). */
-static utskr_instant admission_due(context *ctx, const utskr_fact *f) {
-    if (f == NULL || ctx->admitted == NULL)
-        return 0;
-    const utskr_fact *later = f->after > ctx->admitted->after ? f : ctx->admitted;
-    return utskr_row_due(ctx, utskr_row_admission_notice, instant_of(ctx, later));
+/* From when the 24 hours count: the later of admission and that assessment (2 kap. 3 §); NULL while they have not begun. */
+static const utskr_fact *owed_from(const context *ctx) {
+    const utskr_fact *need = first_municipal_need(ctx);
+    if (need == NULL || ctx->admitted == NULL)
+        return NULL;
+    return fact_precedes(need, ctx->admitted) ? ctx->admitted : need;
 }
 
 static void read_admission(context *ctx, spell *s) {
     const utskr_fact *any_sure;
-    const utskr_fact *need = first_municipal_need(ctx);
-    const uint32_t concerned = need == NULL ? 0 : utskr_concerned_units(ctx, need->snapshot);
+    const utskr_fact *from = owed_from(ctx);
+    const uint32_t concerned = from == NULL ? 0 : utskr_concerned_units(ctx, from->snapshot);
     ctx->unstated = false;
     const utskr_fact *sure = admission_complete(ctx, concerned, false, &any_sure);
     const utskr_fact *any_possible = any_sure;
     const utskr_fact *possible = ctx->unstated ? admission_complete(ctx, concerned, true, &any_possible) : sure;
     s->admission = (reach){ instant_of(ctx, sure), instant_of(ctx, possible), index_of(sure) };
     s->admission_any = (reach){ instant_of(ctx, any_sure), instant_of(ctx, any_possible), index_of(any_sure) };
-    s->admission_due = admission_due(ctx, need);
+    s->admission_due = from == NULL ? 0 : utskr_row_due(ctx, utskr_row_admission_notice, instant_of(ctx, from));
 }
 
 /* --- The call to a SIP -------------------------------------------------------------------------------------------------------- */

@@ -1006,7 +1006,7 @@ class Facts:
         of = e.attr.get('of')
         if of is None:
             return False
-        named = next((m for m in self.ev[:i] if m.id == of), None)  # [68] an id stands for its kind
+        named = next((m for m in self.ev if m.id == of and m.time <= e.time), None)  # [68] an id stands for its kind
         if (KIND_BY_WORD.get(ascii_fold(of)) if named is None else named.kind) != kind:
             return False
         return any(self.ev[j].party != e.party and (e.party in self.to(j, POSSIBLE) or e.party not in UNITS)
