@@ -131,38 +131,44 @@ static bool stands_open(const utskr_span *spans, uint8_t count) {
     return count != 0 && spans[count - 1].end == UTSKR_END_OPEN;
 }
 
-static bool begins_spell(const utskr_facts *facts, const utskr_event *event, uint8_t to) {
-    return event->kind == UTSKR_DISCHARGE_READY_NOTICE && to == UTSKR_STATE_READY && facts->state != UTSKR_STATE_READY;
+static bool begins_spell(const utskr_facts *facts, uint32_t kind, uint8_t to) {
+    return kind == UTSKR_DISCHARGE_READY_NOTICE && to == UTSKR_STATE_READY && facts->state != UTSKR_STATE_READY;
 }
 
-static bool begins_ready(const utskr_facts *facts, const utskr_event *event) {
-    return event->kind == UTSKR_DISCHARGE_READY && in_stay(facts) && !stands_open(facts->readies, facts->ready_count);
+static bool begins_ready(const utskr_facts *facts, uint32_t kind) {
+    return kind == UTSKR_DISCHARGE_READY && in_stay(facts) && !stands_open(facts->readies, facts->ready_count);
 }
 
 /* Is there room for the span that the event begins, if it does? */
-static bool has_room(const utskr_facts *facts, const utskr_event *event, uint8_t to) {
-    return !(begins_spell(facts, event, to) && facts->spell_count == UTSKR_SPELL_LIMIT) &&
-           !(begins_ready(facts, event) && facts->ready_count == UTSKR_SPELL_LIMIT);
+static bool has_room(const utskr_facts *facts, uint32_t kind, uint8_t to) {
+    return !(begins_spell(facts, kind, to) && facts->spell_count == UTSKR_SPELL_LIMIT) &&
+           !(begins_ready(facts, kind) && facts->ready_count == UTSKR_SPELL_LIMIT);
+}
+
+/* Is there, whatever the event begins? */
+static bool has_room_for_any(const utskr_facts *facts) {
+    return facts->spell_count < UTSKR_SPELL_LIMIT && facts->ready_count < UTSKR_SPELL_LIMIT;
 }
 
 static utskr_span span_from(uint8_t slot) {
     return (utskr_span){ .end_after = 0, .end_index = 0, .first = slot, .end = UTSKR_END_OPEN };
 }
 
-static void apply_spells(utskr_facts *facts, const utskr_event *event, uint32_t index, uint32_t after, uint8_t to) {
-    const uint8_t end = end_by(event->kind);
+static APART void apply_spells(utskr_facts *facts, uint32_t kind, uint32_t mask, uint32_t index, uint32_t after,
+                               uint8_t to) {
+    const uint8_t end = end_by((uint8_t)kind);
     if (end != UTSKR_END_OPEN) {
         close_last(facts->spells, facts->spell_count, end, after, index);
         close_last(facts->readies, facts->ready_count, end, after, index);
     }
-    if (begins_ready(facts, event))
+    if (begins_ready(facts, kind))
         facts->readies[facts->ready_count++] = span_from(facts->tail[UTSKR_DISCHARGE_READY]);
-    if (begins_spell(facts, event, to)) {
+    if (begins_spell(facts, kind, to)) {
         facts->spells[facts->spell_count++] = span_from(facts->tail[UTSKR_DISCHARGE_READY_NOTICE]);
         facts->told = 0;
     }
-    if (event->kind == UTSKR_DISCHARGE_READY_NOTICE)
-        facts->told = (uint8_t)(facts->told | ((event->mask >> 1) & UTSKR_SNAP_UNITS));
+    if (kind == UTSKR_DISCHARGE_READY_NOTICE)
+        facts->told = (uint8_t)(facts->told | ((mask >> 1) & UTSKR_SNAP_UNITS));
 }
 
 /* --- Marks ---------------------------------------------------------------------------------------------------------- */
@@ -251,7 +257,7 @@ static utskr_status plan_event(const utskr_facts *facts, const utskr_event *even
     out->kept = is_kept(facts, event, traits, out->said);
     if (out->kept && facts->slot_count + 1u + (event->value != 0) > UTSKR_SLOT_LIMIT)
         return UTSKR_LIMIT_REACHED;
-    return traits & READINESS && !has_room(facts, event, out->to) ? UTSKR_LIMIT_REACHED : UTSKR_OK;
+    return traits & READINESS && !has_room(facts, event->kind, out->to) ? UTSKR_LIMIT_REACHED : UTSKR_OK;
 }
 
 static WITHIN uint32_t after_first(const utskr_facts *facts, utskr_instant at) {
@@ -288,7 +294,7 @@ static void apply(utskr_facts *facts, const utskr_event *event, uint32_t traits,
     else if (!count_repeat(facts, p->said) && (traits & SPAN_END))
         end_span(facts, event, after);
     if (traits & READINESS)
-        apply_spells(facts, event, index, after, p->to);
+        apply_spells(facts, event->kind, event->mask, index, after, p->to);
     facts->state = p->to;
 }
 
@@ -398,15 +404,22 @@ static WITHIN void step_plainly(utskr_facts *facts, sayings when, event_meaning 
                                 uint32_t index, uint8_t to) {
     const uint16_t snapshot = snapshot_after(facts, m->leaves, m->gives);
     const uint32_t kind = kind_said(m->said);
+    const uint32_t after = after_first(facts, r->at[row]);
     facts->snapshot = snapshot;
     if (m->saying < (when.known | facts->epoch) || /* not in this epoch */
         !count_repeat(facts, said_before(facts, m->said, value_in(r, row), snapshot))) {
-        const uint32_t after = after_first(facts, r->at[row]);
         utskr_slot *slot = append(facts, kind, party_said(m->said), mask_said(m->said), m->epochs, index, after);
         append_value(facts, slot, value_in(r, row));
     }
+    if (m->traits & READINESS)
+        apply_spells(facts, kind, mask_said(m->said), index, after, to);
     m->saying = when.now | facts->epoch;
     facts->state = to;
+}
+
+/* Is it one whose step leads to a state, and is there room for what it begins? */
+static WITHIN bool leads_plainly(const utskr_facts *facts, const event_meaning *m, uint8_t lead) {
+    return lead < STATE_UNASKED && (!(m->traits & READINESS) || has_room_for_any(facts));
 }
 
 /* The step of an event that nobody asks about: unless it is said again, it may set something off. */
@@ -483,10 +496,10 @@ uint64_t utskr_fold_rows(utskr_facts *facts, meanings *met, const utskr_event_co
         event_meaning *m = meaning_in(met, &r, row);
         const uint32_t number = index + (uint32_t)(row - from);
         const uint8_t lead = m->leads[facts->state];
-        if (lead == STATE_UNASKED && row < stop) {
-            step_unasked(facts, m, &r, row, &met->unasked);
-        } else if (lead != STATE_ASIDE && row < stop) {
+        if (row < stop && leads_plainly(facts, m, lead)) {
             step_plainly(facts, when, m, &r, row, number, lead);
+        } else if (row < stop && lead == STATE_UNASKED) {
+            step_unasked(facts, m, &r, row, &met->unasked);
         } else {
             *status = row_apart(facts, when, m, events, row, number);
             if (*status != UTSKR_OK)

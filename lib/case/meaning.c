@@ -131,6 +131,14 @@ uint32_t utskr_answers_given(uint32_t kind, uint32_t mask) {
     }
 }
 
+/* The state after, of an event that may also begin or end a time of being discharge-ready; one that leaves for another hospital may be
+ * irregular. */
+static uint8_t lead_of(uint32_t kind, uint32_t mask, uint32_t traits, uint8_t state) {
+    const bool for_another = kind == UTSKR_DISCHARGED && field(mask, UTSKR_DISCHARGED_TO, UTSKR_DISCHARGED_TO_SHIFT) ==
+                                                             UTSKR_DESTINATION_OTHER_HOSPITAL;
+    return for_another ? STATE_ASIDE : utskr_lead_of(kind, traits & ~(uint32_t)READINESS, state);
+}
+
 event_meaning utskr_meaning_of(uint64_t said) {
     const uint32_t kind = kind_said(said);
     const uint32_t traits = utskr_traits_of(kind, party_said(said), mask_said(said));
@@ -141,7 +149,7 @@ event_meaning utskr_meaning_of(uint64_t said) {
                         .gives = (uint16_t)(answers >> 16),
                         .epochs = (traits & SETS_OFF) != 0 };
     for (uint8_t state = 0; state < UTSKR_STATE_COUNT; state++)
-        m.leads[state] = utskr_lead_of(kind, traits, state);
+        m.leads[state] = lead_of(kind, mask_said(said), traits, state);
     return m;
 }
 
