@@ -22,12 +22,8 @@ static bool values_in_range(const utskr_int64_column *column, uint64_t from, uin
     return good;
 }
 
-/* Without a branch: whether there is a value real logs decide at random. */
-static inline bool may_not_carry(const event_meaning *m, utskr_instant value) {
-    return (value != 0) & (((m->traits & HAS_INSTANT) == 0) | !utskr_in_range(value));
-}
-
-/* May each row say what it says? `*back`: how many are earlier than the one before. */
+/* May each row say what it says? `*back`: how many are earlier than the one before. Whether there is a time of its own, real logs decide at
+ * random, so that nothing branches on it: what is wrong with any gathers in `wrong`. */
 static bool may_say(meanings *met, const utskr_event_columns *events, uint64_t from, uint64_t to,
                     utskr_instant previous, uint64_t *back) {
     const utskr_instant *at = events->at.values;
@@ -37,7 +33,7 @@ static bool may_say(meanings *met, const utskr_event_columns *events, uint64_t f
     const uint64_t in_value = events->value.values != NULL ? UINT64_MAX : 0;
     const int64_t *value = in_value != 0 ? events->value.values : &none;
     uint64_t steps = 0;
-    bool bad = false;
+    uint64_t wrong = 0, all = 0;
     for (uint64_t row = from; row < to; row++) {
         const uint64_t said = utskr_said(kind[row], party[row], mask[row]);
         const event_meaning *m = utskr_place_of(met, said);
@@ -49,10 +45,13 @@ static bool may_say(meanings *met, const utskr_event_columns *events, uint64_t f
             if (m == NULL)
                 return false;
         }
-        bad |= may_not_carry(m, value[row & in_value]);
+        const uint64_t own = (uint64_t)value[row & in_value];
+        wrong |= own & (uint64_t)(int64_t)m->no_instant;
+        wrong |= own - 1 < (uint64_t)UTSKR_INSTANT_MIN - 1; /* none is 0 */
+        all |= own;
     }
     *back = steps;
-    return !bad;
+    return wrong == 0 && (all <= (uint64_t)UTSKR_INSTANT_MAX || values_in_range(&events->value, from, to));
 }
 
 bool utskr_rows_look_good(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to,

@@ -195,6 +195,7 @@ event_meaning *utskr_find_meaning(meanings *m, uint64_t said) {
     place->saying = UINT64_MAX;
     if (may_say(said, UTSKR_INSTANT_MIN))
         place->traits |= HAS_INSTANT;
+    place->no_instant = place->traits & HAS_INSTANT ? 0 : -1;
     if ((m->asked & KIND_BIT(kind_said(said))) == 0 && is_mere_fact(place->traits & ~(uint32_t)HAS_INSTANT))
         memset(place->leads, STATE_UNASKED, sizeof place->leads);
     return place;

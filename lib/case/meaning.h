@@ -28,10 +28,10 @@ enum {
 typedef struct event_meaning {
     uint64_t said; /* kind, party and mask: utskr_said */
     uint16_t traits;
-    uint16_t leaves; /* UTSKR_SNAP_*: of the standing answers those that it does not touch */
-    uint16_t gives;  /* and those that hold from now on */
-    uint8_t epochs;  /* 1 if something may be set off */
-    uint8_t reserved;
+    uint16_t leaves;   /* UTSKR_SNAP_*: of the standing answers those that it does not touch */
+    uint16_t gives;    /* and those that hold from now on */
+    uint8_t epochs;    /* 1 if something may be set off */
+    int8_t no_instant; /* all bits, where it carries no time of its own; else 0 */
     /* By state: the state after; STATE_ASIDE where more than a new fact may come of it, or STATE_UNASKED. */
     uint8_t leads[UTSKR_STATE_COUNT];
     uint64_t saying; /* when it was said last: serial << 8 | epoch; UINT64_MAX: that was forgotten */
