@@ -176,6 +176,41 @@ static void find_amount(context *ctx, year_rate *rate, utskr_day *line) {
     line->ore = rate->ore;
 }
 
+static void charge_days(const context *ctx, int32_t count, int32_t year, utskr_figures *figures) {
+    int64_t ore = 0;
+    const bool known = utskr_rate_of(ctx, year, &ore);
+    figures->days += count;
+    figures->ore += count * ore;
+    if (!known) {
+        figures->amount_known = 0;
+        figures->reasons |= UINT32_C(1) << UTSKR_REASON_RATE_UNKNOWN;
+    }
+}
+
+/* Can nothing free a day but that it is the first or the last? */
+static bool only_edges_freed(const context *ctx, const spell *s) {
+    return !has_obstacles(ctx) && fact_first(ctx->facts, UTSKR_LEAVE_START) == NULL &&
+           (ctx->assessed == NULL || !after_told(ctx, s, ctx->assessed));
+}
+
+/* Then days that nobody lists are counted year by year. */
+static void count_years(context *ctx, const spell *s, utskr_date day, utskr_date last, utskr_figures *figures) {
+    if (day <= last && reading_of(ctx, UTSKR_READ_ENTRY_DAY) != 0) {
+        figures->reasons |= UINT32_C(1) << UTSKR_REASON_ENTRY_DAY;
+        day++;
+    }
+    if (day <= last && s->end != 0 && reading_of(ctx, UTSKR_READ_END_DAY) == 0)
+        last--;
+    while (day <= last) {
+        const int32_t year = utskr_clock_year(day);
+        utskr_date year_end = last;
+        (void)utskr_date_from_civil(year, 12, 31, &year_end);
+        year_end = year_end < last ? year_end : last;
+        charge_days(ctx, year_end - day + 1, year, figures);
+        day = year_end + 1;
+    }
+}
+
 static void count_day(context *ctx, const spell *s, utskr_date entry, utskr_day *line, year_rate *rate,
                       utskr_figures *figures) {
     const uint32_t reason = freed_by(ctx, s, entry, line->date);
@@ -219,7 +254,10 @@ int32_t utskr_days_between(context *ctx, const spell *s, utskr_date entry) {
 void utskr_count_days(context *ctx, const spell *s, utskr_date entry, int32_t number, utskr_figures *figures) {
     const utskr_date last = s->end != 0 ? s->end_day : utskr_local_date(ctx->at) - 1;
     year_rate rate = { UTSKR_DATE_NONE, false, 0 };
-    for (utskr_date day = entry; day <= last; day++) {
+    const bool by_years = (number < 0 || ctx->bits != NULL) && only_edges_freed(ctx, s);
+    if (by_years)
+        count_years(ctx, s, entry, last, figures);
+    for (utskr_date day = entry; day <= last && !by_years; day++) {
         utskr_day line = { .date = day, .spell = (uint8_t)(number < 0 ? 0 : number) };
         count_day(ctx, s, entry, &line, &rate, figures);
         if (number >= 0)
