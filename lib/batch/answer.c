@@ -313,7 +313,8 @@ static uint64_t *bitmap_of_row(uint64_t *column, const utskr_answer_columns *out
     if (column == NULL)
         return otherwise;
     uint64_t *words = &column[row * out->rule_words];
-    for (uint32_t i = 0; i < out->rule_words; i++)
+    words[0] = 0; /* there is one at least */
+    for (uint32_t i = 1; i < out->rule_words; i++)
         words[i] = 0;
     return words;
 }

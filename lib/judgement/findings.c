@@ -94,7 +94,8 @@ static void find_marks(context *ctx) {
     if (ctx->facts->marked == 0)
         return;
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
-        report_mark(ctx, marks[i].irregularity, (act_rule)marks[i].rule);
+        if (ctx->facts->marked & UINT32_C(1) << marks[i].irregularity)
+            report_mark(ctx, marks[i].irregularity, (act_rule)marks[i].rule);
 }
 
 /* --- Admission notices ---------------------------------------------------------------------------------------------------------------- */

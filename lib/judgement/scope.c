@@ -25,16 +25,21 @@ static uint16_t sip_index(const context *ctx, const char *rule) {
     return index_of(utskr_latest_decline(ctx));
 }
 
-static void judge_sip(context *ctx) {
-    const char *rule = "";
-    const utskr_answer required = utskr_sip_required(ctx, ctx->facts->snapshot, &rule);
-    ctx->out->sip_required = (uint8_t)required;
-    ctx->out->sip_rule = rule;
+static APART void explain_sip(context *ctx, const char *rule, utskr_answer required) {
     const bool exempt = required == UTSKR_NO && rule[0] == 's' && rule[1] == 'i' && rule[4] != 'b';
     utskr_add_evidence(ctx, "sip", rule, sip_index(ctx, rule), true, required);
     if (exempt) /* both are needed, and still none is required */
         utskr_add_evidence(ctx, "sip", "sip-both", index_of(fact_last(ctx->facts, UTSKR_NEEDS_ASSESSED)), false,
                            UTSKR_YES);
+}
+
+static void judge_sip(context *ctx) {
+    const char *rule = "";
+    const utskr_answer required = utskr_sip_required(ctx, ctx->facts->snapshot, &rule);
+    ctx->out->sip_required = (uint8_t)required;
+    ctx->out->sip_rule = rule;
+    if (ctx->explaining)
+        explain_sip(ctx, rule, required);
 }
 
 /* The SIP ledger: how far it has come. A decline stands until it is taken back; a plan that was closed is closed until a new

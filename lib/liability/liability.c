@@ -426,27 +426,30 @@ static utskr_figures figures_chosen(context *ctx, const spell *spells, uint8_t l
     return add_up(ctx, outcomes);
 }
 
-/* A spell under another reading; `known`: its outcome under the chosen reading of `late`, or NULL. */
-static void judge_otherwise(context *ctx, const spell *s, uint8_t late, bool counted, const outcome *known,
+/* A spell under another reading; `known`: its outcome under the chosen reading of `late`, or NULL. True: it is the same. */
+static bool judge_otherwise(context *ctx, const spell *s, uint8_t late, bool counted, const outcome *known,
                             outcome *o) {
     weigh(ctx, s, late, o);
     if (known != NULL && weigh_alike(known, o)) {
         o->figures = known->figures;
-        return;
+        return true;
     }
     decide(ctx, s, -1, o);
     foresee(ctx, s, late, false, counted, o);
+    return false;
 }
 
-/* The case under another reading; `known`: the outcomes under the chosen reading of `late`, or NULL. */
-static utskr_figures figures_under(context *ctx, const spell *spells, uint8_t late, const outcome *known) {
+/* The case under another reading; `known`: the outcomes under the chosen reading of `late`, which come to `total`, or NULL. */
+static utskr_figures figures_under(context *ctx, const spell *spells, uint8_t late, const outcome *known,
+                                   const utskr_figures *total) {
     outcome outcomes[UTSKR_SPELL_LIMIT];
-    bool counted = true;
+    bool counted = true, alike = known != NULL;
     for (uint32_t i = 0; i < ctx->facts->spell_count; i++) {
-        judge_otherwise(ctx, &spells[i], late, counted, known == NULL ? NULL : &known[i], &outcomes[i]);
+        const outcome *same = known == NULL ? NULL : &known[i];
+        alike = judge_otherwise(ctx, &spells[i], late, counted, same, &outcomes[i]) && alike;
         counted = counted && outcomes[i].figures.days_known;
     }
-    return add_up(ctx, outcomes);
+    return alike ? *total : add_up(ctx, outcomes);
 }
 
 /* --- The other readings -------------------------------------------------------------------------------------------------------------- */
@@ -461,7 +464,7 @@ static void try_value(context *ctx, utskr_reading reading, uint8_t value, uint8_
     spell spells[UTSKR_SPELL_LIMIT];
     ctx->reading[reading] = value;
     read_spells(ctx, spells);
-    const utskr_figures f = figures_under(ctx, spells, late, NULL);
+    const utskr_figures f = figures_under(ctx, spells, late, NULL, NULL);
     ctx->reading[reading] = chosen;
     if (same_figures(&f, &out->figures) || out->alternative_count == UTSKR_ALTERNATIVE_LIMIT)
         return;
@@ -510,7 +513,7 @@ static void judge_readings(context *ctx, bool late_too) {
     out->late[late] = without_entry(out->figures);
     for (uint8_t l = UTSKR_LATE_STRICT; late_too && l <= UTSKR_LATE_EXISTENCE; l++)
         if (l != late)
-            out->late[l] = without_entry(figures_under(ctx, spells, l, outcomes));
+            out->late[l] = without_entry(figures_under(ctx, spells, l, outcomes, &out->figures));
     ctx->consulted = consulted;
 }
 
