@@ -28,7 +28,7 @@ utskr_status utskr_judge_parts(const utskr_facts *facts, const utskr_question *q
 
 /*
  * The same in a context that utskr_context_prepare has made, for many cases. Obligations and findings are marked in `bits`, which
- * are added to, and the judgement tells of none; nor of the readings. Of `out` the size has been checked.
+ * are added to, and the judgement tells of none; nor of the readings, nor does it describe the spells of the liability. Of `out` the size has been checked.
  */
 utskr_status utskr_judge_marking(const context *prepared, const utskr_facts *facts, utskr_instant at, uint32_t parts,
                                  const rule_bits *bits, utskr_judgement *out);
