@@ -73,6 +73,8 @@ static bool from_first(const context *ctx, const rule_row *r, moment *m) {
 
 /* To whom the first message went decides for them. */
 static bool from_message(const rule_row *r, const utskr_fact *message, moment *m) {
+    if (message == NULL)
+        return none(m);
     if (!(message->mask & UTSKR_TO_STATED) || r->from.by == BY_OBLIGED || !fact_matches(message, &r->from, 0) ||
         comes_too_late(message))
         return false;

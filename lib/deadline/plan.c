@@ -53,7 +53,7 @@ static uint8_t way_of(const rule_row *r) {
     case MET_BY_TELLING: return BY_TELLING;
     case MET_BY_CONTENT: return BY_CONTENT;
     case MET_BY_CHECKLIST: return (r->met[0].by | r->met[0].bits) == 0 ? BY_LIST : FULLY;
-    case MET_BY_TAKING_PART: return BY_PART;
+    case MET_BY_TAKING_PART: return (r->met[0].by | r->met[0].bits) == 0 ? BY_PART : FULLY;
     default: return FULLY;
     }
 }
@@ -119,11 +119,23 @@ static bool is_met_by_own(const rule_row *r) {
     return own;
 }
 
+/* Whom it obliges: some triggers decide that for themselves. */
+static uint8_t obliged_by(const rule_row *r) {
+    switch ((rule_trigger)r->trigger) {
+    case FROM_NEED:
+    case FROM_EACH_READY: return UTSKR_TO_HOSPITAL;
+    case FROM_SIP_SPELL:
+    case FROM_SIP_SPELL_OR_HELD: return UTSKR_TO_OUTPATIENT;
+    default: return (uint8_t)r->parties;
+    }
+}
+
 /* Whose event meets it for all that it obliges; 0: each needs its own. */
 static uint8_t sender_of(const rule_row *r) {
-    const bool one = (r->parties & (r->parties - 1)) == 0;
+    const uint8_t obliged = obliged_by(r);
+    const bool one = (obliged & (obliged - 1)) == 0;
     if (r->met[0].by == BY_OBLIGED)
-        return one ? (uint8_t)r->parties : 0;
+        return one ? obliged : 0;
     return r->met[0].by == BY_ANYONE ? UINT8_MAX : r->met[0].by;
 }
 

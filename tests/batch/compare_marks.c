@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Judges the cases of a log from standard input in bulk, where obligations are only marked (lib/deadline/mark.c), and in full,
- * and holds one against the other: under every built-in pack, with the readings of the act and of chance, at the end of the
- * case and at an instant within.
+ * and holds one against the other: under every built-in pack, and under packs whose rows were changed by chance, with the readings of
+ * the act and of chance, at the end of the case and at an instant within.
  *
  *     compare_marks SEED
  *
@@ -159,6 +159,75 @@ static void draw_readings(utskr_readings *out, bool by_chance) {
     }
 }
 
+/* --- Packs by chance ------------------------------------------------------------------------------------------------------- */
+
+enum { ROWS_MOST = 96 };
+
+static uint8_t any_of(const uint8_t *values, uint64_t count) {
+    return values[below(count)];
+}
+
+/* Changes one thing about a row, so that it stays one that a pack might have. */
+static void change(rule_row *r) {
+    static const uint8_t senders[] = { BY_ANYONE, BY_OBLIGED, HOSPITAL, OUTPATIENT, MUNICIPALITY };
+    static const uint8_t triggers[] = { FROM_FIRST,
+                                        FROM_EACH,
+                                        FROM_FIRST_SENT,
+                                        FROM_EACH_READY,
+                                        FROM_READY_NOTICE,
+                                        FROM_NEED,
+                                        FROM_READY_NOTICE_SENT,
+                                        FROM_FIRST_READY,
+                                        FROM_SIP_SPELL,
+                                        FROM_NOTICE_OR_LEAVING };
+    static const uint8_t kinds[] = { UTSKR_ADMITTED,        UTSKR_ADMISSION_NOTICE, UTSKR_DISCHARGE_READY_NOTICE,
+                                     UTSKR_DISCHARGED,      UTSKR_SIP_CALL,         UTSKR_ACKNOWLEDGED,
+                                     UTSKR_CARE_CONTACT,    UTSKR_CHECKLIST,        UTSKR_SIP_HELD,
+                                     UTSKR_PATIENT_INFORMED };
+    static const uint8_t forms[] = { UTSKR_FORM_ASAP, UTSKR_FORM_HOURS, UTSKR_FORM_DAYS, UTSKR_FORM_SAME_DAY };
+    static const uint8_t anchored[] = { UTSKR_FORM_BEFORE, UTSKR_FORM_BY, UTSKR_FORM_NOT_BEFORE };
+    static const uint8_t parties[] = { HOSPITAL, OUTPATIENT, MUNICIPALITY, EACH_UNIT, HOSPITAL | EACH_UNIT };
+    static const uint16_t bits[] = { COUNTS_AFTER, EXCEPT_OUTPATIENT, NAMES_LEAD, ABOUT_SIP };
+    static const uint16_t conditions[] = { WHEN_CONCERNED, WHEN_SIP_REQUIRED, WHEN_BOTH_NEEDED, WHEN_CONSENTED,
+                                           WHEN_HOME,      WHEN_HOSPITAL_RED, WHEN_NOTIFIED };
+    switch (below(9)) {
+    case 0: r->met[0].by = any_of(senders, 5); break;
+    case 1: r->trigger = any_of(triggers, 10); break;
+    case 2: r->from = (pattern){ any_of(kinds, 10), any_of(senders + 2, 3), 0, 0 }; break;
+    case 3: r->parties = any_of(parties, 5); break;
+    case 4:
+        r->anchor = 0;
+        r->form = any_of(forms, 4);
+        r->number = (int16_t)below(100);
+        break;
+    case 5:
+        r->anchor = below(3) == 0 ? UTSKR_DISCHARGE_READY_NOTICE : UTSKR_DISCHARGED;
+        r->form = any_of(anchored, 3);
+        break;
+    case 6: r->marks ^= bits[below(4)]; break;
+    case 7: r->when ^= conditions[below(7)]; break;
+    default: r->excused = (uint8_t)below(64); break;
+    }
+}
+
+/* The pack with some of its rows changed, until the next one. */
+static const utskr_pack *changed_pack(const utskr_pack *from) {
+    static rule_row rows[ROWS_MOST];
+    static utskr_pack pack;
+    pack = *from;
+    if (pack.row_count == 0 || pack.row_count > ROWS_MOST) {
+        return from;
+    }
+    memcpy(rows, from->rows, from->row_count * sizeof rows[0]);
+    for (uint32_t i = 0; i < from->row_count; i++) {
+        for (uint64_t changes = below(4); changes != 0; changes--) {
+            change(&rows[i]);
+        }
+    }
+    pack.rows = rows;
+    return &pack;
+}
+
 static void compare_case(const utskr_case *c) {
     utskr_question question = UTSKR_QUESTION_INIT;
     utskr_readings readings;
@@ -170,7 +239,7 @@ static void compare_case(const utskr_case *c) {
     for (uint32_t i = 0; utskr_pack_at(i) != NULL; i++) {
         for (uint32_t way = 0; way < WAYS; way++) {
             draw_readings(&readings, way > 0);
-            question.pack = utskr_pack_at(i);
+            question.pack = way % 3 == 2 ? changed_pack(utskr_pack_at(i)) : utskr_pack_at(i);
             question.readings = &readings;
             question.at =
                 way % 2 == 0 ? last + (utskr_instant)below(40 * 86400) : last - (utskr_instant)below(9 * 86400);
