@@ -37,9 +37,9 @@ typedef struct event_meaning {
     uint64_t saying; /* when it was said last: serial << 8 | epoch; UINT64_MAX: that was forgotten */
 } event_meaning;
 
-/* What an event says, never 0. */
+/* What an event says, a kind and a party of 8 bits; never 0, not even of a kind and a party that are none. */
 static inline uint64_t utskr_said(uint32_t kind, uint32_t party, uint32_t mask) {
-    return (uint64_t)mask << 32 | party << 8 | kind;
+    return (uint64_t)mask << 32 | UINT32_C(1) << 16 | party << 8 | kind;
 }
 
 static inline uint32_t kind_said(uint64_t said) {

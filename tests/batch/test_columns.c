@@ -281,6 +281,10 @@ static void test_wrong_events(void) {
     REFUSED(t.m.kind[4] = UTSKR_RETRACTED, false, UTSKR_REFUSED, UTSKR_COLUMN_KIND, 4, "a retraction");
     REFUSED(t.m.party[6] = 0, true, UTSKR_BAD_ARGUMENT, UTSKR_COLUMN_PARTY, 6, "no party");
     REFUSED(t.m.party[6] = UTSKR_PARTY_COUNT, true, UTSKR_BAD_ARGUMENT, UTSKR_COLUMN_PARTY, 6, "party 7");
+    REFUSED((t.m.kind[6] = 0, t.m.party[6] = 0, t.m.mask[6] = 0, t.m.value[6] = 0), true, UTSKR_BAD_ARGUMENT,
+            UTSKR_COLUMN_KIND, 6, "a row of zeros");
+    REFUSED((t.m.kind[6] = 0, t.m.party[6] = 0, t.m.mask[6] = 0, t.m.value[6] = 0), false, UTSKR_BAD_ARGUMENT,
+            UTSKR_COLUMN_KIND, 6, "a row of zeros, by keys");
     REFUSED((t.m.kind[3] = UTSKR_CONSENT, t.m.mask[3] = UTSKR_CONSENT_WORD, t.m.value[3] = 0), true, UTSKR_BAD_ARGUMENT,
             UTSKR_COLUMN_MASK, 3, "a word that consent has not");
     REFUSED((t.m.kind[3] = UTSKR_CARE_CONTACT, t.m.mask[3] = 1, t.m.value[3] = 0), true, UTSKR_BAD_ARGUMENT,
@@ -551,6 +555,56 @@ static void test_inits(void) {
     tap_eq_i64(utskr_rule_words(NULL, 1), 0, "packs at NULL");
 }
 
+/* --- Whatever numbers say ------------------------------------------------------------------------------------------------------------- */
+
+/* Is it one that a batch folds, as utskr_event_validate has it? */
+static bool is_told_good(const utskr_event *event) {
+    return event->kind != UTSKR_RETRACTED && utskr_event_validate(event, NULL) == UTSKR_OK;
+}
+
+/* Pushes it as the only event of case `key`. */
+static bool is_taken(utskr_batch *batch, int64_t key, const utskr_event *event) {
+    utskr_event_columns events = UTSKR_EVENT_COLUMNS_INIT;
+    utskr_answer_columns out = UTSKR_ANSWER_COLUMNS_INIT;
+    uint64_t answered = 0;
+    int32_t code = 0;
+    out.capacity = 1;
+    out.code = &code;
+    events.count = 1;
+    events.key = (utskr_int64_column){ &key, 1 };
+    events.at = (utskr_int64_column){ &event->at, 1 };
+    events.kind = (utskr_uint8_column){ &event->kind, 1 };
+    events.party = (utskr_uint8_column){ &event->party, 1 };
+    events.mask = (utskr_uint32_column){ &event->mask, 1 };
+    events.value = (utskr_int64_column){ &event->value, 1 };
+    return utskr_batch_push(batch, &events, NULL, &out, &answered, NULL) == UTSKR_OK;
+}
+
+/* Every kind and party that fits its column, met in turn by one batch, whose memory of what it met must not mislead it. */
+static void test_every_number(void) {
+    static const uint32_t masks[] = { 0, 1, UINT32_C(1) << 16, UINT32_C(1) << 31 };
+    test_memory memory = { 0 };
+    const utskr_allocator allocator = test_allocator(&memory);
+    utskr_batch *batch = NULL;
+    int64_t key = 0;
+    uint32_t taken = 0, differing = 0;
+    if (!tap_ok(utskr_batch_new(UTSKR_BATCH_BY_CASE, NULL, &allocator, &batch) == UTSKR_OK, "a batch"))
+        return;
+    for (uint32_t i = 0; i < 256 * 256 * 4 * 2; i++) {
+        const utskr_event event = { .at = INT64_C(1700000000),
+                                    .kind = (uint8_t)i,
+                                    .party = (uint8_t)(i >> 8),
+                                    .mask = masks[i >> 16 & 3],
+                                    .value = i >> 18 != 0 ? INT64_C(1700000000) : 0 };
+        const bool is_good = is_told_good(&event);
+        differing += is_taken(batch, ++key, &event) != is_good;
+        taken += is_good;
+    }
+    tap_eq_i64(differing, 0, "what is no event is not taken, and what is one is");
+    tap_ok(taken > 300, "%u were taken", taken);
+    utskr_batch_free(batch);
+}
+
 int main(int count, char **words) {
     const bool is_long = count > 1 && strcmp(words[1], "long") == 0;
     scratch = malloc(utskr_columns_scratch());
@@ -566,6 +620,7 @@ int main(int count, char **words) {
     test_liability_alone();
     test_rule_numbers();
     test_wrong_events();
+    test_every_number();
     test_wide_kinds();
     test_wrong_wide_kinds();
     test_wrong_lengths();
