@@ -126,9 +126,9 @@ static int judge_all(uint64_t cases, uint64_t threads) {
 }
 
 /* FNV-1a. */
-static uint64_t digest(uint64_t sum, const void *bytes, size_t size) {
+static uint64_t digest(uint64_t sum, const void *bytes, uint64_t size) {
     const unsigned char *b = bytes;
-    for (size_t i = 0; i < size; i++) {
+    for (uint64_t i = 0; i < size; i++) {
         sum = (sum ^ b[i]) * UINT64_C(1099511628211);
     }
     return sum;

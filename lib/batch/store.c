@@ -37,7 +37,7 @@ void utskr_store_init_at(case_store *store, void *memory, uint64_t cases, uint64
     store->cases = memory; /* the members that need the widest alignment first */
     store->chunks = (event_chunk *)(void *)(store->cases + cases);
     store->slots = (uint32_t *)(void *)(store->chunks + store->chunk_capacity);
-    memset(store->slots, 0, store->slot_capacity * sizeof *store->slots);
+    memset(store->slots, 0, (size_t)store->slot_capacity * sizeof *store->slots);
 }
 
 static void release(const case_store *store, void *block, uint64_t count, size_t size) {
@@ -54,7 +54,7 @@ void utskr_store_free(case_store *store) {
 void utskr_store_reset(case_store *store) {
     store->case_count = store->chunk_count = 0;
     if (store->slots != NULL)
-        memset(store->slots, 0, store->slot_capacity * sizeof *store->slots);
+        memset(store->slots, 0, (size_t)store->slot_capacity * sizeof *store->slots);
 }
 
 /* Room for `need` items: twice what there was, or more. NULL leaves the block as it was. */

@@ -116,7 +116,8 @@ static void test_partial(void) {
         only.column = p->column;                                                                                       \
         const answers asked = { only, m.cases };                                                                       \
         const bool good = judge(&m, true, &options, &asked, NULL) == UTSKR_OK;                                         \
-        tap_ok(good &&memcmp(p->column, a->column, m.cases *(words) * sizeof *p->column) == 0, "%s alone", #column);   \
+        tap_ok(good &&memcmp(p->column, a->column, (size_t)m.cases *(words) * sizeof *p->column) == 0, "%s alone",     \
+               #column);                                                                                               \
     } while (0)
     ALONE(key, 1);
     ALONE(code, 1);

@@ -8,13 +8,13 @@
 
 /* --- Liability ------------------------------------------------------------------------------------------------------------------------ */
 
-static bool write_file(const char *folder, const char *name, const void *values, size_t size) {
+static bool write_file(const char *folder, const char *name, const void *values, uint64_t size) {
     char path[4096];
     snprintf(path, sizeof path, "%s/%s", folder, name);
     FILE *file = fopen(path, "wb");
     if (file == NULL)
         return false;
-    const bool good = fwrite(values, 1, size, file) == size;
+    const bool good = fwrite(values, 1, (size_t)size, file) == size;
     return fclose(file) == 0 && good;
 }
 
