@@ -5,6 +5,7 @@
 
 #include "case/meaning.h"
 #include <utskrivning/batch.h>
+#include <string.h>
 #include <utskrivning/facts.h>
 
 #define UTSKR_SNAP_UNITS (UTSKR_SNAP_OUTPATIENT | UTSKR_SNAP_MUNICIPAL_HEALTH | UTSKR_SNAP_SOCIAL_SERVICES)
@@ -46,6 +47,26 @@ static inline const utskr_fact *fact_earlier(const utskr_fact *a, const utskr_fa
     if (a == NULL || b == NULL)
         return a == NULL ? b : a;
     return fact_precedes(a, b) ? a : b;
+}
+
+/* The first fact of the kind behind that one, or NULL. */
+static inline const utskr_fact *fact_after(const utskr_facts *facts, int32_t kind, const utskr_fact *fact) {
+    const utskr_fact *f = fact_first(facts, kind);
+    while (f != NULL && !fact_precedes(fact, f))
+        f = fact_next(facts, f);
+    return f;
+}
+
+/* Of no events and no stay. What lies behind is read only as far as it was written. */
+static inline void utskr_facts_clear(utskr_facts *facts) {
+    memset(facts, 0, offsetof(utskr_facts, spells));
+    facts->size = sizeof *facts;
+}
+
+/* What follows from the stay, once it has been filled in. */
+static inline void utskr_facts_know_stay(utskr_facts *facts) {
+    if (facts->stay.care == UTSKR_CARE_PSYCHIATRIC)
+        facts->snapshot = UTSKR_SNAP_PSYCHIATRIC;
 }
 
 /*

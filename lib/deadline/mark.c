@@ -20,7 +20,7 @@ typedef struct moment {
     uint32_t units;   /* those concerned */
     uint32_t parties; /* of those that a row obliges, only these are obliged */
     uint32_t fixed;   /* these are, whomever the row obliges */
-    bool more;        /* whether it obliges others too depends on later messages */
+    uint32_t later;   /* others that a row obliges may be obliged by later messages */
     uint32_t settled; /* conditions of rows that need not be asked about (settled_conditions) */
 } moment;
 
@@ -40,7 +40,7 @@ static bool from_fact(moment *m, const utskr_fact *fact, uint32_t parties, uint3
     m->fact = fact;
     m->parties = parties;
     m->fixed = fixed;
-    m->more = false;
+    m->later = 0;
     return true;
 }
 
@@ -71,16 +71,29 @@ static bool from_first(const context *ctx, const rule_row *r, moment *m) {
     return from_fact(m, f, ALL_PARTIES, 0);
 }
 
+/* To whom messages from that one on went. */
+static uint32_t parties_told(const utskr_facts *facts, const utskr_fact *message) {
+    uint32_t parties = 0;
+    for (; message != NULL; message = fact_next(facts, message))
+        parties |= message->mask & UTSKR_TO_STATED ? message->mask & ~UTSKR_TO(message->party) : ALL_PARTIES;
+    return parties;
+}
+
 /* To whom the first message went decides for them. */
-static bool from_message(const rule_row *r, const utskr_fact *message, moment *m) {
+static bool from_message(const utskr_facts *facts, const rule_row *r, const utskr_fact *message, moment *m) {
     if (message == NULL)
         return none(m);
     if (!(message->mask & UTSKR_TO_STATED) || r->from.by == BY_OBLIGED || !fact_matches(message, &r->from, 0) ||
-        comes_too_late(message))
+        (is_of_leaving(r->from.kind) && comes_too_late(message)))
         return false;
     (void)from_fact(m, message, message->mask & ~UTSKR_TO(message->party), 0);
-    m->more = message->next != 0;
+    m->later = parties_told(facts, fact_next(facts, message)) & ~m->parties;
     return true;
+}
+
+static bool from_sent_after_plan(const utskr_facts *facts, const rule_row *r, moment *m) {
+    const utskr_fact *plan = utskr_followed_plan(facts);
+    return plan == NULL ? none(m) : from_message(facts, r, fact_after(facts, r->from.kind, plan), m);
 }
 
 /* The first notice of the only ready spell. */
@@ -144,7 +157,7 @@ static bool from_notice(const utskr_facts *facts, moment *m) {
 
 static bool from_notice_sent(const utskr_facts *facts, const rule_row *r, moment *m) {
     const utskr_fact *notice = only_notice(facts);
-    return facts->spell_count == 0 ? none(m) : notice != NULL && from_message(r, notice, m);
+    return facts->spell_count == 0 ? none(m) : notice != NULL && from_message(facts, r, notice, m);
 }
 
 static bool from_notice_or_leaving(const context *ctx, moment *m) {
@@ -153,18 +166,19 @@ static bool from_notice_or_leaving(const context *ctx, moment *m) {
     return from_fact(m, fact_earlier(notice, ctx->discharged), ALL_PARTIES, 0);
 }
 
-/* Finds what sets the row off, and with it all of its group: `fact`, `parties`, `fixed` and `more`. False: that takes the full
+/* Finds what sets the rows of a group off, of which one is given: `fact`, `parties`, `fixed` and `later`. False: that takes the full
  * way. */
-static bool find_moment(context *ctx, const rule_row *r, moment *m) {
+static bool find_moment(context *ctx, rule_trigger trigger, const rule_row *r, moment *m) {
     const utskr_facts *facts = ctx->facts;
-    switch ((rule_trigger)r->trigger) {
+    switch (trigger) {
     case FROM_NEED: return from_need(ctx, m);
     case FROM_FIRST: return from_first(ctx, r, m);
     case FROM_EACH:
     case FROM_EACH_ONSET: return fact_of(facts, r) == NULL && none(m);
     case FROM_COLOUR_AND_SIP:
     case FROM_COLOUR_AND_NOTICE: return !any_of_colour(facts, r->colours) && none(m);
-    case FROM_FIRST_SENT: return from_message(r, fact_first(facts, r->from.kind), m);
+    case FROM_FIRST_SENT: return from_message(facts, r, fact_first(facts, r->from.kind), m);
+    case FROM_SENT_AFTER_PLAN: return from_sent_after_plan(facts, r, m);
     case FROM_EACH_READY: return from_ready(ctx, m);
     case FROM_READY_NOTICE: return from_notice(facts, m);
     case FROM_READY_NOTICE_SENT: return from_notice_sent(facts, r, m);
@@ -453,7 +467,7 @@ static APART utskr_answer binds(context *ctx, const planned_row *p, const moment
 /* The row in a plain case. False: it is none for this row, and nothing is marked. */
 static WITHIN bool mark_plainly(context *ctx, const planned_row *p, const moment *m) {
     uint32_t parties = (p->parties | m->fixed) & m->parties;
-    if ((p->stops & ctx->excuses) != 0 || (m->more && (p->parties & ~m->parties) != 0))
+    if ((p->stops & ctx->excuses) != 0 || (p->parties & m->later) != 0)
         return false;
     if (p->conditions & WHEN_CONCERNED)
         parties &= parties_of_units(m->units);
@@ -493,7 +507,7 @@ static void judge_fully(context *ctx, const planned_row *p) {
 static void judge_group(context *ctx, const row_group *g, uint32_t settled) {
     const planned_row *p = g->first;
     moment m;
-    const bool one = find_moment(ctx, p->row, &m);
+    const bool one = find_moment(ctx, (rule_trigger)g->trigger, p->row, &m);
     if (one && m.fact == NULL)
         return;
     if (!one || !is_plain(ctx, m.fact)) {

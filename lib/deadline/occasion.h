@@ -37,6 +37,9 @@ void utskr_judge_occasion(context *ctx, const rule_row *r, occasion *o);
  * one after it; NULL without one. */
 const utskr_fact *utskr_need_of_notice(context *ctx, const utskr_fact *notice);
 
+/* The first SIP that is to be followed up, or NULL. */
+const utskr_fact *utskr_followed_plan(const utskr_facts *facts);
+
 /* Had the party been sent an admission notice before the fact? */
 utskr_answer utskr_notified_before(context *ctx, uint32_t party, const utskr_fact *fact);
 

@@ -222,14 +222,16 @@ static void from_first_sent(context *ctx, const rule_row *r, const utskr_fact *f
         arise_from_sent(ctx, r, &(sending){ from, UTSKR_YES }, parties);
 }
 
-static void from_sent_after_plan(context *ctx, const rule_row *r) {
-    const utskr_fact *plan = fact_first(ctx->facts, UTSKR_SIP_ESTABLISHED);
+const utskr_fact *utskr_followed_plan(const utskr_facts *facts) {
+    const utskr_fact *plan = fact_first(facts, UTSKR_SIP_ESTABLISHED);
     while (plan != NULL && !(plan->mask & UTSKR_SIP_FOLLOWUP))
-        plan = fact_next(ctx->facts, plan);
-    const utskr_fact *f = fact_first(ctx->facts, r->from.kind);
-    while (plan != NULL && f != NULL && !fact_precedes(plan, f))
-        f = fact_next(ctx->facts, f);
-    from_first_sent(ctx, r, plan == NULL ? NULL : f, NULL);
+        plan = fact_next(facts, plan);
+    return plan;
+}
+
+static void from_sent_after_plan(context *ctx, const rule_row *r) {
+    const utskr_fact *plan = utskr_followed_plan(ctx->facts);
+    from_first_sent(ctx, r, plan == NULL ? NULL : fact_after(ctx->facts, r->from.kind, plan), NULL);
 }
 
 /* --- Events of a pattern ------------------------------------------------------------------------------------------------------------ */
