@@ -59,37 +59,53 @@ static WITHIN size_t place_of_next(uint32_t kind, uint32_t last) {
     const size_t at_head = offsetof(utskr_facts, head) + kind;
     const size_t behind = offsetof(utskr_facts, slots) + (size_t)last * sizeof(utskr_slot) - sizeof(utskr_slot) +
                           offsetof(utskr_fact, next);
-    return last == 0 ? at_head : behind;
+    return at_head + ((behind - at_head) & (0 - (size_t)(last != 0)));
 }
 
-/* Keeps a fact, without a time of its own, behind the others. `epochs`: 1 if something may be set off, else 0. */
+/* What a member of a fact, of that size and so many bytes from its beginning, adds to the word of 64 bits that it lies in. */
+static WITHIN uint64_t in_word(uint64_t value, size_t from, size_t size) {
+    const union {
+        uint16_t word;
+        uint8_t first;
+    } one = { .word = 1 };
+    const size_t before = 8 * (from % 8);
+    return value << (one.first != 0 ? before : 64 - before - 8 * size);
+}
+
+#define IN_WORD(fact, member) in_word((fact)->member, offsetof(utskr_fact, member), sizeof(fact)->member)
+
+/* Puts a fact into its slot by two words, not by each member, since the processor takes one store after another. */
+static WITHIN void put_fact(utskr_slot *slot, const utskr_fact *f) {
+    const uint64_t words[2] = { IN_WORD(f, after) | IN_WORD(f, mask), IN_WORD(f, index) | IN_WORD(f, snapshot) |
+                                                                          IN_WORD(f, party) | IN_WORD(f, next) |
+                                                                          IN_WORD(f, epoch) | IN_WORD(f, flags) };
+    _Static_assert(sizeof words == sizeof slot->fact, "a fact is two words");
+    memcpy(&slot->fact, words, sizeof words);
+}
+
+/* Keeps a fact behind the others. `epochs`: 1 if something may be set off, else 0. `timed`: 1 if it has a time of its own, which the caller
+ * puts into the slot behind, else 0. */
 static WITHIN utskr_slot *append(utskr_facts *facts, size_t kind, uint32_t party, uint32_t mask, uint32_t epochs,
-                                 uint32_t index, uint32_t after) {
+                                 uint32_t index, uint32_t after, uint32_t timed) {
     const uint32_t last = facts->tail[kind];
     utskr_slot *slot = &facts->slots[(size_t)facts->slot_count];
     const uint8_t number = (uint8_t)(facts->slot_count + 1);
     const uint8_t epoch = (uint8_t)(facts->epoch + epochs);
-    slot->fact.after = after;
-    slot->fact.mask = mask;
-    slot->fact.index = (uint16_t)index;
-    slot->fact.snapshot = facts->snapshot;
-    slot->fact.party = (uint8_t)party;
-    slot->fact.next = 0;
-    slot->fact.epoch = epoch;
-    slot->fact.flags = in_stay(facts) ? 0 : UTSKR_FACT_AFTER_STAY;
+    const uint32_t after_stay = in_stay(facts) ? 0 : UTSKR_FACT_AFTER_STAY;
+    const utskr_fact fact = { .after = after,
+                              .mask = mask,
+                              .index = (uint16_t)index,
+                              .snapshot = facts->snapshot,
+                              .party = (uint8_t)party,
+                              .next = 0,
+                              .epoch = epoch,
+                              .flags = (uint8_t)(after_stay | timed * UTSKR_FACT_HAS_VALUE) };
+    put_fact(slot, &fact);
     facts->epoch = epoch;
     ((uint8_t *)facts)[place_of_next((uint32_t)kind, last)] = number;
     facts->tail[kind] = number;
-    facts->slot_count = number;
+    facts->slot_count = (uint8_t)(number + timed);
     return slot;
-}
-
-/* Gives the last fact a time of its own, if there is one. There is a slot for it. */
-static WITHIN void append_value(utskr_facts *facts, utskr_slot *slot, utskr_instant value) {
-    const uint8_t given = value != 0;
-    slot[0].fact.flags = (uint8_t)(slot[0].fact.flags | given * UTSKR_FACT_HAS_VALUE);
-    slot[1].value = value;
-    facts->slot_count = (uint8_t)(facts->slot_count + given);
 }
 
 /* The span of that kind that is still open, or NULL. */
@@ -272,11 +288,12 @@ static WITHIN void count_to(utskr_facts *facts, uint32_t events, uint32_t index,
 }
 
 static void apply_fact(utskr_facts *facts, const utskr_event *event, uint32_t traits, uint32_t index, uint32_t after) {
-    utskr_slot *slot = append(facts, event->kind, event->party, event->mask, traits & SETS_OFF ? 1 : 0, index, after);
+    utskr_slot *slot = append(facts, event->kind, event->party, event->mask, traits & SETS_OFF ? 1 : 0, index, after,
+                              event->value != 0);
     if (traits & SPAN)
         slot->fact.mask = UTSKR_SPAN_OPEN;
     if (event->value != 0)
-        append_value(facts, slot, event->value);
+        slot[1].value = event->value;
 }
 
 /* What was planned for the event, done. */
@@ -327,9 +344,8 @@ static WITHIN utskr_status step(utskr_facts *facts, const utskr_event *event, ui
     const uint64_t said = utskr_said(kind, party, mask);
     facts->snapshot = snapshot;
     if (!any_of_epoch(facts, kind) || !count_repeat(facts, said_before(facts, said, event->value, snapshot))) {
-        utskr_slot *slot = append(facts, kind, party, mask, traits & SETS_OFF ? 1 : 0, index, after);
-        if (event->value != 0)
-            append_value(facts, slot, event->value);
+        utskr_slot *slot = append(facts, kind, party, mask, traits & SETS_OFF ? 1 : 0, index, after, event->value != 0);
+        slot[1].value = event->value; /* there is room for two */
     }
     facts->state = to;
     if ((event->recorded | facts->recorded_here) != 0)
@@ -399,27 +415,35 @@ typedef struct sayings {
         known; /* from when on it is known what was said: as `now`, or 0 where not all of the case was folded as rows */
 } sayings;
 
-/* The step of a row that leads to a state. */
-static WITHIN void step_plainly(utskr_facts *facts, sayings when, event_meaning *m, const rows *r, uint64_t row,
-                                uint32_t index, uint8_t to) {
+/* What a row that leads to a state says becomes a fact. */
+static WITHIN void say_plainly(utskr_facts *facts, sayings when, event_meaning *m, const rows *r, uint64_t row,
+                               uint32_t index, uint32_t after) {
     const uint16_t snapshot = snapshot_after(facts, m->leaves, m->gives);
-    const uint32_t kind = kind_said(m->said);
-    const uint32_t after = after_first(facts, r->at[row]);
+    const utskr_instant value = value_in(r, row);
     facts->snapshot = snapshot;
     if (m->saying < (when.known | facts->epoch) || /* not in this epoch */
-        !count_repeat(facts, said_before(facts, m->said, value_in(r, row), snapshot))) {
-        utskr_slot *slot = append(facts, kind, party_said(m->said), mask_said(m->said), m->epochs, index, after);
-        append_value(facts, slot, value_in(r, row));
+        !count_repeat(facts, said_before(facts, m->said, value, snapshot))) {
+        utskr_slot *slot = append(facts, kind_said(m->said), party_said(m->said), mask_said(m->said), m->epochs, index,
+                                  after, value != 0);
+        slot[1].value = value; /* there is room for two */
     }
-    if (m->traits & READINESS)
-        apply_spells(facts, kind, mask_said(m->said), index, after, to);
     m->saying = when.now | facts->epoch;
+}
+
+/* The step of a row that leads to a state and does no more. */
+static WITHIN void step_plainly(utskr_facts *facts, sayings when, event_meaning *m, const rows *r, uint64_t row,
+                                uint32_t index, uint8_t to) {
+    say_plainly(facts, when, m, r, row, index, after_first(facts, r->at[row]));
     facts->state = to;
 }
 
-/* Is it one whose step leads to a state, and is there room for what it begins? */
-static WITHIN bool leads_plainly(const utskr_facts *facts, const event_meaning *m, uint8_t lead) {
-    return lead < STATE_UNASKED && (!(m->traits & READINESS) || has_room_for_any(facts));
+/* The step of one that also begins or ends a time of being discharge-ready, for which there is room. */
+static APART void step_readying(utskr_facts *facts, sayings when, event_meaning *m, const rows *r, uint64_t row,
+                                uint32_t index, uint8_t to) {
+    const uint32_t after = after_first(facts, r->at[row]);
+    say_plainly(facts, when, m, r, row, index, after);
+    apply_spells(facts, kind_said(m->said), mask_said(m->said), index, after, to);
+    facts->state = to;
 }
 
 /* The step of an event that nobody asks about: unless it is said again, it may set something off. */
@@ -495,11 +519,13 @@ uint64_t utskr_fold_rows(utskr_facts *facts, meanings *met, const utskr_event_co
     for (; row < to; row++) {
         event_meaning *m = meaning_in(met, &r, row);
         const uint32_t number = index + (uint32_t)(row - from);
-        const uint8_t lead = m->leads[facts->state];
-        if (row < stop && leads_plainly(facts, m, lead)) {
+        const uint8_t lead = row < stop ? m->leads[facts->state] : STATE_ASIDE;
+        if (lead < UTSKR_STATE_COUNT) {
             step_plainly(facts, when, m, &r, row, number, lead);
-        } else if (row < stop && lead == STATE_UNASKED) {
+        } else if (lead == STATE_UNASKED) {
             step_unasked(facts, m, &r, row, &met->unasked);
+        } else if (lead != STATE_ASIDE && has_room_for_any(facts)) {
+            step_readying(facts, when, m, &r, row, number, lead ^ STATE_READYING);
         } else {
             *status = row_apart(facts, when, m, events, row, number);
             if (*status != UTSKR_OK)
@@ -534,14 +560,12 @@ utskr_status utskr_facts_init(utskr_facts *facts, const utskr_stay *stay) {
         return UTSKR_BAD_ARGUMENT;
     if (stay != NULL && stay->size != sizeof *stay)
         return UTSKR_BAD_SIZE;
-    memset(facts, 0, offsetof(utskr_facts, spells)); /* what lies behind is read only as far as it was written */
-    facts->size = sizeof *facts;
+    utskr_facts_clear(facts);
     if (stay != NULL)
         facts->stay = *stay;
     else
         utskr_stay_init(&facts->stay);
-    if (facts->stay.care == UTSKR_CARE_PSYCHIATRIC)
-        facts->snapshot = UTSKR_SNAP_PSYCHIATRIC;
+    utskr_facts_know_stay(facts);
     return UTSKR_OK;
 }
 

@@ -131,12 +131,12 @@ uint32_t utskr_answers_given(uint32_t kind, uint32_t mask) {
     }
 }
 
-/* The state after, of an event that may also begin or end a time of being discharge-ready; one that leaves for another hospital may be
- * irregular. */
+/* See event_meaning.leads. An event that leaves for another hospital may be irregular. */
 static uint8_t lead_of(uint32_t kind, uint32_t mask, uint32_t traits, uint8_t state) {
     const bool for_another = kind == UTSKR_DISCHARGED && field(mask, UTSKR_DISCHARGED_TO, UTSKR_DISCHARGED_TO_SHIFT) ==
                                                              UTSKR_DESTINATION_OTHER_HOSPITAL;
-    return for_another ? STATE_ASIDE : utskr_lead_of(kind, traits & ~(uint32_t)READINESS, state);
+    const uint8_t lead = for_another ? STATE_ASIDE : utskr_lead_of(kind, traits & ~(uint32_t)READINESS, state);
+    return lead != STATE_ASIDE && (traits & READINESS) ? (uint8_t)(lead | STATE_READYING) : lead;
 }
 
 event_meaning utskr_meaning_of(uint64_t said) {

@@ -32,7 +32,8 @@ typedef struct event_meaning {
     uint16_t gives;    /* and those that hold from now on */
     uint8_t epochs;    /* 1 if something may be set off */
     int8_t no_instant; /* all bits, where it carries no time of its own; else 0 */
-    /* By state: the state after; STATE_ASIDE where more than a new fact may come of it, or STATE_UNASKED. */
+    /* By state: the state after, with STATE_READYING where it also begins or ends a time of being discharge-ready; STATE_ASIDE where
+     * more than that may come of it, or STATE_UNASKED. */
     uint8_t leads[UTSKR_STATE_COUNT];
     uint64_t saying; /* when it was said last: serial << 8 | epoch; UINT64_MAX: that was forgotten */
 } event_meaning;
@@ -67,6 +68,9 @@ static inline uint32_t utskr_traits_of(uint32_t kind, uint32_t party, uint32_t m
 
 /* The lead of a plain fact that nobody asks about: it need not be kept. */
 #define STATE_UNASKED (STATE_ASIDE - 1)
+
+/* A bit beside the state after. */
+#define STATE_READYING 0x40
 
 /* A kind among those that are asked about. */
 #define KIND_BIT(kind) (UINT64_C(1) << (kind))
