@@ -143,42 +143,58 @@ utskr_status utskr_worker_aim(worker *w, const utskr_answer_columns *out, utskr_
 
 /* --- The open case ------------------------------------------------------------------------------------------------------ */
 
-void utskr_read_case(const worker *w, const utskr_case_columns *cases, uint64_t row, batch_case *out) {
-    out->stay = w->options.stay;
-    out->at = w->options.at;
-    out->pack = 0;
+void utskr_read_case(const worker *w, const utskr_case_columns *cases, uint64_t row, utskr_stay *stay,
+                     case_terms *terms) {
+    *stay = w->options.stay;
+    terms->at = w->options.at;
+    terms->pack = 0;
     if (cases == NULL)
         return;
     if (cases->pack.values != NULL)
-        out->pack = cases->pack.values[row];
+        terms->pack = cases->pack.values[row];
     if (cases->municipality.values != NULL)
-        out->stay.municipality = cases->municipality.values[row];
+        stay->municipality = cases->municipality.values[row];
     if (cases->payer.values != NULL)
-        out->stay.payer = cases->payer.values[row];
+        stay->payer = cases->payer.values[row];
     if (cases->region.values != NULL)
-        out->stay.region = cases->region.values[row];
+        stay->region = cases->region.values[row];
     if (cases->care.values != NULL)
-        out->stay.care = cases->care.values[row];
+        stay->care = cases->care.values[row];
     if (cases->previous_discharge.values != NULL)
-        out->stay.previous_discharge = cases->previous_discharge.values[row];
+        stay->previous_discharge = cases->previous_discharge.values[row];
     if (cases->at.values != NULL)
-        out->at = cases->at.values[row];
+        terms->at = cases->at.values[row];
 }
 
-void utskr_open_case(worker *w, int64_t key) {
+static void begin_case(worker *w, int64_t key) {
     open_case *c = &w->open;
+    utskr_facts_know_stay(&w->facts);
     c->key = key;
     c->last = INT64_MIN;
     c->latest = 0;
     c->count = c->refused = 0;
-    c->code = utskr_facts_init(&w->facts, &c->about.stay);
+    c->code = UTSKR_OK;
+}
+
+/* The stay is read to where it stays: what was written in pieces is slow to copy at once. */
+void utskr_open_case(worker *w, int64_t key, const utskr_case_columns *cases, uint64_t row) {
+    utskr_facts_clear(&w->facts);
+    utskr_read_case(w, cases, row, &w->facts.stay, &w->open.terms);
+    begin_case(w, key);
+}
+
+void utskr_open_read_case(worker *w, int64_t key, const batch_case *about) {
+    utskr_facts_clear(&w->facts);
+    w->facts.stay = about->stay;
+    w->open.terms = about->terms;
+    begin_case(w, key);
 }
 
 /* Not yet recorded at `known_at`, or later than the assessment. */
 static bool is_unknown(const worker *w, const utskr_event *event) {
     const utskr_instant known_at = w->options.known_at;
     const utskr_instant recorded = event->recorded != 0 ? event->recorded : event->at;
-    return (known_at != 0 && recorded > known_at) || (w->open.about.at != 0 && event->at > w->open.about.at);
+    return (known_at != 0 && recorded > known_at) || (w->open.terms.at != 0 && event->at > w->open.terms.at);
 }
 
 /* A refused event is noted and skipped; whatever else went wrong ends the case. */
@@ -222,7 +238,7 @@ static bool takes_all(const worker *w, const utskr_event_columns *events, uint64
     const utskr_instant first = w->facts.first != 0 ? w->facts.first : at[from];
     return events->kind.values != NULL && events->mask.values != NULL && w->options.known_at == 0 &&
            to - from <= EVENT_LIMIT - c->count && at[to - 1] - first < UTSKR_SPAN_OPEN &&
-           (c->about.at == 0 || at[to - 1] <= c->about.at);
+           (c->terms.at == 0 || at[to - 1] <= c->terms.at);
 }
 
 static void add_all(worker *w, const utskr_event_columns *events, uint64_t from, uint64_t to) {
@@ -320,14 +336,12 @@ static uint64_t *bitmap_of_row(uint64_t *column, const utskr_answer_columns *out
 }
 
 /* What nobody asks for goes to `otherwise`, which may be NULL. */
-static rule_bits bitmaps_of_row(const worker *w, const utskr_answer_columns *out, uint64_t row, uint64_t *otherwise) {
-    rule_bits bits = { .findings = NULL };
-    if (!(w->wants & WANT_BITMAPS) && otherwise == NULL)
-        return bits;
-    bits.findings = bitmap_of_row(out->findings, out, row, NULL);
+static void find_bitmaps(const worker *w, const utskr_answer_columns *out, uint64_t row, uint64_t *otherwise,
+                         rule_bits *bits) {
+    const bool any = (w->wants & WANT_BITMAPS) || otherwise != NULL;
+    bits->findings = any ? bitmap_of_row(out->findings, out, row, NULL) : NULL;
     for (uint32_t status = 0; status < UTSKR_OBLIGATION_STATUS_COUNT; status++)
-        bits.obligations[status] = bitmap_of_row(out->obligations[status], out, row, otherwise);
-    return bits;
+        bits->obligations[status] = any ? bitmap_of_row(out->obligations[status], out, row, otherwise) : NULL;
 }
 
 static void write_case(const worker *w, const utskr_answer_columns *out, uint64_t row, const utskr_judgement *j) {
@@ -336,7 +350,7 @@ static void write_case(const worker *w, const utskr_answer_columns *out, uint64_
     if (out->code != NULL)
         out->code[row] = (int32_t)w->open.code;
     if (out->pack != NULL)
-        out->pack[row] = (uint16_t)w->open.about.pack;
+        out->pack[row] = (uint16_t)w->open.terms.pack;
     if (out->at != NULL)
         out->at[row] = j->at;
     if (out->refused != NULL)
@@ -370,8 +384,8 @@ static void write_unjudged(worker *w, const utskr_answer_columns *out, uint64_t 
 
 /* What has been worked out for the open case's pack. The question was tried. */
 static const pack_work *work_of_case(worker *w) {
-    const utskr_pack *pack = pack_number(&w->options, w->open.about.pack);
-    pack_work *work = &w->packs[w->open.about.pack % BATCH_PLANS];
+    const utskr_pack *pack = pack_number(&w->options, w->open.terms.pack);
+    pack_work *work = &w->packs[w->open.terms.pack % BATCH_PLANS];
     if (work->pack != pack) {
         w->question.pack = work->pack = pack;
         work->plan.pack = NULL;
@@ -383,16 +397,16 @@ static const pack_work *work_of_case(worker *w) {
 }
 
 /* By a plan, which marks every status, or by none. */
-static rule_bits bits_of_case(worker *w, const pack_work *work, const utskr_answer_columns *out, uint64_t row) {
+static void find_bits(worker *w, const pack_work *work, const utskr_answer_columns *out, uint64_t row,
+                      rule_bits *bits) {
     const bool planned = work != NULL && work->plan.pack != NULL && work->plan.complete;
-    rule_bits bits = bitmaps_of_row(w, out, row, planned ? w->unwanted : NULL);
-    bits.plan = planned ? &work->plan : NULL;
-    return bits;
+    find_bitmaps(w, out, row, planned ? w->unwanted : NULL, bits);
+    bits->plan = planned ? &work->plan : NULL;
 }
 
 /* The bitmaps are written while it is judged. */
 static utskr_status judge(worker *w, const pack_work *work, const rule_bits *bits) {
-    const utskr_instant at = w->open.about.at != 0 ? w->open.about.at : w->open.latest;
+    const utskr_instant at = w->open.terms.at != 0 ? w->open.terms.at : w->open.latest;
     if (at == 0)
         return UTSKR_NOT_FOUND;
     const utskr_status status = utskr_judge_marking(&work->prepared, &w->facts, at, w->parts, bits, &w->judgement);
@@ -401,7 +415,8 @@ static utskr_status judge(worker *w, const pack_work *work, const rule_bits *bit
 
 void utskr_answer_case(worker *w, const utskr_answer_columns *out, uint64_t row) {
     const pack_work *work = w->open.code == UTSKR_OK ? work_of_case(w) : NULL;
-    const rule_bits bits = bits_of_case(w, work, out, row);
+    rule_bits bits;
+    find_bits(w, work, out, row, &bits);
     if (work != NULL)
         w->open.code = judge(w, work, &bits);
     if (w->open.code == UTSKR_OK)

@@ -157,8 +157,7 @@ static void open_case_of(utskr_batch *batch, const utskr_event_columns *events, 
     worker *w = &batch->worker;
     utskr_column_error bad = UTSKR_COLUMN_ERROR_INIT;
     const utskr_status status = refuses(batch) ? UTSKR_OK : utskr_check_case_row(w, cases, row, &bad);
-    utskr_read_case(w, status == UTSKR_OK ? cases : NULL, row, &w->open.about);
-    utskr_open_case(w, events->key.values[row]);
+    utskr_open_case(w, events->key.values[row], status == UTSKR_OK ? cases : NULL, row);
     if (status != UTSKR_OK)
         utskr_leave_out(w, &bad);
     batch->is_open = true;
@@ -228,7 +227,7 @@ static utskr_status begin_stored(utskr_batch *batch, const utskr_event_columns *
     if (status != UTSKR_OK)
         return utskr_column_fail(error, status, UTSKR_COLUMN_KEY, row, "no room for another case", "");
     status = utskr_check_case_row(w, cases, row, &bad);
-    utskr_read_case(w, status == UTSKR_OK ? cases : NULL, row, &(*out)->about);
+    utskr_read_case(w, status == UTSKR_OK ? cases : NULL, row, &(*out)->about.stay, &(*out)->about.terms);
     return mind(batch, *out, status, &bad, error);
 }
 
@@ -301,8 +300,7 @@ static utskr_status push_by_time(utskr_batch *batch, const utskr_event_columns *
 static void answer_stored(utskr_batch *batch, const stored_case *c, const utskr_answer_columns *out, uint64_t row) {
     worker *w = &batch->worker;
     const event_chunk *chunk = c->first == NO_CHUNK ? NULL : &batch->store.chunks[c->first];
-    w->open.about = c->about;
-    utskr_open_case(w, c->key);
+    utskr_open_read_case(w, c->key, &c->about);
     w->open.code = c->code;
     for (uint64_t i = 0; w->open.code == UTSKR_OK && i < c->count; i++) {
         if (i != 0 && i % CHUNK_EVENTS == 0)

@@ -182,13 +182,13 @@ utskr_status utskr_check_case_row(const worker *w, const utskr_case_columns *cas
         return utskr_column_fail(error, UTSKR_BAD_ARGUMENT, UTSKR_COLUMN_PACK, row, "no such pack among those given",
                                  "0 to pack_count - 1");
     batch_case about;
-    utskr_read_case(w, cases, row, &about);
+    utskr_read_case(w, cases, row, &about.stay, &about.terms);
     const utskr_status status = case_check_stay(&about.stay);
     if (status != UTSKR_OK) {
         const utskr_column column = wrong_member(&about.stay);
         return utskr_column_fail(error, status, column, row, "a value that no case has", expected_of(column));
     }
-    if (!utskr_none_or_in_range(about.at))
+    if (!utskr_none_or_in_range(about.terms.at))
         return utskr_column_fail(error, UTSKR_OUT_OF_RANGE, UTSKR_COLUMN_ASSESSED_AT, row, RANGE_MESSAGE,
                                  RANGE_EXPECTED ", or 0");
     return UTSKR_OK;

@@ -91,15 +91,24 @@ static uint64_t end_row(const utskr_event_columns *events) {
     return !by_offsets(events) ? events->count : offsets->count == 0 ? 0 : offsets->values[offsets->count - 1];
 }
 
+/* Rows that are looked at together: many, and few enough to be at hand still when their cases are looked at. */
+enum { LOOK_ROWS = 256 };
+
 /* Quick: is everything good? It is if there are no more steps back in time than from one case to the next. */
 static bool looks_good(worker *w, const utskr_event_columns *events, const utskr_case_columns *cases) {
-    const uint64_t first = first_row(events);
+    const uint64_t first = first_row(events), end = end_row(events);
     const utskr_instant *at = events->at.values;
     grouping g = before_first(events);
-    uint64_t back = 0, between = 0;
-    if (!utskr_rows_look_good(w, events, first, end_row(events), INT64_MIN, &back))
-        return false;
-    while (next_case(&g)) {
+    uint64_t back = 0, between = 0, steps = 0;
+    for (uint64_t row = first; next_case(&g);) { /* those before it have been looked at */
+        if (g.to > row) {
+            const uint64_t some = end - row < LOOK_ROWS ? end : row + LOOK_ROWS;
+            const uint64_t stop = g.to > some ? g.to : some;
+            if (!utskr_rows_look_good(w, events, row, stop, row == first ? INT64_MIN : at[row - 1], &steps))
+                return false;
+            back += steps;
+            row = stop;
+        }
         if (utskr_check_case_row(w, cases, g.number, NULL) != UTSKR_OK ||
             !utskr_case_lies_in_time(events, g.from, g.to))
             return false;
@@ -128,16 +137,14 @@ static utskr_status check_all_rows(worker *w, const utskr_event_columns *events,
 /* --- Judging ------------------------------------------------------------------------------------------------------------ */
 
 static void judge_checked(worker *w, const grouping *g, const utskr_case_columns *cases) {
-    utskr_read_case(w, cases, g->number, &w->open.about);
-    utskr_open_case(w, key_of(g));
+    utskr_open_case(w, key_of(g), cases, g->number);
     utskr_add_rows(w, g->events, g->from, g->to);
 }
 
 static void judge_unchecked(worker *w, const grouping *g, const utskr_case_columns *cases) {
     utskr_column_error bad = UTSKR_COLUMN_ERROR_INIT;
     const utskr_status status = utskr_check_case_row(w, cases, g->number, &bad);
-    utskr_read_case(w, status == UTSKR_OK ? cases : NULL, g->number, &w->open.about);
-    utskr_open_case(w, key_of(g));
+    utskr_open_case(w, key_of(g), status == UTSKR_OK ? cases : NULL, g->number);
     if (status != UTSKR_OK)
         utskr_leave_out(w, &bad);
     if (g->from != g->to)

@@ -13,17 +13,22 @@
 
 enum { BATCH_PLANS = 8 };
 
+/* By what a case is judged. */
+typedef struct case_terms {
+    utskr_instant at; /* 0: at its latest event */
+    uint32_t pack;    /* which of the packs of the options */
+} case_terms;
+
 /* What the columns say of a case besides its events. */
 typedef struct batch_case {
     utskr_stay stay;
-    utskr_instant at; /* 0: at its latest event */
-    uint32_t pack;    /* which of the packs of the options */
+    case_terms terms;
 } batch_case;
 
-/* A case that events are being added to. */
+/* A case that events are being added to; its stay is that of the facts. */
 typedef struct open_case {
     int64_t key;
-    batch_case about;
+    case_terms terms;
     utskr_instant last;   /* instant of the event before, or INT64_MIN */
     utskr_instant latest; /* of the events that are known, or 0 */
     uint32_t count;       /* events */
@@ -120,10 +125,13 @@ utskr_status utskr_worker_init(worker *w, const utskr_batch_options *options, ut
 /* Looks at what answers are wanted. UTSKR_BAD_SIZE, UTSKR_BUFFER_TOO_SMALL (bitmaps). */
 utskr_status utskr_worker_aim(worker *w, const utskr_answer_columns *out, utskr_column_error *error);
 
-/* What the columns say of a case; the row was checked. `cases` may be NULL. */
-void utskr_read_case(const worker *w, const utskr_case_columns *cases, uint64_t row, batch_case *out);
-/* Opens a case that has no events yet; `open.about` says what it is about. */
-void utskr_open_case(worker *w, int64_t key);
+/* What the columns say of a case. `cases` may be NULL. */
+void utskr_read_case(const worker *w, const utskr_case_columns *cases, uint64_t row, utskr_stay *stay,
+                     case_terms *terms);
+/* Opens a case that has no events yet, by what the columns say of it; the row was checked. `cases` may be NULL. */
+void utskr_open_case(worker *w, int64_t key, const utskr_case_columns *cases, uint64_t row);
+/* The same, by what was read before. */
+void utskr_open_read_case(worker *w, int64_t key, const batch_case *about);
 /* Adds an event, which was checked. */
 void utskr_add_event(worker *w, const utskr_event *event);
 /* Adds rows, which were checked. */

@@ -43,11 +43,13 @@ static uint8_t step_of(const context *ctx) {
 /* --- Judging ------------------------------------------------------------------------------------------------------------------------ */
 
 static void clear(utskr_judgement *out) {
+    static const utskr_figures none = { .enters = UTSKR_DATE_NONE };
     out->obligation_count = out->finding_count = out->day_count = 0;
     out->evidence_count = 0;
     out->liability.spell_count = out->liability.alternative_count = 0;
-    out->liability.figures = out->liability.late[0] = out->liability.late[1] = out->liability.late[2] =
-        (utskr_figures){ .enters = UTSKR_DATE_NONE };
+    out->liability.figures = none;
+    for (size_t late = 0; late < sizeof out->liability.late / sizeof out->liability.late[0]; late++)
+        out->liability.late[late] = none;
     if (out->obligations == NULL)
         out->obligation_capacity = 0;
     if (out->findings == NULL)
