@@ -52,6 +52,11 @@ need_for_long_tests() {
   need libclang-rt-14-dev /usr/lib/llvm-14/lib/clang/14.0.6/lib/linux/libclang_rt.fuzzer-x86_64.a \
     /usr/lib/llvm-14/lib/clang/14.0.6/lib/linux/libclang_rt.fuzzer-aarch64.a
   need openjdk-17-jre-headless java
+  need gcc-s390x-linux-gnu s390x-linux-gnu-gcc
+  need libc6-dev-s390x-cross /usr/s390x-linux-gnu/include/stdio.h
+  need gcc-i686-linux-gnu i686-linux-gnu-gcc
+  need libc6-dev-i386-cross /usr/i686-linux-gnu/include/stdio.h
+  need qemu-user-static qemu-s390x-static
 }
 
 install_packages() {
