@@ -639,9 +639,12 @@ class Generator:
 
     def text(self):
         out = []
-        ids = {line[4] for line in self.lines if line[4]}
-        lines = [line for line in self.lines
-                 if not any(w.startswith('of=m') and w[3:] not in ids and w[4:].isdigit() for w in line[3])]
+        lines, count = self.lines, -1
+        while len(lines) != count:  # what refers to nothing goes, and then what refers to that
+            count = len(lines)
+            ids = {line[4] for line in lines if line[4]}
+            lines = [line for line in lines
+                     if not any(w.startswith('of=m') and w[3:] not in ids and w[4:].isdigit() for w in line[3])]
         lines.sort(key=lambda line: line[0])
         if self.strange and self.chance(0.3):
             self.rng.shuffle(lines)
