@@ -142,9 +142,8 @@ static int push_slice(arrow_stream *s, uint64_t *answered) {
     s->slice_row = s->rows_before + (uint64_t)s->next_row;
     utskr_status status = utskr_arrow_import(&s->importer, &s->array, s->next_row, count, &s->error);
     if (status == UTSKR_OK) {
-        const utskr_event_columns events = utskr_arrow_events(&s->importer, count);
         const utskr_case_columns cases = utskr_arrow_cases(&s->importer, count);
-        status = utskr_batch_push(s->batch, &events, &cases, &s->exporter.answers, answered, &s->error);
+        status = utskr_batch_push(s->batch, &s->importer.events, &cases, &s->exporter.answers, answered, &s->error);
     }
     s->next_row += count;
     return status == UTSKR_OK ? 0 : fail(s, status, s->slice_row);

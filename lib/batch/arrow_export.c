@@ -131,6 +131,18 @@ static const void *column_of(const arrow_exporter *exporter, const answer_field 
     return values;
 }
 
+/* The words of how many packs are kept at once. */
+enum { PACKS_KEPT = 4 };
+
+static uint32_t rules_of(const arrow_exporter *exporter) {
+    return exporter->rule_words * 64;
+}
+
+/* Of reasons, and behind them of the rules of each pack that is kept. */
+static size_t word_room(const arrow_exporter *exporter) {
+    return (UTSKR_REASON_COUNT + (size_t)PACKS_KEPT * rules_of(exporter)) * sizeof(arrow_word);
+}
+
 utskr_status utskr_arrow_make_room(arrow_exporter *exporter, uint64_t rows) {
     size_t size = (size_t)rows * sizeof(uint16_t) + 8; /* the packs */
     for (size_t i = 0; i < FIELD_COUNT_ALL; i++)
@@ -149,11 +161,16 @@ utskr_status utskr_arrow_make_room(arrow_exporter *exporter, uint64_t rows) {
             at += column_size(exporter, &fields[i], rows);
         }
     exporter->answers.pack = (uint16_t *)(void *)at;
+    exporter->words = utskr_arrow_take(&exporter->allocator, word_room(exporter));
+    if (exporter->words == NULL)
+        return UTSKR_NO_MEMORY;
+    memset(exporter->words, 0, word_room(exporter));
     return UTSKR_OK;
 }
 
 void utskr_arrow_exporter_free(arrow_exporter *exporter) {
     utskr_arrow_give(&exporter->allocator, exporter->block, exporter->block_size);
+    utskr_arrow_give(&exporter->allocator, exporter->words, word_room(exporter));
 }
 
 /* --- Arrays that own what they point to ---------------------------------------------------------------------------------------- */
@@ -200,13 +217,12 @@ static owned_array *begin_array(const utskr_allocator *allocator, struct ArrowAr
     return own;
 }
 
-/* Room for a buffer, all 0; at least a byte, since no buffer may be NULL. */
+/* Room for a buffer, which is to be filled; at least a byte, since no buffer may be NULL. */
 static void *add_buffer(owned_array *own, uint32_t number, size_t size) {
     const size_t least = size == 0 ? 1 : size;
     void *block = utskr_arrow_take(&own->allocator, least);
     if (block == NULL)
         return NULL;
-    memset(block, 0, least);
     own->blocks[number] = block;
     own->sizes[number] = least;
     own->buffers[number] = block;
@@ -221,37 +237,34 @@ static utskr_status give_up(struct ArrowArray *out) {
 
 /* --- Nulls ------------------------------------------------------------------------------------------------------------------------ */
 
-static bool is_judged(const arrow_exporter *exporter, uint64_t row) {
-    return exporter->answers.code[row] == UTSKR_OK;
-}
-
-/* Does the answer stand in the column? */
-static bool is_known(const arrow_exporter *exporter, const answer_field *f, const void *values, uint64_t row) {
-    if (f->form == FIELD_KEY || f->form == FIELD_ERROR)
-        return f->form == FIELD_KEY || !is_judged(exporter, row);
-    if (!is_judged(exporter, row))
-        return false;
+/* What says that there is no answer, if any value does. */
+static int64_t none_of(const answer_field *f) {
     switch (f->form) {
-    case FIELD_PAYER: return ((const int32_t *)values)[row] != 0;
-    case FIELD_DATE: return ((const int32_t *)values)[row] != UTSKR_DATE_NONE;
-    case FIELD_DAYS: return ((const int32_t *)values)[row] != UTSKR_DAYS_UNKNOWN;
-    case FIELD_ORE: return ((const int64_t *)values)[row] != UTSKR_ORE_UNKNOWN;
-    case FIELD_INSTANT: return ((const int64_t *)values)[row] != 0;
-    default: return true;
+    case FIELD_DATE: return UTSKR_DATE_NONE;
+    case FIELD_DAYS: return UTSKR_DAYS_UNKNOWN;
+    case FIELD_ORE: return UTSKR_ORE_UNKNOWN;
+    default: return 0;
     }
 }
 
-/* Makes the bitmap of what is known. */
+static bool may_be_none(const answer_field *f) {
+    return f->form == FIELD_PAYER || f->form == FIELD_DATE || f->form == FIELD_DAYS || f->form == FIELD_ORE ||
+           f->form == FIELD_INSTANT;
+}
+
+/* Makes the bitmap of what is known; none where all is. */
 static bool add_validity(const arrow_exporter *exporter, const answer_field *f, const void *values, uint64_t rows,
                          struct ArrowArray *out) {
+    const int32_t *code = exporter->answers.code;
+    if (f->form == FIELD_KEY || (exporter->failed == 0 && f->form != FIELD_ERROR && !may_be_none(f)))
+        return true;
     uint8_t *bits = add_buffer(out->private_data, 0, (size_t)(rows + 7) / 8);
     if (bits == NULL)
         return false;
-    for (uint64_t row = 0; row < rows; row++)
-        if (is_known(exporter, f, values, row))
-            bits[row / 8] |= (uint8_t)(1u << row % 8);
-        else
-            out->null_count++;
+    const size_t width = may_be_none(f) ? width_of(exporter, f) : 0;
+    const uint64_t known = f->form == FIELD_ERROR ? utskr_arrow_mark_failed(bits, rows, code)
+                                                  : utskr_arrow_mark_known(bits, rows, code, values, width, none_of(f));
+    out->null_count = (int64_t)(rows - known);
     return true;
 }
 
@@ -277,6 +290,7 @@ static utskr_status export_texts(const utskr_allocator *allocator, text_at text,
     char *bytes = ends == NULL ? NULL : add_buffer(own, 2, size);
     if (bytes == NULL)
         return give_up(out);
+    ends[0] = 0;
     for (uint64_t i = 0; i < count; i++) {
         const text_span t = text(table, i);
         if (t.length != 0)
@@ -335,126 +349,72 @@ static utskr_status export_values(const arrow_exporter *exporter, const answer_f
 
 /* --- Columns of lists ------------------------------------------------------------------------------------------------------------------ */
 
-/* The words of bits, row after row. */
-typedef struct bit_words {
-    const arrow_exporter *exporter;
-    const answer_field *field;
-    const void *values;
-} bit_words;
-
-static uint32_t words_in_row(const bit_words *b) {
-    return b->field->form == FIELD_REASONS ? 1 : b->exporter->rule_words;
+static arrow_bits bits_of(const arrow_exporter *exporter, const answer_field *f) {
+    const void *values = column_of(exporter, f);
+    const bool narrow = f->form == FIELD_REASONS;
+    return (arrow_bits){ .code = exporter->answers.code,
+                         .narrow = narrow ? values : NULL,
+                         .wide = narrow ? NULL : values,
+                         .words = narrow ? 1 : exporter->rule_words };
 }
 
-static uint64_t bits_at(const bit_words *b, uint64_t row, uint32_t word) {
-    if (!is_judged(b->exporter, row))
-        return 0;
-    if (b->field->form == FIELD_REASONS)
-        return ((const uint32_t *)b->values)[row];
-    return ((const uint64_t *)b->values)[row * b->exporter->rule_words + word];
+/* Rows from that one on whose words are the same pack's; those of reasons are everybody's. */
+static uint64_t end_of_pack(const arrow_exporter *exporter, const arrow_bits *bits, uint64_t row, uint64_t rows) {
+    const uint16_t *pack = exporter->answers.pack;
+    uint64_t end = bits->narrow != NULL ? rows : row + 1;
+    while (end < rows && pack[end] == pack[row])
+        end++;
+    return end;
 }
 
-/* How far from the right the first bit of a word stands; the word is not 0. The first six bits of its product with a de Bruijn
- * sequence differ for each. */
-static uint32_t first_bit(uint64_t word) {
-    static const uint8_t places[64] = {
-        0,  1,  48, 2,  57, 49, 28, 3,  61, 58, 50, 42, 38, 29, 17, 4,  62, 55, 59, 36, 53, 51,
-        43, 22, 45, 39, 33, 30, 24, 18, 12, 5,  63, 47, 56, 27, 60, 41, 37, 16, 54, 35, 52, 21,
-        44, 32, 23, 11, 46, 26, 40, 15, 34, 20, 31, 10, 25, 14, 19, 9,  13, 8,  7,  6,
-    };
-    return places[(word & (0 - word)) * UINT64_C(0x03f79d71b4cb0a89) >> 58];
+static void choose_words(const arrow_exporter *exporter, const arrow_bits *bits, uint64_t row, arrow_word_list *list) {
+    const uint16_t pack = exporter->answers.pack[row];
+    if (bits->narrow != NULL)
+        return;
+    list->of = (uint32_t)pack + 1;
+    list->pack = exporter->options.packs[pack];
+    list->words = exporter->words + UTSKR_REASON_COUNT + (size_t)(pack % PACKS_KEPT) * rules_of(exporter);
 }
 
-enum { IDS_KEPT = 256 };
-
-/* The ids of a pack's rules as they have been asked for: most rows are of the same pack as the one before. */
-typedef struct rule_ids {
-    const utskr_pack *pack;
-    const char *ids[IDS_KEPT];
-} rule_ids;
-
-static const char *rule_id(rule_ids *kept, const utskr_pack *pack, uint32_t rule) {
-    utskr_rule_info info = UTSKR_RULE_INFO_INIT;
-    if (kept->pack != pack)
-        *kept = (rule_ids){ .pack = pack };
-    if (rule < IDS_KEPT && kept->ids[rule] != NULL)
-        return kept->ids[rule];
-    (void)utskr_pack_rule(pack, rule, &info);
-    if (rule < IDS_KEPT)
-        kept->ids[rule] = info.id;
-    return info.id;
-}
-
-static const char *word_of_bit(const bit_words *b, rule_ids *kept, uint64_t row, uint32_t bit) {
-    if (b->field->form == FIELD_REASONS)
-        return utskr_reason_name((int32_t)bit);
-    return rule_id(kept, b->exporter->options.packs[b->exporter->answers.pack[row]], bit);
-}
-
-/* What has been counted, and where it is written if `ends` is there. */
-typedef struct word_list {
-    uint64_t count;
-    size_t size;
-    int32_t *ends;
-    char *bytes;
-    rule_ids kept;
-} word_list;
-
-static void put_word(word_list *list, const char *word) {
-    const size_t length = strlen(word);
-    if (list->ends != NULL) {
-        memcpy(list->bytes + list->size, word, length);
-        list->ends[list->count + 1] = (int32_t)(list->size + length);
-    }
-    list->size += length;
-    list->count++;
-}
-
-static void walk_row(const bit_words *b, uint64_t row, word_list *list) {
-    for (uint32_t word = 0; word < words_in_row(b); word++)
-        for (uint64_t bits = bits_at(b, row, word); bits != 0; bits &= bits - 1)
-            put_word(list, word_of_bit(b, &list->kept, row, word * 64 + first_bit(bits)));
-}
-
-/* Counts the words of the rows and their bytes; writes them, if `ends` is there. */
-static void walk_bits(const bit_words *b, uint64_t rows, int32_t *list_ends, uint64_t *count, size_t *size,
-                      int32_t *ends, char *bytes) {
-    word_list list = { 0, 0, ends, bytes, { NULL, { NULL } } };
-    for (uint64_t row = 0; row < rows; row++) {
-        walk_row(b, row, &list);
-        if (list_ends != NULL)
-            list_ends[row + 1] = (int32_t)list.count;
-    }
-    *count = list.count;
-    *size = list.size;
-}
-
-static utskr_status export_list_values(const bit_words *b, uint64_t rows, uint64_t count, size_t size,
-                                       struct ArrowArray *out) {
-    owned_array *own = begin_array(&b->exporter->allocator, out, (int64_t)count, 3, 0);
+/* Takes room for the longest words that there may be, in the end as much as there is. */
+static utskr_status export_list_values(const arrow_exporter *exporter, const arrow_bits *bits, uint64_t rows,
+                                       uint64_t count, struct ArrowArray *out) {
+    const utskr_allocator *a = &exporter->allocator;
+    owned_array *own = begin_array(a, out, (int64_t)count, 3, 0);
     if (own == NULL)
         return UTSKR_NO_MEMORY;
+    const size_t room = (size_t)(count + 1) * ARROW_WORD_BYTES;
     int32_t *ends = add_buffer(own, 1, (size_t)(count + 1) * sizeof *ends);
-    char *bytes = ends == NULL ? NULL : add_buffer(own, 2, size);
+    char *bytes = ends == NULL ? NULL : add_buffer(own, 2, room);
     if (bytes == NULL)
         return give_up(out);
-    walk_bits(b, rows, NULL, &count, &size, ends, bytes);
+    arrow_word_list list = { .words = exporter->words, .of = 1, .ends = ends, .bytes = bytes };
+    ends[0] = 0;
+    for (uint64_t row = 0, end; row < rows; row = end) {
+        end = end_of_pack(exporter, bits, row, rows);
+        choose_words(exporter, bits, row, &list);
+        utskr_arrow_put_words(bits, row, end, &list);
+    }
+    const size_t size = ends[count] == 0 ? 1 : (size_t)ends[count];
+    void *fitting = a->resize(bytes, room, size, a->user);
+    if (fitting == NULL)
+        return give_up(out);
+    own->buffers[2] = own->blocks[2] = fitting;
+    own->sizes[2] = size;
     return UTSKR_OK;
 }
 
 static utskr_status export_lists(const arrow_exporter *exporter, const answer_field *f, uint64_t rows,
                                  struct ArrowArray *out) {
-    const bit_words b = { exporter, f, column_of(exporter, f) };
-    uint64_t count;
-    size_t size;
+    const arrow_bits bits = bits_of(exporter, f);
     owned_array *own = begin_array(&exporter->allocator, out, (int64_t)rows, 2, 0);
     if (own == NULL)
         return UTSKR_NO_MEMORY;
-    int32_t *list_ends = add_buffer(own, 1, (size_t)(rows + 1) * sizeof *list_ends);
-    if (list_ends == NULL || !add_validity(exporter, f, b.values, rows, out))
+    int32_t *ends = add_buffer(own, 1, (size_t)(rows + 1) * sizeof *ends);
+    if (ends == NULL || !add_validity(exporter, f, NULL, rows, out))
         return give_up(out);
-    walk_bits(&b, rows, list_ends, &count, &size, NULL, NULL); /* a slice of rows has less than 2^31 bytes */
-    if (export_list_values(&b, rows, count, size, &own->inner) != UTSKR_OK)
+    utskr_arrow_count_words(&bits, rows, ends); /* a slice of rows has less than 2^31 bytes of words */
+    if (export_list_values(exporter, &bits, rows, (uint64_t)ends[rows], &own->inner) != UTSKR_OK)
         return give_up(out);
     own->inner_place = &own->inner;
     out->n_children = 1;
@@ -479,7 +439,15 @@ typedef struct table_columns {
     struct ArrowArray *places[FIELD_COUNT_ALL];
 } table_columns;
 
-utskr_status utskr_arrow_export(const arrow_exporter *exporter, uint64_t rows, struct ArrowArray *out) {
+static uint64_t count_failed(const utskr_answer_columns *answers, uint64_t rows) {
+    uint64_t failed = 0;
+    for (uint64_t row = 0; row < rows; row++)
+        failed += answers->code[row] != UTSKR_OK;
+    return failed;
+}
+
+utskr_status utskr_arrow_export(arrow_exporter *exporter, uint64_t rows, struct ArrowArray *out) {
+    exporter->failed = count_failed(&exporter->answers, rows);
     owned_array *own = begin_array(&exporter->allocator, out, (int64_t)rows, 1, sizeof(table_columns));
     if (own == NULL)
         return UTSKR_NO_MEMORY;

@@ -604,35 +604,109 @@ static utskr_status check_table_rows(const struct ArrowArray *array, int64_t fro
     return UTSKR_OK;
 }
 
-utskr_status utskr_arrow_import(arrow_importer *importer, const struct ArrowArray *array, int64_t from, uint32_t count,
-                                utskr_column_error *error) {
-    utskr_status status = check_table_rows(array, from, count, error);
-    importer->bad_count = 0;
-    memset(importer->rows->mask, 0, sizeof importer->rows->mask);
-    memset(importer->rows->value, 0, sizeof importer->rows->value);
-    memset(importer->rows->recorded, 0, sizeof importer->rows->recorded);
-    for (int32_t column = 1; column < UTSKR_COLUMN_ATTRIBUTES && status == UTSKR_OK; column++)
-        if (has_column(importer, column))
-            status = read_column(importer, array, column, from, count, error);
-    for (uint64_t i = 0; i < importer->bad_count; i++) /* the kind may have been read after what was bad */
-        importer->rows->kind[importer->bad[i].row] = UTSKR_KIND_NONE;
-    if (status == UTSKR_OK && has_column(importer, UTSKR_COLUMN_ATTRIBUTES))
-        status = read_attributes(importer, array, from, count, error);
-    return status;
+/* Does the text of attributes say what these columns say too? */
+static bool adds_attributes(const arrow_importer *importer) {
+    return has_column(importer, UTSKR_COLUMN_ATTRIBUTES);
 }
 
-utskr_event_columns utskr_arrow_events(const arrow_importer *importer, uint32_t count) {
+/* The columns of the importer's rows. What no row can say is no column; but bits there always are. */
+static utskr_event_columns columns_of_rows(const arrow_importer *importer, uint32_t count) {
     const arrow_rows *rows = importer->rows;
+    const bool adds = adds_attributes(importer);
     utskr_event_columns e = UTSKR_EVENT_COLUMNS_INIT;
     e.count = count;
     e.at = (utskr_int64_column){ rows->at, count };
     e.kind = (utskr_uint8_column){ rows->kind, count };
     e.party = (utskr_uint8_column){ rows->party, count };
     e.mask = (utskr_uint32_column){ rows->mask, count };
-    e.value = (utskr_int64_column){ rows->value, count };
-    e.recorded = (utskr_int64_column){ rows->recorded, count };
     e.key = (utskr_int64_column){ rows->key, count };
+    if (adds || has_column(importer, UTSKR_COLUMN_VALUE))
+        e.value = (utskr_int64_column){ rows->value, count };
+    if (adds || has_column(importer, UTSKR_COLUMN_RECORDED))
+        e.recorded = (utskr_int64_column){ rows->recorded, count };
     return e;
+}
+
+static size_t width_of(int32_t column) {
+    switch (column) {
+    case UTSKR_COLUMN_KIND:
+    case UTSKR_COLUMN_PARTY: return sizeof(uint8_t);
+    case UTSKR_COLUMN_MASK: return sizeof(uint32_t);
+    default: return sizeof(int64_t);
+    }
+}
+
+/* May the column of events hold them all? */
+static bool may_hold(int32_t column, const arrow_form *form, const void *values, uint32_t count) {
+    switch (column) {
+    case UTSKR_COLUMN_KIND:
+    case UTSKR_COLUMN_PARTY: return utskr_arrow_all_numbers(values, count, (uint8_t)kinds[column].most);
+    case UTSKR_COLUMN_MASK: return form->is_unsigned || utskr_arrow_none_negative_32(values, count);
+    case UTSKR_COLUMN_KEY: return !form->is_unsigned || utskr_arrow_none_negative_64(values, count);
+    default: return true; /* any instant */
+    }
+}
+
+/* Takes the column as it lies in the array, if it is numbers as the batch reads them, all there, and it may hold them. */
+static bool take_column(arrow_importer *importer, const struct ArrowArray *array, int32_t column, int64_t from,
+                        uint32_t count) {
+    const arrow_cells cells = cells_of(importer, array, column);
+    const size_t width = width_of(column);
+    const char *values = (const char *)cells.array->buffers[1] + (uint64_t)(cells.offset + from) * width;
+    if (!utskr_arrow_is_plain(&cells) || cells.form.width != width || (uintptr_t)values % width != 0 ||
+        !may_hold(column, &cells.form, values, count))
+        return false;
+    utskr_event_columns *e = &importer->events;
+    switch (column) {
+    case UTSKR_COLUMN_AT: e->at.values = (const void *)values; break;
+    case UTSKR_COLUMN_KIND: e->kind.values = (const void *)values; break;
+    case UTSKR_COLUMN_PARTY: e->party.values = (const void *)values; break;
+    case UTSKR_COLUMN_MASK: e->mask.values = (const void *)values; break;
+    case UTSKR_COLUMN_VALUE: e->value.values = (const void *)values; break;
+    case UTSKR_COLUMN_RECORDED: e->recorded.values = (const void *)values; break;
+    default: e->key.values = (const void *)values;
+    }
+    return true;
+}
+
+/* Of an event, and changed by no attributes? */
+static bool may_be_taken(const arrow_importer *importer, int32_t column) {
+    return column == UTSKR_COLUMN_AT || column == UTSKR_COLUMN_PARTY || column == UTSKR_COLUMN_KEY ||
+           (column <= UTSKR_COLUMN_KEY && !adds_attributes(importer));
+}
+
+/* What was wrong with a row makes its kind none, which is not written where the host's kinds lie. */
+static utskr_status spoil_bad_rows(arrow_importer *importer, const struct ArrowArray *array, int64_t from,
+                                   uint32_t count, utskr_column_error *error) {
+    utskr_status status = UTSKR_OK;
+    if (importer->bad_count != 0 && importer->events.kind.values != importer->rows->kind) {
+        status = read_column(importer, array, UTSKR_COLUMN_KIND, from, count, error);
+        importer->events.kind.values = importer->rows->kind;
+    }
+    for (uint64_t i = 0; i < importer->bad_count; i++) /* the kind may have been read after what was bad */
+        importer->rows->kind[importer->bad[i].row] = UTSKR_KIND_NONE;
+    return status;
+}
+
+utskr_status utskr_arrow_import(arrow_importer *importer, const struct ArrowArray *array, int64_t from, uint32_t count,
+                                utskr_column_error *error) {
+    utskr_status status = check_table_rows(array, from, count, error);
+    importer->bad_count = 0;
+    importer->events = columns_of_rows(importer, count);
+    if (adds_attributes(importer)) {
+        memset(importer->rows->mask, 0, sizeof importer->rows->mask);
+        memset(importer->rows->value, 0, sizeof importer->rows->value);
+        memset(importer->rows->recorded, 0, sizeof importer->rows->recorded);
+    }
+    for (int32_t column = 1; column < UTSKR_COLUMN_ATTRIBUTES && status == UTSKR_OK; column++)
+        if (has_column(importer, column) &&
+            !(may_be_taken(importer, column) && take_column(importer, array, column, from, count)))
+            status = read_column(importer, array, column, from, count, error);
+    if (status == UTSKR_OK)
+        status = spoil_bad_rows(importer, array, from, count, error);
+    if (status == UTSKR_OK && has_column(importer, UTSKR_COLUMN_ATTRIBUTES))
+        status = read_attributes(importer, array, from, count, error);
+    return status;
 }
 
 utskr_case_columns utskr_arrow_cases(const arrow_importer *importer, uint32_t count) {

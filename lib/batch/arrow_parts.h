@@ -70,6 +70,52 @@ void utskr_arrow_read_plain(const arrow_cells *cells, int64_t from, uint32_t cou
 /* Reads the cell of a row, from 0. False if it points outside what the array has. */
 bool utskr_arrow_read(const arrow_cells *cells, int64_t row, arrow_cell *out);
 
+/* --- All cells of a column at once (arrow_loops.c) --------------------------------------------------------------------------- */
+
+/* Are all of them from 1 to `most`? */
+bool utskr_arrow_all_numbers(const uint8_t *values, uint32_t count, uint8_t most);
+bool utskr_arrow_none_negative_32(const int32_t *values, uint32_t count);
+bool utskr_arrow_none_negative_64(const int64_t *values, uint32_t count);
+
+/* Makes the bitmap of the rows that were judged and whose value, of 4 or 8 bytes, is not `none`; of any width 0 all that were judged.
+ * Gives how many they are. */
+uint64_t utskr_arrow_mark_known(uint8_t *bits, uint64_t rows, const int32_t *code, const void *values, size_t width,
+                                int64_t none);
+/* Of the rows that were not judged. */
+uint64_t utskr_arrow_mark_failed(uint8_t *bits, uint64_t rows, const int32_t *code);
+
+enum { ARROW_WORD_BYTES = 64 /* no id of a rule and no reason is longer */ };
+
+/* The id of a rule, or a reason. */
+typedef struct arrow_word {
+    uint32_t of; /* which list of words it is from; 0: not found yet */
+    uint8_t length;
+    char text[ARROW_WORD_BYTES];
+} arrow_word;
+
+/* Words that are written one behind the other. */
+typedef struct arrow_word_list {
+    arrow_word *words;      /* by the numbers of bits */
+    const utskr_pack *pack; /* whose rules they are; NULL: reasons */
+    uint32_t of;            /* the list of words; not 0 */
+    uint64_t count;
+    int32_t *ends; /* of each, with 0 before the first */
+    char *bytes;   /* room for ARROW_WORD_BYTES of each word, and as many */
+} arrow_word_list;
+
+/* The bits of rows. */
+typedef struct arrow_bits {
+    const int32_t *code;    /* a row that was not judged has no words */
+    const uint32_t *narrow; /* 32 bits of each row; or NULL */
+    const uint64_t *wide;   /* else so many words of 64 */
+    uint32_t words;
+} arrow_bits;
+
+/* Counts the words of rows: `ends` has 0, and then those up to and with each row. */
+void utskr_arrow_count_words(const arrow_bits *bits, uint64_t rows, int32_t *ends);
+/* Writes the words of the rows, which are all of the list's pack. There is room. */
+void utskr_arrow_put_words(const arrow_bits *bits, uint64_t from, uint64_t to, arrow_word_list *list);
+
 /* --- Columns of events (arrow_import.c) -------------------------------------------------------------------------------------- */
 
 /* A column of the table. */
@@ -120,8 +166,9 @@ typedef struct arrow_importer {
     utskr_batch_options options;
     arrow_source sources[UTSKR_COLUMN_COUNT];
     arrow_rows *rows;
-    arrow_names names;       /* of cases that have names */
-    utskr_column_error *bad; /* rows of the slice that are bad, with why, in order (LEAVE_OUT) */
+    utskr_event_columns events; /* what was read: of the rows, or as it lies in the array */
+    arrow_names names;          /* of cases that have names */
+    utskr_column_error *bad;    /* rows of the slice that are bad, with why, in order (LEAVE_OUT) */
     uint64_t bad_count;
     uint64_t bad_capacity;
     utskr_log_scratch scratch;
@@ -137,8 +184,7 @@ utskr_status utskr_arrow_check(const arrow_importer *importer, const struct Arro
  * kept in `bad` and made one that the batch will not take. */
 utskr_status utskr_arrow_import(arrow_importer *importer, const struct ArrowArray *array, int64_t from, uint32_t count,
                                 utskr_column_error *error);
-/* The columns that were read. */
-utskr_event_columns utskr_arrow_events(const arrow_importer *importer, uint32_t count);
+/* The columns that were read; those of events are the importer's. */
 utskr_case_columns utskr_arrow_cases(const arrow_importer *importer, uint32_t count);
 /* What was found of a row when it was read, or NULL. */
 const utskr_column_error *utskr_arrow_bad_row(const arrow_importer *importer, uint64_t row);
@@ -154,6 +200,8 @@ typedef struct arrow_exporter {
     uint32_t want;
     uint32_t rule_words;
     utskr_answer_columns answers; /* memory for `capacity` rows of what is wanted */
+    uint64_t failed;              /* of the rows that are exported, those that were not judged */
+    arrow_word *words;            /* of reasons, and of the rules of some packs */
     void *block;
     size_t block_size;
 } arrow_exporter;
@@ -164,6 +212,6 @@ void utskr_arrow_exporter_free(arrow_exporter *exporter);
 /* The schema of the answers. */
 utskr_status utskr_arrow_export_schema(const arrow_exporter *exporter, struct ArrowSchema *out);
 /* The first `rows` rows of the answers. */
-utskr_status utskr_arrow_export(const arrow_exporter *exporter, uint64_t rows, struct ArrowArray *out);
+utskr_status utskr_arrow_export(arrow_exporter *exporter, uint64_t rows, struct ArrowArray *out);
 
 #endif

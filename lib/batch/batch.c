@@ -4,6 +4,14 @@
 
 #include <string.h>
 
+enum { ENDS_KEPT = 2048 };
+
+/* Where the runs of equal keys end, the first of them, as was found when they were looked at. */
+typedef struct run_ends {
+    uint64_t count;
+    uint64_t rows[ENDS_KEPT];
+} run_ends;
+
 struct utskr_batch {
     int32_t order; /* utskr_batch_order */
     bool owned;    /* its own memory is the allocator's */
@@ -11,6 +19,7 @@ struct utskr_batch {
     utskr_allocator allocator;
     case_store store; /* by time */
     uint64_t drained; /* by time: cases that are answered already */
+    run_ends ends;    /* by case: of the rows that are being pushed */
     worker worker;
 };
 
@@ -135,16 +144,59 @@ static utskr_status check_run(utskr_batch *batch, const utskr_event_columns *eve
     return status == UTSKR_OK ? status : hand_on(&bad, error);
 }
 
+/* Quick: are the keys and everything else good? As utskr_columns_judge looks at its cases, but the first rows may go on with the open
+ * one. `*begun` becomes the number of cases that begin. */
+static bool looks_good(utskr_batch *batch, const utskr_event_columns *events, const utskr_case_columns *cases,
+                       uint64_t *begun) {
+    worker *w = &batch->worker;
+    const utskr_instant *at = events->at.values;
+    const int64_t *key = events->key.values;
+    run_ends *ends = &batch->ends;
+    uint64_t back = 0, between = 0;
+    *begun = 0;
+    if (events->count == 0)
+        return true;
+    const bool more = goes_on(batch, events, 0);
+    if ((batch->is_open && key[0] < w->open.key) ||
+        !utskr_rows_look_good(w, events, 0, events->count, more ? w->open.last : INT64_MIN, &back))
+        return false;
+    for (uint64_t from = 0, to; from < events->count; from = to) {
+        const bool begins = from != 0 || !more;
+        to = utskr_run_end(events, from);
+        if (ends->count < ENDS_KEPT)
+            ends->rows[ends->count++] = to;
+        if ((begins && utskr_check_case_row(w, cases, from, NULL) != UTSKR_OK) ||
+            !utskr_case_lies_in_time(events, from, to) || (from != 0 && key[from] < key[from - 1]))
+            return false;
+        *begun += begins;
+        between += from != 0 && at[from] < at[from - 1];
+    }
+    return back == between;
+}
+
+/* Tells what is wrong. */
+static utskr_status check_runs(utskr_batch *batch, const utskr_event_columns *events, const utskr_case_columns *cases,
+                               uint64_t *begun, utskr_column_error *error) {
+    *begun = 0;
+    for (uint64_t from = 0, to; from < events->count; from = to) {
+        to = utskr_run_end(events, from);
+        *begun += !goes_on(batch, events, from);
+        utskr_status status = check_key(batch, events, from, error);
+        if (status == UTSKR_OK && refuses(batch))
+            status = check_run(batch, events, cases, from, to, error);
+        if (status != UTSKR_OK)
+            return status;
+    }
+    return UTSKR_OK;
+}
+
 /* `*ended` becomes the number of cases that the rows bring to their end. */
 static utskr_status check_by_case(utskr_batch *batch, const utskr_event_columns *events,
                                   const utskr_case_columns *cases, uint64_t *ended, utskr_column_error *error) {
     uint64_t begun = 0;
-    for (uint64_t from = 0, to; from < events->count; from = to) {
-        to = utskr_run_end(events, from);
-        begun += !goes_on(batch, events, from);
-        utskr_status status = check_key(batch, events, from, error);
-        if (status == UTSKR_OK && refuses(batch))
-            status = check_run(batch, events, cases, from, to, error);
+    batch->ends.count = 0;
+    if (!refuses(batch) || !looks_good(batch, events, cases, &begun)) {
+        const utskr_status status = check_runs(batch, events, cases, &begun, error);
         if (status != UTSKR_OK)
             return status;
     }
@@ -163,17 +215,26 @@ static void open_case_of(utskr_batch *batch, const utskr_event_columns *events, 
     batch->is_open = true;
 }
 
+/* The kinds that are asked about follow from the answers that are wanted; all that was met is met anew if they change. */
+static void ask(worker *w) {
+    if (w->met.asked == w->asked)
+        return;
+    memset(w->met.met, 0, sizeof w->met.met);
+    w->met.asked = w->asked;
+}
+
 static uint64_t take_by_case(utskr_batch *batch, const utskr_event_columns *events, const utskr_case_columns *cases,
                              const utskr_answer_columns *out) {
     worker *w = &batch->worker;
-    uint64_t answered = 0;
+    uint64_t answered = 0, run = 0;
     for (uint64_t from = 0, to; from < events->count; from = to) {
-        to = utskr_run_end(events, from);
+        to = run < batch->ends.count ? batch->ends.rows[run++] : utskr_run_end(events, from);
         if (!goes_on(batch, events, from)) {
             if (batch->is_open)
                 utskr_answer_case(w, out, answered++);
             open_case_of(batch, events, cases, from);
         }
+        w->met.cut = to == events->count; /* the next push may go on with it */
         if (refuses(batch))
             utskr_add_rows(w, events, from, to);
         else
@@ -186,7 +247,10 @@ static utskr_status push_by_case(utskr_batch *batch, const utskr_event_columns *
                                  const utskr_answer_columns *out, uint64_t *answered, utskr_column_error *error) {
     uint64_t ended = 0;
     utskr_status status = utskr_worker_aim(&batch->worker, out, error);
-    status = status == UTSKR_OK ? check_by_case(batch, events, cases, &ended, error) : status;
+    if (status != UTSKR_OK)
+        return status;
+    ask(&batch->worker);
+    status = check_by_case(batch, events, cases, &ended, error);
     if (status != UTSKR_OK)
         return status;
     if (out->capacity < ended) {

@@ -495,7 +495,7 @@ static void begin_rows(utskr_facts *facts, meanings *met, utskr_instant at, bool
     met->serial++;
     met->whole = true;
     met->unasked = (unasked_event){ 0, 0, 0 };
-    met->leaves_out = fits && met->asked != EVERY_KIND;
+    met->leaves_out = fits && !met->cut && met->asked != EVERY_KIND;
 }
 
 uint64_t utskr_fold_rows(utskr_facts *facts, meanings *met, const utskr_event_columns *events, uint64_t from,

@@ -76,8 +76,8 @@ static inline void utskr_facts_know_stay(utskr_facts *facts) {
  *
  * `met->whole` becomes true with the first row of a case, and must be made false where an event of it is folded otherwise.
  *
- * Where only some kinds are asked about (`met->asked`) all rows of the case must be among those of its first call. Facts of other kinds
- * are then left out, unless there are so many rows that there might be no room for all.
+ * Where only some kinds are asked about (`met->asked`), all rows of a case that is not cut must be among those of its first call. Facts of
+ * other kinds are then left out, unless there are so many rows that there might be no room for all.
  */
 uint64_t utskr_fold_rows(utskr_facts *facts, meanings *met, const utskr_event_columns *events, uint64_t from,
                          uint64_t to, uint32_t index, utskr_status *status);

@@ -112,6 +112,7 @@ typedef struct meanings {
     uint64_t serial; /* of the case, counted from 1 */
     bool whole;      /* all of its events so far were folded as rows */
     unasked_event unasked;
+    bool cut;        /* more of its rows may come in another call: set before its first */
     bool leaves_out; /* the facts that nobody asks about, as there would be room for all */
 } meanings;
 

@@ -341,6 +341,21 @@ static void test_integers(void) {
     expect_stay(stay_columns, STAY_COLUMNS, "the stay in numbers");
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
         expect_with(EVENT, (column)PLAIN("", all[i].format, all[i].values), all[i].format);
+    int32_t masks[STAY];
+    memcpy(masks, stay_mask, sizeof masks);
+    expect_with(MASK, (column)PLAIN("", "i", masks), "bits with a sign");
+    expect_with(CASE, (column)PLAIN("", "L", stay_case), "cases without a sign");
+}
+
+/* Where a buffer lies is the host's affair. */
+static void test_alignment(void) {
+    static char room[STAY * sizeof(int64_t) + 8];
+    for (size_t before = 1; before < 8; before++) {
+        memcpy(room + before, stay_at, sizeof stay_at);
+        expect_with(TIME, (column)PLAIN("", "l", room + before), "times that lie anywhere");
+        memcpy(room + before, stay_mask, sizeof stay_mask);
+        expect_with(MASK, (column)PLAIN("", "I", room + before), "bits that lie anywhere");
+    }
 }
 
 static void test_timestamps(void) {
@@ -727,6 +742,104 @@ static void test_same_as_columns(void) {
         wrong += !same_row(&r, row, &expected, sormland);
     tap_eq_i64(wrong, 0, "each has the answers of the columns");
     free_tables(&r);
+    free(scratch);
+    answers_free(&expected);
+    made_free(&m);
+}
+
+/* Each case under another pack than the one before it, and more packs than the words are kept of. */
+static void test_many_packs(const utskr_pack *last) {
+    enum { PACKS = 5, CASES = 500 };
+    made m = made_by_chance(37, CASES, 25, false);
+    answers expected = answers_new(CASES);
+    void *scratch = made_room(1, utskr_columns_scratch());
+    const utskr_pack *act = utskr_pack_at(0), *packs[PACKS] = { NULL, act, act, act, last };
+    uint16_t *of_case = made_room(CASES, sizeof *of_case), *of_event = made_room(m.events, sizeof *of_event);
+    utskr_pack_info info = UTSKR_PACK_INFO_INIT;
+    utskr_arrow_options options = UTSKR_ARROW_OPTIONS_INIT;
+    (void)utskr_pack_find("sormland", 8, &packs[0], NULL);
+    (void)utskr_pack_describe(last, &info);
+    options.batch.pack_count = PACKS;
+    options.batch.packs = packs;
+    for (uint64_t i = 0; i < CASES; i++) {
+        of_case[i] = (uint16_t)(i % PACKS);
+        for (uint64_t row = m.offsets[i]; row < m.offsets[i + 1]; row++)
+            of_event[row] = of_case[i];
+    }
+    const utskr_event_columns events = made_events(&m, false);
+    utskr_case_columns cases = UTSKR_CASE_COLUMNS_INIT;
+    cases.count = CASES;
+    cases.pack = (utskr_uint16_column){ of_case, CASES };
+    const utskr_status status =
+        utskr_columns_judge(&events, &cases, &options.batch, scratch, utskr_columns_scratch(), &expected.columns, NULL);
+    const column columns[] = { PLAIN("case", "l", m.key),          PLAIN("at", "l", m.at),
+                               PLAIN("event", "C", m.kind),        PLAIN("party", "C", m.party),
+                               PLAIN("mask", "I", m.mask),         PLAIN("value", "l", m.value),
+                               PLAIN("recorded", "l", m.recorded), PLAIN("rules", "S", of_event) };
+    const table t = { columns, 8, (int64_t)m.events, 0, NULL };
+    read_tables r = read_table(&t, &options);
+    int64_t wrong = 0;
+    const bool good = status == UTSKR_OK && r.failed == 0 && r.count == 1 && r.arrays[0].length == CASES;
+    for (int64_t row = 0; good && row < CASES; row++)
+        wrong += !same_row(&r, row, &expected, packs[of_case[row]]);
+    tap_ok(good && wrong == 0, "with %s behind three packs and sormland: each case has the rules of its pack", info.id);
+    free_tables(&r);
+    free(of_case);
+    free(of_event);
+    free(scratch);
+    answers_free(&expected);
+    made_free(&m);
+}
+
+/* Liability alone, in tables of a few rows that cut most cases: what nobody asks about is kept of a case that may go on. */
+static void test_cut_liability(void) {
+    enum { CASES = 400 };
+    made m = made_by_chance(41, CASES, 25, false);
+    const utskr_event_columns events = made_events(&m, false);
+    answers expected = answers_new(CASES);
+    void *scratch = made_room(1, utskr_columns_scratch());
+    const utskr_status status =
+        utskr_columns_judge(&events, NULL, NULL, scratch, utskr_columns_scratch(), &expected.columns, NULL);
+    const column columns[] = { PLAIN("case", "l", m.key),         PLAIN("at", "l", m.at),
+                               PLAIN("event", "C", m.kind),       PLAIN("party", "C", m.party),
+                               PLAIN("mask", "I", m.mask),        PLAIN("value", "l", m.value),
+                               PLAIN("recorded", "l", m.recorded) };
+    for (uint64_t step = 1; step < 60; step += 7) {
+        const uint64_t count = (m.events + step - 1) / step;
+        table *tables = made_room(count, sizeof *tables);
+        for (uint64_t i = 0; i < count; i++) {
+            const uint64_t left = m.events - i * step;
+            tables[i] = (table){ columns, 7, (int64_t)(left < step ? left : step), (int64_t)(i * step), NULL };
+        }
+        source s = { .tables = tables, .table_count = (int64_t)count };
+        utskr_arrow_options options = UTSKR_ARROW_OPTIONS_INIT;
+        options.order = UTSKR_BATCH_BY_CASE;
+        options.want = UTSKR_WANT_LIABILITY;
+        const utskr_allocator allocator = test_allocator(&memory);
+        struct ArrowArrayStream in = stream_of(&s), out = { .release = NULL };
+        read_tables r = { .count = 0 };
+        int64_t row = 0, wrong = 0;
+        bool good = status == UTSKR_OK && utskr_arrow_judge(&in, &options, &allocator, &out, NULL) == UTSKR_OK &&
+                    out.get_schema(&out, &r.schema) == 0;
+        while (good) {
+            good = out.get_next(&out, &r.arrays[0]) == 0;
+            if (!good || r.arrays[0].release == NULL)
+                break;
+            r.count = 1;
+            for (int64_t i = 0; i < r.arrays[0].length && row < CASES; i++, row++) {
+                const int32_t days = expected.columns.figures.days[row] < 0 ? -999 : expected.columns.figures.days[row];
+                wrong += NUMBER(int32_t, &r, "days", i) != days;
+            }
+            r.arrays[0].release(&r.arrays[0]);
+            r.count = 0;
+        }
+        free_tables(&r);
+        if (out.release != NULL)
+            out.release(&out);
+        tap_ok(good && row == CASES && wrong == 0, "tables of %d rows: %d of %d cases, %d wrong", (int)step, (int)row,
+               (int)CASES, (int)wrong);
+        free(tables);
+    }
     free(scratch);
     answers_free(&expected);
     made_free(&m);
@@ -1123,6 +1236,51 @@ static void test_left_out(int32_t order) {
     free_tables(&r);
 }
 
+/* Columns are read where they lie; what is bad is not written there. A time of its own that is none says nothing, and still its row is
+ * bad. */
+static void test_host_columns_are_kept(void) {
+    enum { ROWS = 2 * STAY };
+    static const uint8_t validity[] = { 0x04, 0x00 }; /* of the third row alone */
+    static const char text[] = "some day";
+    static const int32_t ends[ROWS + 1] = { 0, 0, 0, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8 };
+    int64_t at[ROWS], key[ROWS];
+    uint8_t kind[ROWS], kinds_before[ROWS], party[ROWS];
+    uint32_t mask[ROWS];
+    for (size_t i = 0; i < ROWS; i++) {
+        at[i] = stay_at[i % STAY];
+        key[i] = i < STAY ? 10 : 11;
+        kind[i] = stay_kind[i % STAY];
+        party[i] = stay_party[i % STAY];
+        mask[i] = stay_mask[i % STAY];
+    }
+    memcpy(kinds_before, kind, sizeof kind);
+    const column columns[] = {
+        PLAIN("case", "l", key),
+        PLAIN("at", "l", at),
+        PLAIN("event", "C", kind),
+        PLAIN("party", "C", party),
+        PLAIN("mask", "I", mask),
+        { .name = "value", .format = "u", .buffers = { validity, ends, text }, .buffer_count = 3, .null_count = 11 },
+    };
+    const table t = { columns, 6, ROWS, 0, NULL };
+    utskr_arrow_options options = UTSKR_ARROW_OPTIONS_INIT;
+    told found = { 0 };
+    options.order = UTSKR_BATCH_BY_CASE;
+    options.batch.stay.municipality = 484;
+    options.batch.bad_rows = UTSKR_BAD_ROWS_LEAVE_OUT;
+    options.batch.report = tell;
+    options.batch.user = &found;
+    read_tables r = read_table(&t, &options);
+    tap_ok(found.count == 1 && found.rows[0].row == 2 && found.rows[0].column == UTSKR_COLUMN_VALUE,
+           "a time that is none is told of");
+    tap_ok(memcmp(kind, kinds_before, sizeof kind) == 0, "the host's kinds are as they were");
+    if (tap_ok(r.failed == 0 && r.count == 2, "both cases are answered"))
+        tap_ok(strcmp(word(&r, "error", 0), "bad-argument") == 0 &&
+                   ((const int32_t *)find(&r, 1, "days")->buffers[1])[0] == 2,
+               "the one as an error, the other by its two days");
+    free_tables(&r);
+}
+
 /* --- Memory ------------------------------------------------------------------------------------------------------------------------------------------------ */
 
 /* A consumer keeps one column and gives back the table; the column is still good. */
@@ -1245,6 +1403,7 @@ static void test_single(void) {
 
 int main(void) {
     test_integers();
+    test_alignment();
     test_timestamps();
     test_texts();
     test_text_values();
@@ -1256,6 +1415,9 @@ int main(void) {
     test_mapping();
     test_wanted();
     test_same_as_columns();
+    for (uint32_t i = 0; i < utskr_pack_count(); i++)
+        test_many_packs(utskr_pack_at(i));
+    test_cut_liability();
     test_names();
     test_names_by_case();
     test_wrong_types();
@@ -1268,6 +1430,7 @@ int main(void) {
     test_arguments();
     test_left_out(UTSKR_BATCH_BY_CASE);
     test_left_out(UTSKR_BATCH_BY_TIME);
+    test_host_columns_are_kept();
     test_kept_column();
     test_two_wrong_cells();
     test_failing_memory();

@@ -246,6 +246,40 @@ static void test_cuts(void) {
     made_free(&m);
 }
 
+/* Other answers are asked for at each push: every case has those of the push that ended it, also if it began when less was asked. */
+static void test_changing_questions(void) {
+    made m = made_by_chance(24, CASES, 30, false);
+    made s = stream_by_case(&m);
+    answers expected = expected_of(&m), out = answers_new(CASES + 1);
+    for (uint64_t step = 3; step < 40; step += 9) {
+        utskr_batch *batch = new_batch(UTSKR_BATCH_BY_CASE);
+        uint64_t row = 0, wrong = 0, pushes = 0;
+        for (uint64_t from = 0; from < s.events; from += step, pushes++) {
+            const uint64_t to = s.events - from < step ? s.events : from + step;
+            const utskr_event_columns events = part_events(&s, from, to);
+            const utskr_case_columns cases = part_cases(&s, from, to);
+            const utskr_answer_columns all = answers_from(&out, row);
+            utskr_answer_columns few = UTSKR_ANSWER_COLUMNS_INIT;
+            uint64_t answered = 0;
+            few.capacity = all.capacity;
+            few.figures.days = all.figures.days;
+            wrong +=
+                utskr_batch_push(batch, &events, &cases, pushes % 2 == 0 ? &few : &all, &answered, NULL) != UTSKR_OK;
+            for (uint64_t end = row + answered; row < end; row++)
+                wrong += pushes % 2 == 0 ? out.columns.figures.days[row] != expected.columns.figures.days[row]
+                                         : !answers_equal(&out, row, &expected, row);
+        }
+        const bool good = finish(batch, &out, 1000, &row);
+        tap_ok(good && row == CASES && wrong == 0 && answers_equal(&out, CASES - 1, &expected, CASES - 1),
+               "pushes of %d events, of which every other asks for days alone", (int)step);
+        utskr_batch_free(batch);
+    }
+    answers_free(&out);
+    answers_free(&expected);
+    made_free(&s);
+    made_free(&m);
+}
+
 static void test_many_mixed(void) {
     enum { MANY = 5000 };
     uint64_t *appeared = made_room(MANY, sizeof *appeared);
@@ -269,27 +303,61 @@ static void test_many_mixed(void) {
 
 /* --- What is refused takes nothing ------------------------------------------------------------------------------------------------- */
 
+/* How a row may be bad. */
+typedef enum defect {
+    BAD_KIND,
+    BAD_TIME,  /* earlier than the row before it, which is of the same case */
+    BAD_RANGE, /* of no calendar */
+    BAD_KEY,   /* less than the one before it */
+    DEFECTS
+} defect;
+
+static const struct {
+    utskr_status status;
+    utskr_column column;
+} found_of[DEFECTS] = { [BAD_KIND] = { UTSKR_BAD_ARGUMENT, UTSKR_COLUMN_KIND },
+                        [BAD_TIME] = { UTSKR_OUT_OF_ORDER, UTSKR_COLUMN_AT },
+                        [BAD_RANGE] = { UTSKR_OUT_OF_RANGE, UTSKR_COLUMN_AT },
+                        [BAD_KEY] = { UTSKR_OUT_OF_ORDER, UTSKR_COLUMN_KEY } };
+
+/* False if the row cannot be bad so. */
+static bool spoil(made *s, uint64_t row, defect how) {
+    switch (how) {
+    case BAD_KIND: s->kind[row] = 200; return true;
+    case BAD_TIME: s->at[row] = s->at[row - 1] - 1; return s->key[row] == s->key[row - 1];
+    case BAD_RANGE: s->at[row] = INT64_MAX; return true;
+    default: s->key[row] = s->key[row - 1] - 1; return true;
+    }
+}
+
 /* A push with one bad row, and then the same rows as they should be. */
-static void test_bad_push(int32_t order, made *s, const answers *expected, const uint64_t *appeared, const char *name) {
+static void test_bad_push(int32_t order, defect how, made *s, const answers *expected, const uint64_t *appeared,
+                          const char *name) {
     utskr_batch *batch = new_batch(order);
     answers out = answers_new(expected->rows + 1);
     utskr_column_error error = UTSKR_COLUMN_ERROR_INIT;
-    uint64_t wrong = 0, row = 0;
+    uint64_t wrong = 0, row = 0, tried = 0;
     bool good = push(batch, s, 0, s->events / 4, &out, &row);
     for (uint64_t bad = s->events / 4; bad < s->events; bad++) {
         const utskr_event_columns events = part_events(s, s->events / 4, s->events);
         const utskr_case_columns cases = part_cases(s, s->events / 4, s->events);
         const utskr_answer_columns columns = answers_from(&out, row);
         const uint8_t kind = s->kind[bad];
-        uint64_t answered = 99;
-        s->kind[bad] = 200;
+        const int64_t at = s->at[bad], key = s->key[bad];
         const uint64_t open = utskr_batch_open_cases(batch);
-        const utskr_status status = utskr_batch_push(batch, &events, &cases, &columns, &answered, &error);
+        if (spoil(s, bad, how)) {
+            uint64_t answered = 99;
+            const utskr_status status = utskr_batch_push(batch, &events, &cases, &columns, &answered, &error);
+            wrong += status != found_of[how].status || error.column != (int32_t)found_of[how].column ||
+                     error.row != bad - s->events / 4 || answered != 0 || utskr_batch_open_cases(batch) != open;
+            tried++;
+        }
         s->kind[bad] = kind;
-        wrong += status != UTSKR_BAD_ARGUMENT || error.column != UTSKR_COLUMN_KIND ||
-                 error.row != bad - s->events / 4 || answered != 0 || utskr_batch_open_cases(batch) != open;
+        s->at[bad] = at;
+        s->key[bad] = key;
     }
-    tap_eq_i64((int64_t)wrong, 0, "%s: each bad row is refused by its place in the push", name);
+    tap_ok(tried != 0 && wrong == 0, "%s, defect %d: each of %d bad rows is refused by its place in the push", name,
+           (int)how, (int)tried);
     good = good && push(batch, s, s->events / 4, s->events, &out, &row) && finish(batch, &out, 1000, &row);
     tap_ok(good && differing(&out, row, expected, appeared) == 0, "%s: and nothing was taken", name);
     answers_free(&out);
@@ -301,8 +369,9 @@ static void test_refusals(void) {
     made m = made_by_chance(23, CASES, 30, false);
     made by_case = stream_by_case(&m), mixed = stream_mixed(&m, 6, appeared);
     answers expected = expected_of(&m);
-    test_bad_push(UTSKR_BATCH_BY_CASE, &by_case, &expected, NULL, "by case");
-    test_bad_push(UTSKR_BATCH_BY_TIME, &mixed, &expected, appeared, "by time");
+    for (int how = 0; how < DEFECTS; how++)
+        test_bad_push(UTSKR_BATCH_BY_CASE, (defect)how, &by_case, &expected, NULL, "by case");
+    test_bad_push(UTSKR_BATCH_BY_TIME, BAD_KIND, &mixed, &expected, appeared, "by time");
     answers_free(&expected);
     made_free(&mixed);
     made_free(&by_case);
@@ -535,6 +604,7 @@ static void test_failing_memory(void) {
 
 int main(void) {
     test_cuts();
+    test_changing_questions();
     test_many_mixed();
     test_refusals();
     test_order_between_pushes(UTSKR_BATCH_BY_CASE);
