@@ -83,10 +83,15 @@ static inline uint32_t first_bit(uint64_t word) {
     return places[(word & (0 - word)) * UINT64_C(0x03f79d71b4cb0a89) >> 58];
 }
 
-static WITHIN uint32_t count_bits(uint64_t bits) {
+/* In each byte how many bits it has. */
+static WITHIN uint64_t bits_in_bytes(uint64_t bits) {
     bits -= bits >> 1 & UINT64_C(0x5555555555555555);
     bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
-    return (uint32_t)(((bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f)) * UINT64_C(0x0101010101010101) >> 56);
+    return (bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+}
+
+static WITHIN uint32_t sum_of_bytes(uint64_t bytes) {
+    return (uint32_t)(bytes * UINT64_C(0x0101010101010101) >> 56);
 }
 
 static WITHIN uint64_t bits_at(const arrow_bits *b, uint64_t row, uint32_t word) {
@@ -98,13 +103,13 @@ void utskr_arrow_count_words(const arrow_bits *b, uint64_t rows, int32_t *ends) 
     for (uint64_t row = 0; row < rows; row++) {
         uint32_t count = 0;
         for (uint32_t word = 0; word < b->words; word++)
-            count += count_bits(bits_at(b, row, word));
+            count += sum_of_bytes(bits_in_bytes(bits_at(b, row, word)));
         ends[row + 1] = ends[row] + (int32_t)(b->code[row] == UTSKR_OK ? count : 0);
     }
 }
 
 /* The word of a bit, found when it is met first. */
-static void find_word(const arrow_word_list *list, uint32_t bit, arrow_word *out) {
+static APART void find_word(const arrow_word_list *list, uint32_t bit, arrow_word *out) {
     utskr_rule_info info = UTSKR_RULE_INFO_INIT;
     const char *text = utskr_reason_name((int32_t)bit);
     if (list->pack != NULL) {
@@ -124,21 +129,28 @@ static inline void put_text(char *out, const arrow_word *word) {
         memcpy(out + SHORT, word->text + SHORT, sizeof word->text - SHORT);
 }
 
-static WITHIN void put_words(arrow_word_list *list, uint32_t first, uint64_t bits) {
-    int32_t end = list->ends[list->count];
+/* Text may lie anywhere, for all that the compiler knows: what else is needed is kept apart from the list meanwhile. */
+static WITHIN int32_t *put_words(const arrow_word_list *list, uint32_t first, uint64_t bits, int32_t *last) {
+    arrow_word *words = list->words + first;
+    char *bytes = list->bytes;
+    const uint32_t of = list->of;
+    int32_t end = *last;
     for (; bits != 0; bits &= bits - 1) {
-        const uint32_t bit = first + first_bit(bits);
-        arrow_word *word = &list->words[bit];
-        if (word->of != list->of)
-            find_word(list, bit, word);
-        put_text(list->bytes + end, word);
+        const uint32_t bit = first_bit(bits);
+        arrow_word *word = &words[bit];
+        if (word->of != of)
+            find_word(list, first + bit, word);
+        put_text(bytes + end, word);
         end += word->length;
-        list->ends[++list->count] = end;
+        *++last = end;
     }
+    return last;
 }
 
 void utskr_arrow_put_words(const arrow_bits *b, uint64_t from, uint64_t to, arrow_word_list *list) {
+    int32_t *last = &list->ends[list->count];
     for (uint64_t row = from; row < to; row++)
         for (uint32_t word = 0; b->code[row] == UTSKR_OK && word < b->words; word++)
-            put_words(list, word * 64, bits_at(b, row, word));
+            last = put_words(list, word * 64, bits_at(b, row, word), last);
+    list->count = (uint64_t)(last - list->ends);
 }
