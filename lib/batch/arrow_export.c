@@ -175,15 +175,16 @@ void utskr_arrow_exporter_free(arrow_exporter *exporter) {
 
 /* --- Arrays that own what they point to ---------------------------------------------------------------------------------------- */
 
-enum { BLOCKS = 3 };
+enum { BUFFERS = 3 };
 
-/* The private data of an array. */
+/* The private data of an array, and behind it room for its buffers. */
 typedef struct owned_array {
     utskr_allocator allocator;
     size_t size; /* of this, with what lies behind it */
-    void *blocks[BLOCKS];
-    size_t sizes[BLOCKS];
-    const void *buffers[BLOCKS];
+    char *room;  /* of it, what is not taken yet */
+    void *block; /* a buffer whose size is known only when it is full, or NULL */
+    size_t block_size;
+    const void *buffers[BUFFERS];
     struct ArrowArray inner;        /* a dictionary, or the values of a list */
     struct ArrowArray *inner_place; /* where the list finds it */
 } owned_array;
@@ -196,37 +197,35 @@ static void release_array(struct ArrowArray *array) {
             array->children[i]->release(array->children[i]);
     if (array->dictionary != NULL && array->dictionary->release != NULL)
         array->dictionary->release(array->dictionary);
-    for (size_t i = 0; i < BLOCKS; i++)
-        utskr_arrow_give(&allocator, own->blocks[i], own->sizes[i]);
+    utskr_arrow_give(&allocator, own->block, own->block_size);
     array->release = NULL;
     utskr_arrow_give(&allocator, own, own->size);
 }
 
-/* An array without buffers yet, with `more` bytes behind its private data. NULL without memory. */
+/* What a buffer takes: any type may begin behind it, and none is without a byte, since no buffer may be NULL. */
+static size_t room_for(size_t size) {
+    return ((size == 0 ? 1 : size) + 7) / 8 * 8;
+}
+
+/* An array without buffers yet, with room for some. NULL without memory. */
 static owned_array *begin_array(const utskr_allocator *allocator, struct ArrowArray *out, int64_t length,
-                                int64_t buffers, size_t more) {
-    owned_array *own = utskr_arrow_take(allocator, sizeof *own + more);
+                                int64_t buffers, size_t room) {
+    owned_array *own = utskr_arrow_take(allocator, sizeof *own + room);
     if (own == NULL)
         return NULL;
-    memset(own, 0, sizeof *own + more);
-    own->allocator = *allocator;
-    own->size = sizeof *own + more;
+    *own = (owned_array){ .allocator = *allocator, .size = sizeof *own + room, .room = (char *)(own + 1) };
     *out = (struct ArrowArray){
         .length = length, .n_buffers = buffers, .buffers = own->buffers, .release = release_array, .private_data = own
     };
     return own;
 }
 
-/* Room for a buffer, which is to be filled; at least a byte, since no buffer may be NULL. */
+/* A buffer, which is to be filled; there is room. */
 static void *add_buffer(owned_array *own, uint32_t number, size_t size) {
-    const size_t least = size == 0 ? 1 : size;
-    void *block = utskr_arrow_take(&own->allocator, least);
-    if (block == NULL)
-        return NULL;
-    own->blocks[number] = block;
-    own->sizes[number] = least;
-    own->buffers[number] = block;
-    return block;
+    void *buffer = own->room;
+    own->room += room_for(size);
+    own->buffers[number] = buffer;
+    return buffer;
 }
 
 /* Gives back what was made so far. */
@@ -252,20 +251,21 @@ static bool may_be_none(const answer_field *f) {
            f->form == FIELD_INSTANT;
 }
 
-/* Makes the bitmap of what is known; none where all is. */
-static bool add_validity(const arrow_exporter *exporter, const answer_field *f, const void *values, uint64_t rows,
+static size_t bitmap_size(uint64_t rows) {
+    return (size_t)(rows + 7) / 8;
+}
+
+/* Makes the bitmap of what is known, for which there is room; none where all is. */
+static void add_validity(const arrow_exporter *exporter, const answer_field *f, const void *values, uint64_t rows,
                          struct ArrowArray *out) {
     const int32_t *code = exporter->answers.code;
     if (f->form == FIELD_KEY || (exporter->failed == 0 && f->form != FIELD_ERROR && !may_be_none(f)))
-        return true;
-    uint8_t *bits = add_buffer(out->private_data, 0, (size_t)(rows + 7) / 8);
-    if (bits == NULL)
-        return false;
+        return;
+    uint8_t *bits = add_buffer(out->private_data, 0, bitmap_size(rows));
     const size_t width = may_be_none(f) ? width_of(exporter, f) : 0;
     const uint64_t known = f->form == FIELD_ERROR ? utskr_arrow_mark_failed(bits, rows, code)
                                                   : utskr_arrow_mark_known(bits, rows, code, values, width, none_of(f));
     out->null_count = (int64_t)(rows - known);
-    return true;
 }
 
 /* --- Text --------------------------------------------------------------------------------------------------------------------------- */
@@ -281,15 +281,15 @@ typedef text_span (*text_at)(const void *table, uint64_t i);
 static utskr_status export_texts(const utskr_allocator *allocator, text_at text, const void *table, uint64_t count,
                                  struct ArrowArray *out) {
     size_t size = 0;
-    owned_array *own = begin_array(allocator, out, (int64_t)count, 3, 0);
-    if (own == NULL)
-        return UTSKR_NO_MEMORY;
     for (uint64_t i = 0; i < count; i++)
         size += text(table, i).length;
-    int32_t *ends = size > INT32_MAX ? NULL : add_buffer(own, 1, (size_t)(count + 1) * sizeof *ends);
-    char *bytes = ends == NULL ? NULL : add_buffer(own, 2, size);
-    if (bytes == NULL)
-        return give_up(out);
+    const size_t ends_size = (size_t)(count + 1) * sizeof(int32_t);
+    owned_array *own =
+        size > INT32_MAX ? NULL : begin_array(allocator, out, (int64_t)count, 3, room_for(ends_size) + room_for(size));
+    if (own == NULL)
+        return UTSKR_NO_MEMORY;
+    int32_t *ends = add_buffer(own, 1, ends_size);
+    char *bytes = add_buffer(own, 2, size);
     ends[0] = 0;
     for (uint64_t i = 0; i < count; i++) {
         const text_span t = text(table, i);
@@ -332,13 +332,13 @@ static void write_values(const arrow_exporter *exporter, const answer_field *f, 
 static utskr_status export_values(const arrow_exporter *exporter, const answer_field *f, uint64_t rows,
                                   struct ArrowArray *out) {
     const void *values = column_of(exporter, f);
-    owned_array *own = begin_array(&exporter->allocator, out, (int64_t)rows, 2, 0);
+    const size_t size = (size_t)rows * width_of(exporter, f);
+    owned_array *own =
+        begin_array(&exporter->allocator, out, (int64_t)rows, 2, room_for(size) + room_for(bitmap_size(rows)));
     if (own == NULL)
         return UTSKR_NO_MEMORY;
-    void *written = add_buffer(own, 1, (size_t)rows * width_of(exporter, f));
-    if (written == NULL || !add_validity(exporter, f, values, rows, out))
-        return give_up(out);
-    write_values(exporter, f, values, rows, written);
+    write_values(exporter, f, values, rows, add_buffer(own, 1, size));
+    add_validity(exporter, f, values, rows, out);
     if (words_of(f) == NULL)
         return UTSKR_OK;
     if (export_texts(&exporter->allocator, field_word, f, word_count(f), &own->inner) != UTSKR_OK)
@@ -380,39 +380,42 @@ static void choose_words(const arrow_exporter *exporter, const arrow_bits *bits,
 static utskr_status export_list_values(const arrow_exporter *exporter, const arrow_bits *bits, uint64_t rows,
                                        uint64_t count, struct ArrowArray *out) {
     const utskr_allocator *a = &exporter->allocator;
-    owned_array *own = begin_array(a, out, (int64_t)count, 3, 0);
+    const size_t ends_size = (size_t)(count + 1) * sizeof(int32_t), most = (size_t)(count + 1) * ARROW_WORD_BYTES;
+    owned_array *own = begin_array(a, out, (int64_t)count, 3, room_for(ends_size));
     if (own == NULL)
         return UTSKR_NO_MEMORY;
-    const size_t room = (size_t)(count + 1) * ARROW_WORD_BYTES;
-    int32_t *ends = add_buffer(own, 1, (size_t)(count + 1) * sizeof *ends);
-    char *bytes = ends == NULL ? NULL : add_buffer(own, 2, room);
-    if (bytes == NULL)
+    own->block = utskr_arrow_take(a, most);
+    if (own->block == NULL)
         return give_up(out);
-    arrow_word_list list = { .words = exporter->words, .of = 1, .ends = ends, .bytes = bytes };
-    ends[0] = 0;
+    own->block_size = most;
+    arrow_word_list list = {
+        .words = exporter->words, .of = 1, .ends = add_buffer(own, 1, ends_size), .bytes = own->block
+    };
+    list.ends[0] = 0;
     for (uint64_t row = 0, end; row < rows; row = end) {
         end = end_of_pack(exporter, bits, row, rows);
         choose_words(exporter, bits, row, &list);
         utskr_arrow_put_words(bits, row, end, &list);
     }
-    const size_t size = ends[count] == 0 ? 1 : (size_t)ends[count];
-    void *fitting = a->resize(bytes, room, size, a->user);
+    const size_t size = room_for((size_t)list.ends[count]);
+    void *fitting = a->resize(own->block, most, size, a->user);
     if (fitting == NULL)
         return give_up(out);
-    own->buffers[2] = own->blocks[2] = fitting;
-    own->sizes[2] = size;
+    own->buffers[2] = own->block = fitting;
+    own->block_size = size;
     return UTSKR_OK;
 }
 
 static utskr_status export_lists(const arrow_exporter *exporter, const answer_field *f, uint64_t rows,
                                  struct ArrowArray *out) {
     const arrow_bits bits = bits_of(exporter, f);
-    owned_array *own = begin_array(&exporter->allocator, out, (int64_t)rows, 2, 0);
+    const size_t ends_size = (size_t)(rows + 1) * sizeof(int32_t);
+    owned_array *own =
+        begin_array(&exporter->allocator, out, (int64_t)rows, 2, room_for(ends_size) + room_for(bitmap_size(rows)));
     if (own == NULL)
         return UTSKR_NO_MEMORY;
-    int32_t *ends = add_buffer(own, 1, (size_t)(rows + 1) * sizeof *ends);
-    if (ends == NULL || !add_validity(exporter, f, NULL, rows, out))
-        return give_up(out);
+    int32_t *ends = add_buffer(own, 1, ends_size);
+    add_validity(exporter, f, NULL, rows, out);
     utskr_arrow_count_words(&bits, rows, ends); /* a slice of rows has less than 2^31 bytes of words */
     if (export_list_values(exporter, &bits, rows, (uint64_t)ends[rows], &own->inner) != UTSKR_OK)
         return give_up(out);
@@ -451,7 +454,7 @@ utskr_status utskr_arrow_export(arrow_exporter *exporter, uint64_t rows, struct 
     owned_array *own = begin_array(&exporter->allocator, out, (int64_t)rows, 1, sizeof(table_columns));
     if (own == NULL)
         return UTSKR_NO_MEMORY;
-    table_columns *table = (table_columns *)(void *)(own + 1);
+    table_columns *table = (table_columns *)(void *)own->room;
     out->children = table->places;
     for (size_t i = 0; i < FIELD_COUNT_ALL; i++) {
         if (!is_wanted(exporter, &fields[i]))
