@@ -184,7 +184,7 @@ utskr_status utskr_arrow_check(const arrow_importer *importer, const struct Arro
  * kept in `bad` and made one that the batch will not take. */
 utskr_status utskr_arrow_import(arrow_importer *importer, const struct ArrowArray *array, int64_t from, uint32_t count,
                                 utskr_column_error *error);
-/* The columns that were read; those of events are the importer's. */
+/* What was read of the cases; of the events it is `importer->events`. */
 utskr_case_columns utskr_arrow_cases(const arrow_importer *importer, uint32_t count);
 /* What was found of a row when it was read, or NULL. */
 const utskr_column_error *utskr_arrow_bad_row(const arrow_importer *importer, uint64_t row);

@@ -1180,6 +1180,25 @@ static void tell(const utskr_column_error *bad, void *user) {
     t->count++;
 }
 
+/* The stay twice, as cases 10 and 11. */
+typedef struct two_stays {
+    int64_t at[2 * STAY], key[2 * STAY];
+    uint8_t kind[2 * STAY], party[2 * STAY];
+    uint32_t mask[2 * STAY];
+} two_stays;
+
+static two_stays stay_twice(void) {
+    two_stays s;
+    for (size_t i = 0; i < 2 * STAY; i++) {
+        s.at[i] = stay_at[i % STAY];
+        s.key[i] = i < STAY ? 10 : 11;
+        s.kind[i] = stay_kind[i % STAY];
+        s.party[i] = stay_party[i % STAY];
+        s.mask[i] = stay_mask[i % STAY];
+    }
+    return s;
+}
+
 /* Two cases; the first has a misspelt event, a null and a time that goes back. */
 static void test_left_out(int32_t order) {
     enum { ROWS = 2 * STAY };
@@ -1187,24 +1206,15 @@ static void test_left_out(int32_t order) {
                                "admittedneeds-assessedadmission-noticedischarge-ready-noticesip-calldischarged";
     static const int32_t ends[] = { 0, 8, 21, 37, 59, 67, 77, 85, 99, 115, 137, 145, 155 };
     static const uint8_t validity[] = { 0xfb, 0x0f };
-    int64_t at[ROWS], key[ROWS];
-    uint8_t party[ROWS];
-    uint32_t mask[ROWS];
-    int32_t municipality[ROWS];
-    for (size_t i = 0; i < ROWS; i++) {
-        at[i] = stay_at[i % STAY];
-        key[i] = i < STAY ? 10 : 11;
-        party[i] = stay_party[i % STAY];
-        mask[i] = stay_mask[i % STAY];
-        municipality[i] = 484;
-    }
-    at[4] = at[3] - 1;
+    static const int32_t municipality[ROWS] = { 484, 484, 484, 484, 484, 484, 484, 484, 484, 484, 484, 484 };
+    two_stays s = stay_twice();
+    s.at[4] = s.at[3] - 1;
     const column columns[] = {
-        PLAIN("case", "l", key),
-        PLAIN("at", "l", at),
+        PLAIN("case", "l", s.key),
+        PLAIN("at", "l", s.at),
         { .name = "event", .format = "u", .buffers = { NULL, ends, text }, .buffer_count = 3 },
-        { .name = "party", .format = "C", .buffers = { validity, party }, .buffer_count = 2, .null_count = 1 },
-        PLAIN("mask", "I", mask),
+        { .name = "party", .format = "C", .buffers = { validity, s.party }, .buffer_count = 2, .null_count = 1 },
+        PLAIN("mask", "I", s.mask),
         PLAIN("municipality", "i", municipality)
     };
     const table t = { columns, 6, ROWS, 0, NULL };
@@ -1243,23 +1253,15 @@ static void test_host_columns_are_kept(void) {
     static const uint8_t validity[] = { 0x04, 0x00 }; /* of the third row alone */
     static const char text[] = "some day";
     static const int32_t ends[ROWS + 1] = { 0, 0, 0, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8 };
-    int64_t at[ROWS], key[ROWS];
-    uint8_t kind[ROWS], kinds_before[ROWS], party[ROWS];
-    uint32_t mask[ROWS];
-    for (size_t i = 0; i < ROWS; i++) {
-        at[i] = stay_at[i % STAY];
-        key[i] = i < STAY ? 10 : 11;
-        kind[i] = stay_kind[i % STAY];
-        party[i] = stay_party[i % STAY];
-        mask[i] = stay_mask[i % STAY];
-    }
-    memcpy(kinds_before, kind, sizeof kind);
+    two_stays s = stay_twice();
+    uint8_t kinds_before[ROWS];
+    memcpy(kinds_before, s.kind, sizeof kinds_before);
     const column columns[] = {
-        PLAIN("case", "l", key),
-        PLAIN("at", "l", at),
-        PLAIN("event", "C", kind),
-        PLAIN("party", "C", party),
-        PLAIN("mask", "I", mask),
+        PLAIN("case", "l", s.key),
+        PLAIN("at", "l", s.at),
+        PLAIN("event", "C", s.kind),
+        PLAIN("party", "C", s.party),
+        PLAIN("mask", "I", s.mask),
         { .name = "value", .format = "u", .buffers = { validity, ends, text }, .buffer_count = 3, .null_count = 11 },
     };
     const table t = { columns, 6, ROWS, 0, NULL };
@@ -1273,7 +1275,7 @@ static void test_host_columns_are_kept(void) {
     read_tables r = read_table(&t, &options);
     tap_ok(found.count == 1 && found.rows[0].row == 2 && found.rows[0].column == UTSKR_COLUMN_VALUE,
            "a time that is none is told of");
-    tap_ok(memcmp(kind, kinds_before, sizeof kind) == 0, "the host's kinds are as they were");
+    tap_ok(memcmp(s.kind, kinds_before, sizeof kinds_before) == 0, "the host's kinds are as they were");
     if (tap_ok(r.failed == 0 && r.count == 2, "both cases are answered"))
         tap_ok(strcmp(word(&r, "error", 0), "bad-argument") == 0 &&
                    ((const int32_t *)find(&r, 1, "days")->buffers[1])[0] == 2,
