@@ -10,6 +10,7 @@
  */
 #include "deadline/plan.h"
 #include "judgement/parts.h"
+#include "tests/host.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -36,21 +37,6 @@ static uint64_t below(uint64_t limit) {
     z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
     z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
     return (z ^ (z >> 31)) % limit;
-}
-
-static void *resize(void *block, size_t old_size, size_t new_size, void *user) {
-    (void)old_size;
-    (void)user;
-    if (new_size != 0) {
-        return realloc(block, new_size);
-    }
-    free(block);
-    return NULL;
-}
-
-static int64_t next_bytes(char *buffer, size_t capacity, void *user) {
-    const size_t count = fread(buffer, 1, capacity, user);
-    return ferror((FILE *)user) ? -1 : (int64_t)count;
 }
 
 /* --- Two judgements ---------------------------------------------------------------------------------------------------- */
@@ -251,12 +237,11 @@ static void compare_case(const utskr_case *c) {
 }
 
 int main(int count, char **words) {
-    const utskr_allocator allocator = { resize, NULL };
     utskr_reader *reader = NULL;
     utskr_case *c = NULL;
     state = count > 1 ? strtoull(words[1], NULL, 10) : 1;
-    if (utskr_case_new(&allocator, &c) != UTSKR_OK ||
-        utskr_reader_new(&allocator, next_bytes, NULL, stdin, &reader) != UTSKR_OK) {
+    if (utskr_case_new(&host_memory, &c) != UTSKR_OK ||
+        utskr_reader_new(&host_memory, host_read, NULL, stdin, &reader) != UTSKR_OK) {
         return 2;
     }
     utskr_status status = utskr_reader_next(reader, c);

@@ -5,6 +5,7 @@
  *
  * Built with libFuzzer, or with replay.c over a corpus.
  */
+#include "tests/host.h"
 #include <stdlib.h>
 #include <string.h>
 #include <utskrivning/log.h>
@@ -15,16 +16,6 @@ static void require(int holds) {
     if (!holds) {
         abort();
     }
-}
-
-static void *resize(void *block, size_t old_size, size_t new_size, void *user) {
-    (void)old_size;
-    (void)user;
-    if (new_size == 0) {
-        free(block);
-        return NULL;
-    }
-    return realloc(block, new_size);
 }
 
 /* A text that is read, or written. */
@@ -72,11 +63,10 @@ static void report(const utskr_error *error, void *user) {
 
 /* Reads all of `in` and writes the cases to `out`. */
 static void rewrite(text *in, int swedish, text *out) {
-    utskr_allocator allocator = { resize, NULL };
     utskr_reader *reader = NULL;
     utskr_case *c = NULL;
-    require(utskr_reader_new(&allocator, source, report, in, &reader) == UTSKR_OK);
-    require(utskr_case_new(&allocator, &c) == UTSKR_OK);
+    require(utskr_reader_new(&host_memory, source, report, in, &reader) == UTSKR_OK);
+    require(utskr_case_new(&host_memory, &c) == UTSKR_OK);
     utskr_status status = utskr_reader_next(reader, c);
     while (status == UTSKR_OK) {
         require(utskr_case_write(c, swedish, sink, out) == UTSKR_OK);

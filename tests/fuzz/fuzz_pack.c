@@ -3,6 +3,7 @@
  * Any bytes as a pack file: they are refused with a place, or they are a pack that is written and read as the same text again, and
  * by which any case can be judged. Built with libFuzzer, or with replay.c over a corpus.
  */
+#include "tests/host.h"
 #include <stdlib.h>
 #include <string.h>
 #include <utskrivning/utskrivning.h>
@@ -41,18 +42,6 @@ static void require(int holds) {
         abort();
     }
 }
-
-static void *resize(void *block, size_t old_size, size_t new_size, void *user) {
-    (void)old_size;
-    (void)user;
-    if (new_size == 0) {
-        free(block);
-        return NULL;
-    }
-    return realloc(block, new_size);
-}
-
-static const utskr_allocator allocator = { resize, NULL };
 
 static int take(const char *bytes, size_t length, void *user) {
     text *out = user;
@@ -107,8 +96,8 @@ static void judge_all(const utskr_pack *pack) {
     utskr_reader *reader = NULL;
     utskr_case *c = NULL;
     size_t at = 0;
-    require(utskr_case_new(&allocator, &c) == UTSKR_OK);
-    require(utskr_reader_new(&allocator, give, NULL, &at, &reader) == UTSKR_OK);
+    require(utskr_case_new(&host_memory, &c) == UTSKR_OK);
+    require(utskr_reader_new(&host_memory, give, NULL, &at, &reader) == UTSKR_OK);
     require(utskr_reader_next(reader, c) == UTSKR_OK);
     judge(c, pack);
     utskr_reader_free(reader);
@@ -122,7 +111,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const utskr_pack *again = NULL;
     utskr_error error = UTSKR_ERROR_INIT;
     const char *bytes = size > 0 ? (const char *)data : "";
-    if (utskr_pack_parse(&allocator, bytes, size, NULL, 0, &pack, &error) != UTSKR_OK) {
+    if (utskr_pack_parse(&host_memory, bytes, size, NULL, 0, &pack, &error) != UTSKR_OK) {
         require(pack == NULL && error.message[0] != '\0' && error.expected[0] != '\0');
         require((error.line != 0 && error.column != 0) || size > UTSKR_PACK_TEXT_LIMIT);
         return 0;
@@ -131,7 +120,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     second.length = 0;
     require(utskr_pack_write(pack, take, &first) == UTSKR_OK);
     if (first.length <= UTSKR_PACK_TEXT_LIMIT) {
-        require(utskr_pack_parse(&allocator, first.bytes, first.length, NULL, 0, &again, NULL) == UTSKR_OK);
+        require(utskr_pack_parse(&host_memory, first.bytes, first.length, NULL, 0, &again, NULL) == UTSKR_OK);
         require(utskr_pack_write(again, take, &second) == UTSKR_OK);
         require(first.length == second.length && memcmp(first.bytes, second.bytes, first.length) == 0);
         utskr_pack_free(again);

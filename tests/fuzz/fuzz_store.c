@@ -5,6 +5,7 @@
  * Nearly all bytes are refused for their checksum, so each input is tried once more with the size and the checksum put
  * right (the form stands in lib/case/store.c). Built with libFuzzer, or with replay.c over a corpus.
  */
+#include "tests/host.h"
 #include <stdlib.h>
 #include <string.h>
 #include <utskrivning/log.h>
@@ -17,16 +18,6 @@ static void require(int holds) {
     if (!holds) {
         abort();
     }
-}
-
-static void *resize(void *block, size_t old_size, size_t new_size, void *user) {
-    (void)old_size;
-    (void)user;
-    if (new_size == 0) {
-        free(block);
-        return NULL;
-    }
-    return realloc(block, new_size);
 }
 
 static int forget(const char *bytes, size_t length, void *user) {
@@ -53,10 +44,9 @@ static void ask(utskr_case *c) {
 }
 
 static void restore(const uint8_t *data, size_t size) {
-    utskr_allocator allocator = { resize, NULL };
     utskr_case *c = NULL;
     size_t needed = 0;
-    utskr_status status = utskr_case_restore(data, size, &allocator, &c);
+    utskr_status status = utskr_case_restore(data, size, &host_memory, &c);
     if (status != UTSKR_OK) {
         require(c == NULL && (status == UTSKR_DAMAGED || status == UTSKR_UNKNOWN_VERSION));
         return;

@@ -5,6 +5,7 @@
  *
  * Built with libFuzzer, or with replay.c over a corpus.
  */
+#include "tests/host.h"
 #include <stdlib.h>
 #include <string.h>
 #include <utskrivning/timeline.h>
@@ -15,16 +16,6 @@ static void require(int holds) {
     if (!holds) {
         abort();
     }
-}
-
-static void *resize(void *block, size_t old_size, size_t new_size, void *user) {
-    (void)old_size;
-    (void)user;
-    if (new_size == 0) {
-        free(block);
-        return NULL;
-    }
-    return realloc(block, new_size);
 }
 
 /* --- Well-formed? ----------------------------------------------------------------------------------------------------- */
@@ -163,11 +154,10 @@ static int64_t source(char *buffer, size_t capacity, void *user) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     text in = { data, size, 0 };
-    utskr_allocator allocator = { resize, NULL };
     utskr_reader *reader = NULL;
     utskr_case *c = NULL;
-    require(utskr_reader_new(&allocator, source, NULL, &in, &reader) == UTSKR_OK);
-    require(utskr_case_new(&allocator, &c) == UTSKR_OK);
+    require(utskr_reader_new(&host_memory, source, NULL, &in, &reader) == UTSKR_OK);
+    require(utskr_case_new(&host_memory, &c) == UTSKR_OK);
     while (utskr_reader_next(reader, c) == UTSKR_OK) {
         draw(c);
     }

@@ -9,21 +9,7 @@
 
 #include <utskrivning/log.h>
 
-static void *resize(void *block, size_t old_size, size_t new_size, void *user) {
-    (void)old_size;
-    (void)user;
-    if (new_size != 0) {
-        return realloc(block, new_size);
-    }
-    free(block);
-    return NULL;
-}
-
-static int64_t source(char *buffer, size_t capacity, void *user) {
-    (void)user;
-    size_t count = fread(buffer, 1, capacity, stdin);
-    return count == 0 && ferror(stdin) ? -1 : (int64_t)count;
-}
+#include "../host.h"
 
 static int sink(const char *bytes, size_t length, void *user) {
     (void)user;
@@ -42,16 +28,15 @@ static utskr_status rewrite(utskr_reader *reader, utskr_case *c, int swedish) {
 }
 
 int main(int count, char **words) {
-    utskr_allocator allocator = { resize, NULL };
     utskr_reader *reader = NULL;
     utskr_case *c = NULL;
     if (count != 2 || (strcmp(words[1], "sv") != 0 && strcmp(words[1], "en") != 0)) {
         fputs("usage: rewrite_log sv|en <LOG\n", stderr);
         return 2;
     }
-    utskr_status status = utskr_reader_new(&allocator, source, NULL, NULL, &reader);
+    utskr_status status = utskr_reader_new(&host_memory, host_read, NULL, stdin, &reader);
     if (status == UTSKR_OK) {
-        status = utskr_case_new(&allocator, &c);
+        status = utskr_case_new(&host_memory, &c);
     }
     if (status == UTSKR_OK) {
         status = rewrite(reader, c, strcmp(words[1], "sv") == 0);

@@ -22,6 +22,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "../host.h"
 #include "table.h"
 
 enum { DAY = 86400, RUNS_MOST = 99 };
@@ -100,17 +101,6 @@ static void measure_reading(const columns *c, uint32_t runs, const char *more) {
     tell("read", seconds, runs, c->events, more);
 }
 
-static void *resize(void *block, size_t old_size, size_t new_size, void *user) {
-    (void)old_size;
-    (void)user;
-    if (new_size != 0)
-        return realloc(block, new_size);
-    free(block);
-    return NULL;
-}
-
-static const utskr_allocator allocator = { resize, NULL };
-
 /* The same events, sorted by time. */
 static uint64_t *order; /* rows */
 static const columns *sorted_columns;
@@ -169,7 +159,7 @@ static void measure_by_time(const columns *c, const answers *a, uint32_t runs, c
         utskr_batch *batch = NULL;
         uint64_t answered = 0;
         const double begun = now();
-        if (utskr_batch_new(UTSKR_BATCH_BY_TIME, &options, &allocator, &batch) != UTSKR_OK ||
+        if (utskr_batch_new(UTSKR_BATCH_BY_TIME, &options, &host_memory, &batch) != UTSKR_OK ||
             utskr_batch_push(batch, &events, &cases, NULL, &answered, NULL) != UTSKR_OK)
             exit(3);
         finish(batch, a, c->cases);
@@ -381,7 +371,7 @@ static int growth(workload *w, uint64_t events) {
     answers a = new_answers(c.case_room);
     uint64_t done = 0, cases = 0, answered = 0;
     double seconds = 0;
-    if (utskr_batch_new(UTSKR_BATCH_BY_CASE, &options, &allocator, &batch) != UTSKR_OK)
+    if (utskr_batch_new(UTSKR_BATCH_BY_CASE, &options, &host_memory, &batch) != UTSKR_OK)
         return 4;
     while (done < events) {
         fill(&c, w, UINT64_MAX, (int64_t)cases);

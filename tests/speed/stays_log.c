@@ -2,28 +2,13 @@
 /* Stays out of a case log, as the columns of a host would have them: `of=` resolved, what was retracted left out, in order of time. */
 #include "stays.h"
 
+#include "../host.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utskrivning/log.h>
 
 enum { SHORTEST_LINE = 24 }; /* bytes: an instant of minutes, a party and a kind take more */
-
-static void *resize(void *block, size_t old_size, size_t new_size, void *user) {
-    (void)old_size;
-    (void)user;
-    if (new_size != 0) {
-        return realloc(block, new_size);
-    }
-    free(block);
-    return NULL;
-}
-
-static int64_t next_bytes(char *buffer, size_t capacity, void *user) {
-    FILE *file = user;
-    const size_t count = fread(buffer, 1, capacity, file);
-    return ferror(file) ? -1 : (int64_t)count;
-}
 
 /* The kind of the entry that has the id, or 0. */
 static uint32_t kind_of_id(const utskr_case *c, const char *id) {
@@ -75,11 +60,10 @@ static void add_case(stays *s, const utskr_case *c) {
 }
 
 static bool read_cases(stays *out, FILE *file) {
-    const utskr_allocator allocator = { resize, NULL };
     utskr_reader *reader = NULL;
     utskr_case *c = NULL;
-    const bool made = utskr_case_new(&allocator, &c) == UTSKR_OK &&
-                      utskr_reader_new(&allocator, next_bytes, NULL, file, &reader) == UTSKR_OK;
+    const bool made = utskr_case_new(&host_memory, &c) == UTSKR_OK &&
+                      utskr_reader_new(&host_memory, host_read, NULL, file, &reader) == UTSKR_OK;
     utskr_status status = made ? UTSKR_OK : UTSKR_NO_MEMORY;
     while (status == UTSKR_OK) {
         status = utskr_reader_next(reader, c);

@@ -4,6 +4,7 @@
 
 #include <utskrivning/json.h>
 
+#include "host.h"
 #include "tap.h"
 
 /* --- What was written ------------------------------------------------------------------------------------------------- */
@@ -41,16 +42,6 @@ static void forget(void) {
 static utskr_obligation obligations[4];
 static utskr_finding findings[2];
 static utskr_day days[4000];
-
-static void *resize(void *block, size_t old_size, size_t new_size, void *user) {
-    (void)old_size;
-    (void)user;
-    if (new_size == 0) {
-        free(block);
-        return NULL;
-    }
-    return realloc(block, new_size);
-}
 
 static utskr_instant instant(const char *text) {
     utskr_instant at = 0;
@@ -90,13 +81,12 @@ static utskr_judgement empty_judgement(void) {
 
 /* A case of `count` events, an hour apart, on the lines from 11 on. */
 static utskr_case *case_of(const char *name, uint32_t count) {
-    static const utskr_allocator allocator = { resize, NULL };
     utskr_case *c = NULL;
     utskr_header header = UTSKR_HEADER_INIT;
     header.name = name;
     header.line = 10;
     header.previous = "before \"it\"";
-    if (utskr_case_new(&allocator, &c) != UTSKR_OK || utskr_case_set_header(c, &header) != UTSKR_OK) {
+    if (utskr_case_new(&host_memory, &c) != UTSKR_OK || utskr_case_set_header(c, &header) != UTSKR_OK) {
         return NULL;
     }
     for (uint32_t i = 0; i < count; i++) {

@@ -4,6 +4,7 @@
 
 #include <utskrivning/message.h>
 
+#include "host.h"
 #include "tap.h"
 
 typedef const char *(*words)(int32_t number, int32_t language);
@@ -125,16 +126,6 @@ static void forget(void) {
     written[0] = '\0';
 }
 
-static void *resize(void *block, size_t old_size, size_t new_size, void *user) {
-    (void)old_size;
-    (void)user;
-    if (new_size == 0) {
-        free(block);
-        return NULL;
-    }
-    return realloc(block, new_size);
-}
-
 static utskr_instant instant(const char *text) {
     utskr_instant at = 0;
     (void)utskr_instant_parse(text, strlen(text), &at, NULL);
@@ -143,7 +134,6 @@ static utskr_instant instant(const char *text) {
 
 /* A case of one event, on line 7. */
 static utskr_case *small_case(void) {
-    static const utskr_allocator allocator = { resize, NULL };
     utskr_case *c = NULL;
     utskr_header header = UTSKR_HEADER_INIT;
     utskr_entry entry = UTSKR_ENTRY_INIT;
@@ -153,7 +143,7 @@ static utskr_case *small_case(void) {
     entry.event.at = instant("2022-05-09T11:40:00+02:00");
     entry.event.kind = UTSKR_ADMITTED;
     entry.event.party = UTSKR_PARTY_HOSPITAL;
-    bool is_made = utskr_case_new(&allocator, &c) == UTSKR_OK && utskr_case_set_header(c, &header) == UTSKR_OK &&
+    bool is_made = utskr_case_new(&host_memory, &c) == UTSKR_OK && utskr_case_set_header(c, &header) == UTSKR_OK &&
                    utskr_case_append(c, &entry, NULL) == UTSKR_OK && utskr_case_settle(c, NULL) == UTSKR_OK;
     return is_made ? c : NULL;
 }

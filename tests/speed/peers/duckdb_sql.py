@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """DuckDB: liability_sql.py over a table of events in order."""
 
+import functools
+
 import duckdb
 import numpy as np
 
@@ -10,26 +12,13 @@ NAME = f"DuckDB {duckdb.__version__} SQL"
 THREADS = 1
 
 
-class Dialect(liability_sql.Dialect):
-    @staticmethod
-    def local(instant):
-        return f"timezone('Europe/Stockholm', to_timestamp({instant}))"
-
-    def day_of(self, instant):
-        return f"(cast({self.local(instant)} as date) - date '1970-01-01')"
-
-    def is_after_noon(self, instant):
-        return f"cast(cast({self.local(instant)} as time) > time '12:00:00' as integer)"
-
+class Dialect(liability_sql.ZonedDialect):
     def midnight(self, day):
         return f"epoch(timezone('Europe/Stockholm', cast(date '1970-01-01' + cast({day} as integer) as timestamp)))"
 
 
 def prepare(folder):
-    types = {"i64": np.int64, "u32": np.uint32, "i32": np.int32, "u8": np.uint8}
-
-    def column(name):
-        return np.frombuffer(common.read(folder, name), dtype=types[name.rsplit(".", 1)[1]])
+    column = functools.partial(common.column, folder)
 
     at = column("at.i64")
     events = {"case_id": column("case.i64"), "place": np.arange(len(at)), "instant": at, "kind": column("kind.u8"),

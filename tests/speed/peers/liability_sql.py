@@ -45,6 +45,20 @@ class Dialect:
         raise NotImplementedError
 
 
+class ZonedDialect(Dialect):
+    """Of databases that know time zones. What else differs is how they write a midnight in Sweden as an instant."""
+
+    @staticmethod
+    def local(instant):
+        return f"timezone('Europe/Stockholm', to_timestamp({instant}))"
+
+    def day_of(self, instant):
+        return f"(cast({self.local(instant)} as date) - date '1970-01-01')"
+
+    def is_after_noon(self, instant):
+        return f"cast(cast({self.local(instant)} as time) > time '12:00:00' as integer)"
+
+
 def worlds(text):
     """The text for each world: {w}."""
     return "".join(text.replace("{w}", world) for world in "sp")

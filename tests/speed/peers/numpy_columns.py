@@ -10,9 +10,9 @@ MISSING = np.iinfo(np.int64).max
 
 
 def prepare(folder):
-    at = np.frombuffer(common.read(folder, "at.i64"), dtype=np.int64)
-    kind = np.frombuffer(common.read(folder, "kind.u8"), dtype=np.uint8)
-    offsets = np.frombuffer(common.read(folder, "offsets.u64"), dtype=np.uint64).astype(np.int64)
+    at = common.column(folder, "at.i64")
+    kind = common.column(folder, "kind.u8")
+    offsets = common.column(folder, "offsets.u64").astype(np.int64)
     return at, kind, offsets
 
 

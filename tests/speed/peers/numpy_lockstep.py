@@ -6,6 +6,8 @@ to nobody, row 1 as if to all. Of what happened its row among the events is kept
 within a second.
 """
 
+import functools
+
 import numpy as np
 
 from . import common
@@ -23,10 +25,7 @@ MUNICIPAL_UNITS = np.array([TO_HEALTH, TO_SOCIAL], np.uint8)
 
 
 def prepare(folder):
-    types = {"i64": np.int64, "u64": np.uint64, "u32": np.uint32, "i32": np.int32, "u8": np.uint8}
-
-    def column(name):
-        return np.frombuffer(common.read(folder, name), dtype=types[name.rsplit(".", 1)[1]])
+    column = functools.partial(common.column, folder)
 
     events = [column(name) for name in ("at.i64", "kind.u8", "party.u8", "mask.u32")]
     cases = [column(name) for name in ("municipality.i32", "payer.i32", "region.i32")]

@@ -5,6 +5,8 @@ The way is that of liability_sql.py: parts of a stay, one spell in each; `_s` as
 had gone to nobody, `_p` as if to all. NEVER stands for what has not happened, so that columns stay whole numbers.
 """
 
+import functools
+
 import numpy as np
 import pandas as pd
 
@@ -304,10 +306,7 @@ def answers_of(cases, spells):
 
 
 def prepare(folder):
-    types = {"i64": np.int64, "u32": np.uint32, "i32": np.int32, "u8": np.uint8}
-
-    def column(name):
-        return np.frombuffer(common.read(folder, name), dtype=types[name.rsplit(".", 1)[1]])
+    column = functools.partial(common.column, folder)
 
     instants = column("at.i64")
     events = pd.DataFrame({"case": column("case.i64"), "place": np.arange(len(instants)), "at": instants,

@@ -19,17 +19,7 @@ NAME = f"PostgreSQL {FOLDERS[-1].parent.name if FOLDERS else '(not installed)'}"
 MEMORY = "64MB"  # of each sort and hash; without it they are written to disk
 
 
-class Dialect(liability_sql.Dialect):
-    @staticmethod
-    def local(instant):
-        return f"timezone('Europe/Stockholm', to_timestamp({instant}))"
-
-    def day_of(self, instant):
-        return f"(cast({self.local(instant)} as date) - date '1970-01-01')"
-
-    def is_after_noon(self, instant):
-        return f"cast(cast({self.local(instant)} as time) > time '12:00:00' as integer)"
-
+class Dialect(liability_sql.ZonedDialect):
     def midnight(self, day):
         return f"extract(epoch from timezone('Europe/Stockholm', cast(date '1970-01-01' + {day} as timestamp)))"
 
